@@ -21,10 +21,17 @@ export type BankErrorCode =
 /** A question the bank did not answer. Asking again is harmless; see `Bank`. */
 export class BankError extends Error {
   readonly code: BankErrorCode;
+  /** What the bank answered, when it answered over HTTP. */
+  readonly httpStatus: number | null;
 
-  constructor(code: BankErrorCode, message: string, options?: { readonly cause?: unknown }) {
-    super(message, options);
+  constructor(
+    code: BankErrorCode,
+    message: string,
+    options: { readonly cause?: unknown; readonly httpStatus?: number } = {},
+  ) {
+    super(message, { cause: options.cause });
     this.name = "BankError";
     this.code = code;
+    this.httpStatus = options.httpStatus ?? null;
   }
 }

@@ -1,0 +1,170 @@
+// The `Bank` interface on bunq's public API; it pays only in `submit`, and there once.
+
+import { createHash, randomBytes } from "node:crypto";
+import { z } from "zod";
+import type { Bank, BankCallbacks, PreparedPayment, SubmitResult } from "../bank.ts";
+import { BankError } from "../bank-error.ts";
+import type { Clock } from "../clock.ts";
+import { selectAccount } from "./account.ts";
+import { type Client, createClient } from "./client.ts";
+import { callbackBody, parseMessage } from "./messages.ts";
+import {
+  fetchMovement,
+  listMovements,
+  matchOrder,
+  newestPosition,
+  readPosition,
+  stateOf,
+} from "./movements.ts";
+import { checkOrder, paymentBytes } from "./order.ts";
+import { outcomeOf } from "./outcome.ts";
+import { bunqLimits, createRateLimiter, type Method, type RateLimit } from "./rate-limiter.ts";
+import { createSessions, type Sessions } from "./session.ts";
+import { type KeyPair, makeKeyPair } from "./signing.ts";
+import type { BunqStateStore } from "./state.ts";
+import type { Fetch } from "./transport.ts";
+
+export const bunqProductionUrl = "https://api.bunq.com/v1";
+export const bunqPublicSandboxUrl = "https://public-api.sandbox.bunq.com/v1";
+
+export interface BunqOptions {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly store: BunqStateStore;
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  /** Cryptographically secure bytes, for request ids. */
+  readonly random?: (size: number) => Uint8Array;
+  readonly makeKeyPair?: () => Promise<KeyPair>;
+  /** The account that pays; needed when the user has more than one active euro account. */
+  readonly accountIban?: string;
+  /** Default 10,000. */
+  readonly timeoutMs?: number;
+  /** Default 1,000,000. */
+  readonly maxAnswerBytes?: number;
+  /** Default: bunq's own. */
+  readonly limits?: Readonly<Record<Method, RateLimit>>;
+  /** How long a call may queue for the rate limit before it is `busy`; default 60,000. */
+  readonly longestWaitMs?: number;
+  /** Default 60,000: bunq shows a payment at once as a rule, and promises nothing. */
+  readonly quietPeriodMs?: number;
+}
+
+/**
+ * A bunq account as a bank. Nothing is sent until the first method is called. Works against bunq's public sandbox
+ * (`bunqPublicSandboxUrl` and a key of `makeSandboxCompanyKey`) and the local one alike.
+ */
+export function createBunqBank(options: BunqOptions): Bank & BankCallbacks {
+  const { client, sessions } = connect(options);
+  const account = selectAccount(client, options.accountIban ?? null);
+
+  return {
+    name: "bunq",
+    quietPeriodMs: options.quietPeriodMs ?? 60_000,
+    position: async () => newestPosition(client, await account.path()),
+    async prepare(order) {
+      const checked = checkOrder(order);
+      const { path } = await account.path();
+      return {
+        payoutId: checked.payoutId,
+        requestId: newRequestId(options),
+        guardScope: guardScopeOf((await sessions.open()).deviceId, options),
+        target: `${path}/payment`,
+        bytes: paymentBytes(checked),
+      };
+    },
+    submit: (prepared) => submit({ client, sessions, prepared, options }),
+    async find({ order, since }) {
+      const checked = checkOrder(order);
+      return matchOrder(
+        await listMovements(client, await account.path(), readPosition(since)),
+        checked,
+      );
+    },
+    async status(bankPaymentId) {
+      const path = await account.path();
+      const payment = await fetchMovement(client, path, bankPaymentId);
+      if (payment === null || payment.amountCents >= 0n) return null;
+      const isBooked = payment.status === "booked";
+      const later = isBooked ? await listMovements(client, path, Number(bankPaymentId)) : [];
+      return stateOf({ payment, later, used: new Set() });
+    },
+    balance: () => account.balance(),
+    statement: async ({ since }) =>
+      listMovements(client, await account.path(), since === null ? 0 : readPosition(since)),
+    registerCallback: (url) => registerCallback(client, url),
+    parseCallback(body) {
+      if (body.byteLength > 1_000_000) return null;
+      const parsed = parseMessage(callbackBody, body);
+      return parsed && { bankPaymentId: String(parsed.NotificationUrl.object.Payment.id) };
+    },
+  };
+}
+
+function connect(options: BunqOptions): { client: Client; sessions: Sessions } {
+  const { clock, fetch, apiKey, store } = options;
+  const transport = {
+    fetch,
+    clock,
+    baseUrl: options.baseUrl.replace(/\/+$/, ""),
+    timeoutMs: options.timeoutMs ?? 10_000,
+    maxAnswerBytes: options.maxAnswerBytes ?? 1_000_000,
+  };
+  const makeId = () => newRequestId(options);
+  const makeKeys = options.makeKeyPair ?? makeKeyPair;
+  const sessions = createSessions({
+    transport,
+    clock,
+    apiKey,
+    store,
+    newRequestId: makeId,
+    makeKeyPair: makeKeys,
+  });
+  const limiter = createRateLimiter({
+    clock,
+    limits: options.limits ?? bunqLimits,
+    longestWaitMs: options.longestWaitMs ?? 60_000,
+  });
+  return { client: createClient({ transport, sessions, limiter, newRequestId: makeId }), sessions };
+}
+
+function newRequestId(options: BunqOptions): string {
+  const bytes = options.random ? options.random(16) : randomBytes(16);
+  return Buffer.from(bytes).toString("hex");
+}
+
+/** A device belongs to one bank; the same number at another means nothing. */
+function guardScopeOf(deviceId: number, options: BunqOptions): string {
+  const bank = createHash("sha256").update(options.baseUrl).digest("hex").slice(0, 8);
+  return `bunq-${bank}-device-${deviceId}`;
+}
+
+async function submit(input: {
+  readonly client: Client;
+  readonly sessions: Sessions;
+  readonly prepared: PreparedPayment;
+  readonly options: BunqOptions;
+}): Promise<SubmitResult> {
+  const { client, sessions, prepared, options } = input;
+  try {
+    const { deviceId } = await sessions.open();
+    if (guardScopeOf(deviceId, options) !== prepared.guardScope) {
+      const message = "Prepared for another registration at the bank; nothing was sent.";
+      return { kind: "refused", code: "guard-scope-changed", message };
+    }
+    const { target: path, bytes: body, requestId } = prepared;
+    const reply = await client.send({ method: "POST", path, body, requestId, deviceId });
+    return outcomeOf(reply, requestId);
+  } catch (error) {
+    // Reached only before the payment leaves, or after a 401 that no new session followed: nothing was processed.
+    const message = error instanceof BankError ? error.message : "No session with the bank.";
+    return { kind: "later", retryAfterMs: 30_000, message };
+  }
+}
+
+async function registerCallback(client: Client, url: string): Promise<void> {
+  const { userId } = await client.session();
+  const filter = { category: "MUTATION", notification_target: url };
+  const body = { notification_filters: [filter] };
+  await client.post(z.unknown(), `/user/${userId}/notification-filter-url`, body);
+}
