@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+pragma solidity 0.8.37;
+
+import {P256} from "@openzeppelin/contracts/utils/cryptography/P256.sol";
+
+/// @notice A P-256 signature with the public key that made it. The key travels in calldata and is checked against an address.
+/// @param x First coordinate of the public key.
+/// @param y Second coordinate of the public key.
+/// @param r First half of the signature.
+/// @param s Second half of the signature, in the low half of the order.
+struct P256Signature {
+    bytes32 x;
+    bytes32 y;
+    bytes32 r;
+    bytes32 s;
+}
+
+/// @title OpenZeppelin's P-256 in Solidity, for chains without the precompile of EIP-7951
+/// @dev A contract of its own: its 5 KB would not fit beside the ledger.
+contract P256SolidityVerifier {
+    /// @notice Whether (r, s) is a signature by the key (x, y) over a hash.
+    function verify(
+        bytes32 hash,
+        P256Signature calldata signature
+    ) external view returns (bool valid) {
+        return P256.verifySolidity(hash, signature.r, signature.s, signature.x, signature.y);
+    }
+}
+
+/// @title Verifies what a browser's WebCrypto signed
+/// @dev WebCrypto always hashes its input, so what is verified is P-256 over sha256(digest bytes).
+abstract contract P256Verification {
+    address private constant PRECOMPILE = address(0x100);
+
+    /// @notice The verifier in Solidity; zero where the chain has the precompile, which costs 50 times less.
+    P256SolidityVerifier public immutable solidityVerifier;
+
+    /// @notice The signature is not one by the key in it over this digest.
+    /// @param signer The address that belongs to the key.
+    error InvalidSignature(address signer);
+
+    constructor() {
+        if (!_hasPrecompile()) solidityVerifier = new P256SolidityVerifier();
+    }
+
+    /// @dev The address of the key that signed a digest: the last 20 bytes of keccak256(x ‖ y).
+    function _recover(
+        bytes32 digest,
+        P256Signature calldata signature
+    ) internal view returns (address signer) {
+        signer = address(uint160(uint256(keccak256(abi.encode(signature.x, signature.y)))));
+        bytes32 signedHash = sha256(abi.encode(digest));
+        bool valid = address(solidityVerifier) == address(0)
+            ? P256.verifyNative(
+                signedHash,
+                signature.r,
+                signature.s,
+                signature.x,
+                signature.y
+            )
+            : solidityVerifier.verify(signedHash, signature);
+        if (!valid) revert InvalidSignature(signer);
+    }
+
+    /// @dev Asks for a signature over sha256 of 32 zero bytes, made for this purpose; without the precompile the answer is empty.
+    function _hasPrecompile() private view returns (bool) {
+        (bool success, bytes memory result) = PRECOMPILE.staticcall(
+            abi.encode(
+                0x66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925,
+                0x7699cc6b093899be9de016c05b6d224f9b7d4d73650ceaaf83a19e48966ffacc,
+                0x55356be6c3e010ec0e3686b958386df0ba68a4cb8f56696157f365ba6e2079e0,
+                0xc12d6a359e65cea1e7ad1ee12a8972dfb33a91cccdc796ea1b76ddcbce7139dd,
+                0x7eb802a0ec4883918b11acfc4084c9cb8594f785e1106ed0f14a4e3ef5a69730
+            )
+        );
+        return success && result.length == 32 && abi.decode(result, (uint256)) == 1;
+    }
+}

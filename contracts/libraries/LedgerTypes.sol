@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+pragma solidity 0.8.37;
+
+/// @notice Who may do what within a scheme. `Admin`, the framework-setter, is held for the whole deployment.
+enum Role {
+    None,
+    Admin,
+    Sponsor,
+    Validator,
+    Treasurer,
+    Guardian
+}
+
+/// @notice Why staff did something. Free text could name a person, so the chain holds only a code.
+enum Reason {
+    Unspecified,
+    NewInHousehold,
+    Hardship,
+    Correction,
+    LostDevice,
+    MovedAway,
+    SuspectedMisuse,
+    AtOwnRequest,
+    Dispute,
+    NoLongerEligible
+}
+
+/// @notice Life of a beneficiary's account.
+enum BeneficiaryState {
+    None,
+    Registered,
+    Active,
+    Frozen,
+    Closed
+}
+
+/// @notice Standing of a shop within one scheme.
+enum ShopState {
+    None,
+    Admitted,
+    Suspended
+}
+
+/// @notice Life of a payout.
+enum PayoutState {
+    None,
+    Opened,
+    Settled,
+    Returned
+}

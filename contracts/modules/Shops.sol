@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: EUPL-1.2
+pragma solidity 0.8.37;
+
+import {IShops} from "../interfaces/IShops.sol";
+import {Reason, Role, ShopState} from "../libraries/LedgerTypes.sol";
+import {Schemes} from "./Schemes.sol";
+
+/// @title Shops
+abstract contract Shops is IShops, Schemes {
+    struct Shop {
+        address owner;
+        bytes16 homeSchemeId;
+    }
+
+    /// @dev The first slot is what each payment reads and writes.
+    struct ShopAccount {
+        int56 owed;
+        uint48 inPayout;
+        uint40 proposalReadyAt;
+        ShopState state;
+        bytes32 ibanCommitment;
+        bytes32 proposedCommitment;
+    }
+
+    mapping(bytes16 shopId => Shop) internal _shops;
+    mapping(address till => bytes16 shopId) internal _tills;
+    mapping(bytes16 schemeId => mapping(bytes16 shopId => ShopAccount)) internal _shopAccounts;
+
+    /// @inheritdoc IShops
+    function registerShop(bytes16 shopId) external {
+        if (shopId == 0) revert ShopUnknown(shopId);
+        if (_shops[shopId].owner != address(0)) revert ShopExists(shopId);
+        address owner = _msgSender();
+        _shops[shopId].owner = owner;
+        emit ShopRegistered(shopId, owner);
+        _addTill(shopId, owner);
+    }
+
+    /// @inheritdoc IShops
+    function replaceShopOwner(bytes16 shopId, address owner) external {
+        if (owner == address(0)) revert ZeroAddress();
+        Shop storage shop = _knownShop(shopId);
+        _requireRole(shop.homeSchemeId, Role.Validator);
+        address previous = shop.owner;
+        if (_tills[previous] == shopId) _removeTill(shopId, previous);
+        shop.owner = owner;
+        emit ShopOwnerReplaced(shopId, owner, previous);
+        if (_tills[owner] != shopId) _addTill(shopId, owner);
+    }
+
+    /// @inheritdoc IShops
+    function addTill(bytes16 shopId, address till) external {
+        _requireOwner(shopId);
+        _addTill(shopId, till);
+    }
+
+    /// @inheritdoc IShops
+    function removeTill(bytes16 shopId, address till) external {
+        if (_msgSender() != till) _requireOwner(shopId);
+        if (_tills[till] != shopId) revert TillUnknown(till, shopId);
+        _removeTill(shopId, till);
+    }
+
+    /// @inheritdoc IShops
+    function moveTill(address till) external {
+        address sender = _msgSender();
+        bytes16 shopId = _tills[sender];
+        if (shopId == 0 || _shops[shopId].owner == sender) revert TillUnknown(sender, shopId);
+        _removeTill(shopId, sender);
+        _addTill(shopId, till);
+    }
+
+    /// @inheritdoc IShops
+    function admitShop(
+        bytes16 schemeId,
+        bytes16 shopId,
+        bytes32 ibanCommitment
+    ) external onlyHolder(schemeId, Role.Validator) {
+        _openScheme(schemeId);
+        Shop storage shop = _knownShop(shopId);
+        ShopAccount storage account = _shopAccounts[schemeId][shopId];
+        if (account.state != ShopState.None) revert ShopAlreadyAdmitted(schemeId, shopId);
+        if (shop.homeSchemeId == 0) shop.homeSchemeId = schemeId;
+        account.state = ShopState.Admitted;
+        account.ibanCommitment = ibanCommitment;
+        emit ShopAdmitted(schemeId, shopId, ibanCommitment);
+    }
+
+    /// @inheritdoc IShops
+    function suspendShop(bytes16 schemeId, bytes16 shopId, Reason reason) external {
+        _requireEitherRole(schemeId, Role.Validator, Role.Guardian);
+        ShopAccount storage account = _accountIn(schemeId, shopId, ShopState.Admitted);
+        account.state = ShopState.Suspended;
+        emit ShopSuspended(schemeId, shopId, _msgSender(), reason);
+    }
+
+    /// @inheritdoc IShops
+    function resumeShop(
+        bytes16 schemeId,
+        bytes16 shopId
+    ) external onlyHolder(schemeId, Role.Validator) {
+        ShopAccount storage account = _accountIn(schemeId, shopId, ShopState.Suspended);
+        account.state = ShopState.Admitted;
+        emit ShopResumed(schemeId, shopId);
+    }
+
+    /// @inheritdoc IShops
+    function proposeIban(bytes16 schemeId, bytes16 shopId, bytes32 ibanCommitment) external {
+        _requireOwner(shopId);
+        ShopAccount storage account = _accountIn(schemeId, shopId, ShopState.Admitted);
+        uint40 readyAt = uint40(block.timestamp) + _openScheme(schemeId).ibanDelay;
+        account.proposedCommitment = ibanCommitment;
+        account.proposalReadyAt = readyAt;
+        emit IbanProposed(schemeId, shopId, ibanCommitment, readyAt);
+    }
+
+    /// @inheritdoc IShops
+    function confirmIban(
+        bytes16 schemeId,
+        bytes16 shopId,
+        bytes32 ibanCommitment
+    ) external onlyHolder(schemeId, Role.Validator) {
+        ShopAccount storage account = _shopAccounts[schemeId][shopId];
+        uint40 readyAt = account.proposalReadyAt;
+        if (readyAt == 0 || account.proposedCommitment != ibanCommitment) {
+            revert IbanNotProposed(schemeId, shopId, ibanCommitment);
+        }
+        if (block.timestamp < readyAt) revert IbanNotReady(readyAt, uint40(block.timestamp));
+        account.ibanCommitment = ibanCommitment;
+        account.proposedCommitment = 0;
+        account.proposalReadyAt = 0;
+        emit IbanConfirmed(schemeId, shopId, ibanCommitment);
+    }
+
+    /// @inheritdoc IShops
+    function shopOf(bytes16 shopId) external view returns (address owner, bytes16 homeSchemeId) {
+        return (_shops[shopId].owner, _shops[shopId].homeSchemeId);
+    }
+
+    /// @inheritdoc IShops
+    function shopOfTill(address till) external view returns (bytes16 shopId) {
+        return _tills[till];
+    }
+
+    /// @inheritdoc IShops
+    function shopAccountOf(
+        bytes16 schemeId,
+        bytes16 shopId
+    )
+        external
+        view
+        returns (
+            ShopState state,
+            int56 owed,
+            uint48 inPayout,
+            bytes32 ibanCommitment,
+            bytes32 proposedCommitment,
+            uint40 proposalReadyAt
+        )
+    {
+        ShopAccount storage account = _shopAccounts[schemeId][shopId];
+        return (
+            account.state,
+            account.owed,
+            account.inPayout,
+            account.ibanCommitment,
+            account.proposedCommitment,
+            account.proposalReadyAt
+        );
+    }
+
+    function _accountIn(
+        bytes16 schemeId,
+        bytes16 shopId,
+        ShopState state
+    ) internal view returns (ShopAccount storage account) {
+        account = _shopAccounts[schemeId][shopId];
+        if (account.state != state) revert ShopNotAdmitted(schemeId, shopId, account.state);
+    }
+
+    function _requireTill(address till, bytes16 shopId) internal view {
+        if (shopId == 0 || _tills[till] != shopId) revert TillUnknown(till, shopId);
+    }
+
+    function _knownShop(bytes16 shopId) private view returns (Shop storage shop) {
+        shop = _shops[shopId];
+        if (shop.owner == address(0)) revert ShopUnknown(shopId);
+    }
+
+    function _requireOwner(bytes16 shopId) private view {
+        address sender = _msgSender();
+        if (_knownShop(shopId).owner != sender) revert NotShopOwner(shopId, sender);
+    }
+
+    function _addTill(bytes16 shopId, address till) private {
+        if (till == address(0)) revert ZeroAddress();
+        if (_tills[till] != 0) revert TillTaken(till, _tills[till]);
+        _tills[till] = shopId;
+        emit TillAdded(shopId, till);
+    }
+
+    function _removeTill(bytes16 shopId, address till) private {
+        delete _tills[till];
+        emit TillRemoved(shopId, till);
+    }
+}
