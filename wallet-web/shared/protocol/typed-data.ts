@@ -1,0 +1,106 @@
+// EIP-712 digests of the three things people sign. Checked against the contracts and ethers by golden vectors.
+import { keccak_256 } from "@noble/hashes/sha3.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { address, bytes, encodeWord, uint, type Word } from "./abi.ts";
+import { concatBytes, fromHex, type Hex, toHex } from "./bytes.ts";
+
+/** Where signatures count: one chain, one ledger and its forwarder. */
+export type Deployment = { chainId: number; ledger: Hex; forwarder: Hex; roles: Hex };
+
+/** A family's signed cheque. Amounts in euro cents, times in Unix seconds; source: `IPayments.Authorisation`. */
+export type Authorisation = {
+  beneficiaryId: Hex;
+  /** The one shop it is for, or `OPEN_SHOP` for any admitted shop. */
+  shopId: Hex;
+  maximumAmountCents: bigint;
+  validAfter: number;
+  validBefore: number;
+  nonce: number;
+  device: Hex;
+};
+
+/** What a till adds to an open authorisation. */
+export type Charge = { shopId: Hex; amountCents: bigint };
+
+/** A command to the ledger or to the roles contract; source: `IP256Forwarder.ForwardRequest`. */
+export type ForwardRequest = {
+  from: Hex;
+  to: Hex;
+  nonce: bigint;
+  deadline: number;
+  gasLimit: number;
+  data: Hex;
+};
+
+/** The shop id that means "any admitted shop". */
+export const OPEN_SHOP: Hex = `0x${"00".repeat(16)}`;
+
+const DOMAIN_TYPE =
+  "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)";
+const AUTHORISATION_TYPE =
+  "PaymentAuthorisation(bytes16 beneficiaryId,bytes16 shopId,uint48 maximumAmount,uint40 validAfter,uint40 validBefore,uint32 nonce,address device)";
+const CHARGE_TYPE = "Charge(bytes32 authorisation,bytes16 shopId,uint48 amount)";
+const REQUEST_TYPE =
+  "ForwardRequest(address from,address to,uint256 nonce,uint48 deadline,uint32 gasLimit,bytes data)";
+
+/** EIP-712 digest of an authorisation; also the payment's id. */
+export function authorisationDigest(deployment: Deployment, authorisation: Authorisation): Hex {
+  return digest(ledgerDomain(deployment), AUTHORISATION_TYPE, [
+    bytes(authorisation.beneficiaryId),
+    bytes(authorisation.shopId),
+    uint(authorisation.maximumAmountCents),
+    uint(authorisation.validAfter),
+    uint(authorisation.validBefore),
+    uint(authorisation.nonce),
+    address(authorisation.device),
+  ]);
+}
+
+/** EIP-712 digest of a till's charge on an open authorisation. */
+export function chargeDigest(deployment: Deployment, paymentId: Hex, charge: Charge): Hex {
+  return digest(ledgerDomain(deployment), CHARGE_TYPE, [
+    bytes(paymentId),
+    bytes(charge.shopId),
+    uint(charge.amountCents),
+  ]);
+}
+
+/** EIP-712 digest of a command; also the request's id. */
+export function requestDigest(deployment: Deployment, request: ForwardRequest): Hex {
+  const domain = domainSeparator("Kindpakket Forwarder", deployment.chainId, deployment.forwarder);
+  return digest(domain, REQUEST_TYPE, [
+    address(request.from),
+    address(request.to),
+    uint(request.nonce),
+    uint(request.deadline),
+    uint(request.gasLimit),
+    bytes(toHex(keccak_256(fromHex(request.data)))),
+  ]);
+}
+
+/** First bytes of the ledger's domain: tells a QR code of another municipality apart. */
+export function deploymentTag(deployment: Deployment): Uint8Array {
+  return ledgerDomain(deployment).slice(0, 4);
+}
+
+function ledgerDomain(deployment: Deployment): Uint8Array {
+  return domainSeparator("Kindpakket", deployment.chainId, deployment.ledger);
+}
+
+function domainSeparator(name: string, chainId: number, contract: Hex): Uint8Array {
+  return hashStruct(DOMAIN_TYPE, [
+    bytes(toHex(keccak_256(utf8ToBytes(name)))),
+    bytes(toHex(keccak_256(utf8ToBytes("1")))),
+    uint(chainId),
+    address(contract),
+  ]);
+}
+
+function digest(domain: Uint8Array, type: string, words: readonly Word[]): Hex {
+  const prefix = new Uint8Array([0x19, 0x01]);
+  return toHex(keccak_256(concatBytes(prefix, domain, hashStruct(type, words))));
+}
+
+function hashStruct(type: string, words: readonly Word[]): Uint8Array {
+  return keccak_256(concatBytes(keccak_256(utf8ToBytes(type)), ...words.map(encodeWord)));
+}
