@@ -1,8 +1,6 @@
 // Each act that a person signs, as a call on the ledger or the roles contract. What the forwarder then checks is this text.
 import { address, bytes, encodeCall, encodeCallWithTuples, uint } from "./abi.ts";
-import { bytesToInteger, type Hex, type RandomBytes } from "./bytes.ts";
-import type { P256Signature, Signer } from "./signer.ts";
-import { type Deployment, type ForwardRequest, requestDigest } from "./typed-data.ts";
+import type { Hex } from "./bytes.ts";
 
 /** Roles in the order of `LedgerTypes.Role`. */
 export const ROLES = ["none", "admin", "sponsor", "validator", "treasurer", "guardian"] as const;
@@ -28,9 +26,6 @@ export const NO_SCHEME: Hex = `0x${"00".repeat(16)}`;
 
 /** A call, the contract it is for, and the gas that it may take. */
 export type Command = { to: "ledger" | "roles"; data: Hex; gasLimit: number };
-
-/** A command as its signer sends it. */
-export type SignedRequest = { request: ForwardRequest; signature: P256Signature };
 
 /** Terms of a scheme; amounts in cents, times in Unix seconds, delays in seconds. */
 export type SchemeTerms = {
@@ -282,26 +277,3 @@ export const commands = {
   returnPayout: (a: { payoutId: Hex; bankReason: Hex }) =>
     onLedger(encodeCall("returnPayout(bytes16,bytes4)", [bytes(a.payoutId), bytes(a.bankReason)])),
 };
-
-/**
- * Signs a command, good until `deadline` (Unix seconds).
- * The nonce is random, so that two devices, or two windows of one, never wait for each other.
- */
-export async function signCommand(given: {
-  deployment: Deployment;
-  signer: Signer;
-  command: Command;
-  deadline: number;
-  random: RandomBytes;
-}): Promise<SignedRequest> {
-  const request: ForwardRequest = {
-    from: given.signer.address,
-    to: given.deployment[given.command.to],
-    nonce: bytesToInteger(given.random(32)),
-    deadline: given.deadline,
-    gasLimit: given.command.gasLimit,
-    data: given.command.data,
-  };
-  const signature = await given.signer.sign(requestDigest(given.deployment, request));
-  return { request, signature };
-}
