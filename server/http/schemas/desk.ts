@@ -1,0 +1,151 @@
+// What the municipality's desk asks and gets.
+import { z } from "zod";
+import {
+  address,
+  beneficiaryState,
+  centsText,
+  hash,
+  id,
+  language,
+  roleName,
+  shopState,
+  signedCents,
+  signedRequest,
+  timestamp,
+} from "./primitives.ts";
+import { category } from "./shop.ts";
+
+/** The answer to any signed command. */
+export const requestAnswer = z.object({
+  requestId: hash,
+  executedAt: timestamp,
+  blockNumber: z.int(),
+});
+
+export const roleOffersAnswer = z.object({
+  offers: z.array(
+    z.object({ schemeId: id, role: roleName, readyAt: timestamp, expiresAt: timestamp }),
+  ),
+});
+
+/** Open a scheme: its name stays off the chain; `request` is the signed `openScheme`. */
+export const schemeBody = z.strictObject({
+  schemeId: id,
+  name: z.string().trim().min(1).max(100),
+  request: signedRequest,
+});
+
+export const conservationAnswer = z.object({
+  fundedCents: centsText,
+  unallocatedCents: centsText,
+  outstandingCents: centsText,
+  owedCents: signedCents,
+  inPayoutCents: centsText,
+  paidOutCents: centsText,
+  withdrawnCents: centsText,
+  holds: z.boolean(),
+});
+
+export const schemeOverviewAnswer = z.object({
+  schemeId: id,
+  name: z.string(),
+  conservation: conservationAnswer,
+  households: z.int(),
+  beneficiaries: z.record(beneficiaryState, z.int()),
+  shops: z.record(shopState, z.int()),
+  payments: z.int(),
+  spentCents: centsText,
+  /** Households of which a child paid at least once. */
+  householdsThatPaid: z.int(),
+  mandate: z
+    .object({
+      operator: address,
+      perPayoutCents: centsText,
+      perDayCents: centsText,
+      validUntil: timestamp,
+    })
+    .nullable(),
+});
+
+/** Why a row of the CSV can't go in. */
+export const rowProblem = z.enum([
+  "client-number-missing",
+  "client-number-too-long",
+  "client-number-twice",
+  "children-not-a-number",
+  "children-out-of-range",
+  "language-unknown",
+  "formula",
+  "columns-missing",
+]);
+
+export const importAnswer = z.object({
+  importId: id,
+  schemeId: id,
+  rows: z.array(
+    z.object({
+      /** Line in the file, counted from 1 with the header. */
+      row: z.int(),
+      clientNumber: z.string(),
+      children: z.int(),
+      language,
+      verdict: z.enum(["new", "registered", "refused"]),
+      problems: z.array(rowProblem),
+    }),
+  ),
+  counts: z.object({ new: z.int(), registered: z.int(), refused: z.int(), children: z.int() }),
+});
+
+/** Registers rows of an import; `request` is the signed `registerBeneficiaries` for exactly these ids. */
+export const registrationBody = z.strictObject({
+  importId: id,
+  households: z
+    .array(z.strictObject({ row: z.int().min(2), beneficiaryIds: z.array(id).min(1).max(20) }))
+    .min(1)
+    .max(50),
+  request: signedRequest,
+});
+export const registrationAnswer = z.object({
+  requestId: hash,
+  households: z.int(),
+  beneficiaries: z.int(),
+});
+
+export const householdListAnswer = z.object({
+  households: z.array(
+    z.object({
+      householdId: id,
+      clientNumber: z.string(),
+      letterNumber: z.int(),
+      language,
+      registeredAt: timestamp,
+      beneficiaries: z.array(
+        z.object({ beneficiaryId: id, state: beneficiaryState, balanceCents: centsText }),
+      ),
+    }),
+  ),
+  total: z.int(),
+});
+
+export const schemeShopListAnswer = z.object({
+  shops: z.array(
+    z.object({
+      shopId: id,
+      name: z.string(),
+      kvkNumber: z.string(),
+      iban: z.string(),
+      ibanSalt: id,
+      category,
+      address: z.string(),
+      email: z.string(),
+      state: shopState,
+      owedCents: signedCents,
+      inPayoutCents: centsText,
+      paidOutCents: centsText,
+      registeredAt: timestamp,
+    }),
+  ),
+});
+
+/** Admit a shop; `request` is the signed `admitShop` with the commitment of the IBAN that the desk saw. */
+export const admissionBody = z.strictObject({ shopId: id, request: signedRequest });

@@ -1,0 +1,135 @@
+// What the family's app asks and gets.
+import { z } from "zod";
+import {
+  address,
+  authorisation,
+  beneficiaryState,
+  centsText,
+  charge,
+  hash,
+  id,
+  publicKey,
+  signature,
+  timestamp,
+} from "./primitives.ts";
+
+export const deploymentAnswer = z.object({
+  municipality: z.string(),
+  chainId: z.int(),
+  ledger: address,
+  forwarder: address,
+  roles: address,
+  /** The server's account, for the treasurer's mandate. */
+  operator: address,
+  /** The server's clock, so that a phone with a wrong clock can correct its times. */
+  now: timestamp,
+  schemes: z.array(
+    z.object({
+      schemeId: id,
+      name: z.string(),
+      startsAt: timestamp,
+      endsAt: timestamp,
+      graceSeconds: z.int(),
+      ibanDelaySeconds: z.int(),
+      amountPerBeneficiaryCents: centsText,
+      shopDebtLimitCents: centsText,
+      paused: z.boolean(),
+      closed: z.boolean(),
+    }),
+  ),
+});
+
+export const challengeAnswer = z.object({ challenge: hash, expiresAt: timestamp });
+
+/** One session for all keys of one device: a phone has a key per child. */
+export const sessionBody = z.strictObject({
+  challenge: hash,
+  proofs: z.array(z.strictObject({ publicKey, signature })).min(1).max(32),
+});
+
+export const sessionAnswer = z.object({
+  token: z.string(),
+  expiresAt: timestamp,
+  addresses: z.array(address),
+  roles: z.array(z.object({ schemeId: id, role: z.string() })),
+  beneficiaryIds: z.array(id),
+  shops: z.array(z.object({ shopId: id, owner: z.boolean() })),
+});
+
+/** The addresses of the keys that a login code stands for, in the order of their index. */
+export const activationLookupBody = z.strictObject({
+  activationKeys: z.array(address).min(1).max(16),
+});
+
+export const activationLookupAnswer = z.object({
+  accounts: z.array(
+    z.object({
+      activationKey: address,
+      beneficiaryId: id,
+      schemeId: id,
+      state: z.enum(["open", "used", "replaced", "closed"]),
+    }),
+  ),
+});
+
+export const beneficiaryAnswer = z.object({
+  beneficiaryId: id,
+  schemeId: id,
+  state: beneficiaryState,
+  balanceCents: centsText,
+  grantedCents: centsText,
+  spendableUntil: timestamp,
+  devices: z.array(z.object({ address, addedAt: timestamp })),
+});
+
+/** Open: with `charge` and `tillSignature`. Shop-bound: without. `requestId`: the shop's payment request it answers. */
+export const paymentBody = z.strictObject({
+  authorisation,
+  signature,
+  charge: charge.optional(),
+  tillSignature: signature.optional(),
+  requestId: id.optional(),
+});
+
+export const correctionAnswer = z.object({
+  kind: z.enum(["refund", "reversal"]),
+  requestId: hash.nullable(),
+  amountCents: centsText,
+  at: timestamp,
+});
+
+export const paymentAnswer = z.object({
+  paymentId: hash,
+  kind: z.enum(["open", "shop-bound"]),
+  beneficiaryId: id,
+  shopId: id,
+  shopName: z.string(),
+  till: address.nullable(),
+  amountCents: centsText,
+  refundedCents: centsText,
+  paidAt: timestamp,
+  corrections: z.array(correctionAnswer),
+  /** The beneficiary's balance after it; only for the family, null for others. */
+  balanceAfterCents: centsText.nullable(),
+});
+
+export const paymentListAnswer = z.object({
+  payments: z.array(paymentAnswer),
+  /** Pass as `before` for the next page; null on the last. */
+  next: z.string().nullable(),
+});
+
+export const paymentRequestBody = z.strictObject({
+  shopId: id,
+  amountCents: charge.shape.amountCents,
+});
+
+export const paymentRequestAnswer = z.object({
+  requestId: id,
+  shopId: id,
+  shopName: z.string(),
+  amountCents: centsText,
+  expiresAt: timestamp,
+  state: z.enum(["open", "paid", "expired", "cancelled"]),
+  paymentId: hash.nullable(),
+});
