@@ -1,0 +1,72 @@
+// The suites of `npm test`, in their order: what each runs, what it needs, how long it may take.
+import { globSync } from "node:fs";
+import { CHROMIUM_MISSING, findChromium } from "../../test/helpers/chromium.ts";
+
+export type Build = "contracts" | "web";
+
+export type Suite = {
+  name: string;
+  /** Commands, as arguments for Node or, starting with `npm`, for npm; each exit code counts when `counted` is absent. */
+  commands: string[][];
+  /** The test files; a suite that has the property and finds none has failed. */
+  files?: string[];
+  builds: Build[];
+  limitMinutes: number;
+  /** Why this suite can't run on this machine. */
+  unable?: () => string | undefined;
+};
+
+type SuiteOfFiles = { name: string; pattern: string[]; runner?: string } & Partial<Suite>;
+
+function suiteOfFiles({ name, pattern, runner = "run-mocha.ts", ...rest }: SuiteOfFiles): Suite {
+  return {
+    name,
+    commands: [[`scripts/test/${runner}`]],
+    files: globSync(pattern).sort(),
+    builds: [],
+    limitMinutes: 5,
+    ...rest,
+  };
+}
+
+export function allSuites(): Suite[] {
+  return [
+    {
+      name: "types",
+      commands: [["npm", "run", "--silent", "check:types"]],
+      builds: [],
+      limitMinutes: 3,
+    },
+    {
+      name: "lint",
+      commands: [
+        ["npm", "run", "--silent", "lint:code"],
+        ["npm", "run", "--silent", "lint:contracts"],
+      ],
+      builds: [],
+      limitMinutes: 3,
+    },
+    suiteOfFiles({
+      name: "contracts",
+      pattern: ["test/contracts/**/*.t.sol", "test/contracts/**/*.test.ts"],
+      runner: "run-contracts.ts",
+      builds: ["contracts"],
+      limitMinutes: 6,
+    }),
+    suiteOfFiles({ name: "server", pattern: ["test/server/**/*.test.ts"], builds: ["contracts"] }),
+    suiteOfFiles({ name: "scripts", pattern: ["test/scripts/**/*.test.ts"] }),
+    suiteOfFiles({ name: "web", pattern: ["test/wallet-web/**/*.test.ts"], builds: ["web"] }),
+    suiteOfFiles({
+      name: "browser",
+      pattern: ["test/e2e/**/*.test.ts"],
+      builds: ["contracts", "web"],
+      unable: () => (findChromium() === undefined ? CHROMIUM_MISSING : undefined),
+    }),
+  ];
+}
+
+/** Test files that no suite would run: a test nobody runs proves nothing. */
+export function forgottenFiles(suites: readonly Suite[]): string[] {
+  const known = new Set(suites.flatMap(({ files }) => files ?? []));
+  return globSync(["test/**/*.test.ts", "test/**/*.t.sol"]).filter((file) => !known.has(file));
+}
