@@ -83,6 +83,8 @@ export async function sendCall(options: TransportOptions, call: Call): Promise<R
 
 function headersOf(call: Call): Record<string, string> {
   const headers: Record<string, string> = {
+    // A fresh connection each time: one the bank closed while idle would turn a payment into an unknown.
+    Connection: "close",
     "Cache-Control": "no-cache",
     "User-Agent": "kindpakket",
     "X-Bunq-Language": "en_US",
