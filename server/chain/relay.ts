@@ -33,7 +33,8 @@ export type Outcome =
 export type Relay = {
   /**
    * Relays a command once, however often it is given, and resolves when it is mined and projected into the index.
-   * Its id is the request's or payment's digest, or the operator call's own id.
+   * Its id is the request's digest, the authorisation's digest (shop-bound), the charge's digest (open: the same cheque may be
+   * charged again with another amount after a refusal), or the operator call's own id.
    * A command that a simulation refuses is refused at once and not written down: it may be good later.
    * @param alongside Off-chain rows that belong to it, written in the same database transaction as the command itself.
    * @throws {AppError} `chain-unavailable` when the chain can't be reached within the time limit; the command, once written
