@@ -9,7 +9,8 @@ import {Role} from "./libraries/LedgerTypes.sol";
 
 /// @title KindpakketRoles
 /// @notice Who may do what; a contract of its own, so that authority can change hands without touching the ledger.
-/// @dev On OpenZeppelin's access control. Nobody holds its default admin role, so its own `grantRole` and `revokeRole` are closed.
+/// @dev On OpenZeppelin's access control. Nobody holds its default admin role, so its own `grantRole` and `revokeRole`
+/// are closed.
 contract KindpakketRoles is IRoles, AccessControl, ERC2771Context {
     /// @notice How long an offer stays open once it can be accepted.
     uint40 public constant OFFER_LIFETIME = 30 days;

@@ -2,30 +2,8 @@
 pragma solidity 0.8.37;
 
 import {P256} from "@openzeppelin/contracts/utils/cryptography/P256.sol";
-
-/// @notice A P-256 signature with the public key that made it. The key travels in calldata and is checked against an address.
-/// @param x First coordinate of the public key.
-/// @param y Second coordinate of the public key.
-/// @param r First half of the signature.
-/// @param s Second half of the signature, in the low half of the order.
-struct P256Signature {
-    bytes32 x;
-    bytes32 y;
-    bytes32 r;
-    bytes32 s;
-}
-
-/// @title OpenZeppelin's P-256 in Solidity, for chains without the precompile of EIP-7951
-/// @dev A contract of its own: its 5 KB would not fit beside the ledger.
-contract P256SolidityVerifier {
-    /// @notice Whether (r, s) is a signature by the key (x, y) over a hash.
-    function verify(
-        bytes32 hash,
-        P256Signature calldata signature
-    ) external view returns (bool valid) {
-        return P256.verifySolidity(hash, signature.r, signature.s, signature.x, signature.y);
-    }
-}
+import {P256Signature} from "./libraries/P256Signature.sol";
+import {P256SolidityVerifier} from "./P256SolidityVerifier.sol";
 
 /// @title Verifies what a browser's WebCrypto signed
 /// @dev WebCrypto always hashes its input, so what is verified is P-256 over sha256(digest bytes).
@@ -62,7 +40,8 @@ abstract contract P256Verification {
         if (!valid) revert InvalidSignature(signer);
     }
 
-    /// @dev Asks for a signature over sha256 of 32 zero bytes, made for this purpose; without the precompile the answer is empty.
+    /// @dev Asks about a signature over sha256 of 32 zero bytes, made for this purpose; without the precompile the
+    /// answer is empty.
     function _hasPrecompile() private view returns (bool) {
         (bool success, bytes memory result) = PRECOMPILE.staticcall(
             abi.encode(

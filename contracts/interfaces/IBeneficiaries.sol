@@ -3,11 +3,12 @@ pragma solidity 0.8.37;
 
 import {BeneficiaryState, Reason} from "../libraries/LedgerTypes.sol";
 
-/// @title Beneficiaries and the devices that may spend their budget
-/// @notice A beneficiary is a random number: no name, no household, no hash of either is on chain. Amounts are euro cents.
+/// @title Beneficiaries and their budgets
+/// @notice A beneficiary is a random number: no name, no household, no hash of either is on chain. All amounts are
+/// euro cents.
 interface IBeneficiaries {
     /// @notice A beneficiary to register.
-    /// @param beneficiaryId Random 128 bits.
+    /// @param beneficiaryId Random 128 bits, not zero.
     /// @param activationKey Address of the key derived from the login code in the letter.
     struct Registration {
         bytes16 beneficiaryId;
@@ -31,27 +32,10 @@ interface IBeneficiaries {
     event BeneficiaryClosed(bytes16 indexed beneficiaryId, uint48 returned, Reason reason);
     /// @notice The scheme is over; what was left went back to it.
     event BeneficiaryExpired(bytes16 indexed beneficiaryId, uint48 returned);
-    /// @notice A new login code was issued; all devices are dead.
-    event LoginCodeReissued(bytes16 indexed beneficiaryId, address activationKey, uint16 deviceEpoch);
-    /// @notice A device may spend from now on.
-    /// @param by The login code's key, or the device that added it.
-    event DeviceAdded(bytes16 indexed beneficiaryId, address indexed device, address indexed by);
-    /// @notice A device can no longer spend.
-    event DeviceRemoved(bytes16 indexed beneficiaryId, address indexed device, address indexed by);
-
     /// @notice This id is taken.
     error BeneficiaryExists(bytes16 beneficiaryId);
     /// @notice The account is not in a state in which this can be done.
     error BeneficiaryNotUsable(bytes16 beneficiaryId, BeneficiaryState state);
-    /// @notice The sender is not the key of this beneficiary's login code, or the code was used.
-    error LoginCodeInvalid(bytes16 beneficiaryId, address activationKey);
-    /// @notice The key can't spend for this beneficiary: it never could, was removed, or died with a new login code.
-    error DeviceNotLinked(bytes16 beneficiaryId, address device);
-    /// @notice The key belongs, or belonged, to an account.
-    error DeviceTaken(address device);
-    /// @notice The account has as many devices as it may have.
-    error TooManyDevices(bytes16 beneficiaryId, uint256 limit);
-
     /// @notice Registers beneficiaries, each with the scheme's amount. Only `Validator`. All or none.
     function registerBeneficiaries(
         bytes16 schemeId,
@@ -74,18 +58,6 @@ interface IBeneficiaries {
     /// @notice After the scheme's end and grace, sends what is left of these accounts back to it. Anyone.
     function expireBeneficiaries(bytes16[] calldata beneficiaryIds) external;
 
-    /// @notice Gives an account a new login code and kills its devices. Only `Validator`. The balance stays.
-    function reissueLoginCode(bytes16 beneficiaryId, address activationKey) external;
-
-    /// @notice Links a device and burns the login code. Only the login code's key.
-    function activate(bytes16 beneficiaryId, address device) external;
-
-    /// @notice Links another device. Only a linked device.
-    function addDevice(bytes16 beneficiaryId, address device) external;
-
-    /// @notice Removes a device. Only a linked device; it may remove itself.
-    function removeDevice(bytes16 beneficiaryId, address device) external;
-
     /// @notice Scheme, state, what it was granted in all and what it can still spend, in cents.
     function beneficiaryOf(
         bytes16 beneficiaryId
@@ -100,9 +72,4 @@ interface IBeneficiaries {
             address activationKey,
             uint8 deviceCount
         );
-
-    /// @notice The beneficiary a device can spend for (zero if none), and its highest used nonce.
-    function deviceOf(
-        address device
-    ) external view returns (bytes16 beneficiaryId, uint32 highestNonce, uint56 nonceWindow);
 }

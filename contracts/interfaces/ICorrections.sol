@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {Reason} from "../libraries/LedgerTypes.sol";
 
 /// @title Corrections: a refund by the till, a reversal by the guardian
-/// @notice Both name their payment. The ledger bounds them by what the beneficiary has spent in all; the server by the payment.
+/// @notice Both name their payment. The ledger bounds them by what the beneficiary has spent in all; the server by the
+/// payment.
 interface ICorrections {
     /// @notice A till gave money back. It can be used again at once.
     event PaymentRefunded(

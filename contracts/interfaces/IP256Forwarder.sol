@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity 0.8.37;
 
-import {P256Signature} from "../P256Verification.sol";
+import {P256Signature} from "../libraries/P256Signature.sol";
 
 /// @title ERC-2771 forwarder for people whose key lives in a browser
 /// @notice Anyone may submit a signed request; the target sees the signer as its sender.

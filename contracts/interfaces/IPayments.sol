@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity 0.8.37;
 
-import {P256Signature} from "../P256Verification.sol";
+import {P256Signature} from "../libraries/P256Signature.sol";
 
 /// @title Payments: a family's signed cheque, checked by the ledger itself
 /// @notice All amounts are euro cents. Whoever submits has no say: the signatures decide.

@@ -42,6 +42,15 @@ interface IPayouts {
     /// @param bankReason The bank's reason code, such as AC04, in ASCII.
     event PayoutReturned(bytes16 indexed payoutId, bytes4 bankReason, bool afterSettlement);
 
+    /// @notice A shop that owed money, after refunds of what it had been paid for, paid it back: paid out → owed.
+    /// @param bankReference Hash of the bank's reference; counted once.
+    event ShopRepaid(
+        bytes16 indexed schemeId,
+        bytes16 indexed shopId,
+        uint48 amount,
+        bytes32 indexed bankReference
+    );
+
     /// @notice This id is taken.
     error PayoutExists(bytes16 payoutId);
     /// @notice The payout is not in a state in which this can be done.
@@ -56,11 +65,14 @@ interface IPayouts {
     error MandateExceededPerDay(bytes16 schemeId, uint48 requested, uint48 left);
     /// @notice The shop is owed less.
     error PayoutAboveOwed(bytes16 shopId, uint48 requested, int56 owed);
+    /// @notice The shop owes less, or less than this was paid out in all.
+    error RepaymentAboveDebt(bytes16 shopId, uint48 requested, uint48 highest);
 
     /// @notice Sets the mandate, or ends it. Only `Treasurer`.
     function setMandate(bytes16 schemeId, Mandate calldata mandate) external;
 
-    /// @notice Opens a payout: the operator within the mandate, or `Treasurer` above it. Only `Treasurer` for a suspended shop.
+    /// @notice Opens a payout: the operator within the mandate, or `Treasurer` above it. Only `Treasurer` for a
+    /// suspended shop.
     /// @param payoutId Random 128 bits.
     function openPayout(
         bytes16 schemeId,
@@ -74,6 +86,15 @@ interface IPayouts {
 
     /// @notice The bank refused it or sent it back. The operator or `Treasurer`. Once.
     function returnPayout(bytes16 payoutId, bytes4 bankReason) external;
+
+    /// @notice A shop whose refunds brought what it is owed below zero paid money back. Only `Treasurer`.
+    /// @param bankReference Hash of the bank's reference.
+    function bookRepayment(
+        bytes16 schemeId,
+        bytes16 shopId,
+        uint48 amount,
+        bytes32 bankReference
+    ) external;
 
     /// @notice The mandate, and what of the day's ceiling is used.
     function mandateOf(

@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {Role} from "../libraries/LedgerTypes.sol";
 
 /// @title Roles, held per scheme
-/// @notice The framework-setter offers a role, and after a delay the candidate accepts it. Taking a role away is immediate,
-/// so that a lost device is harmless in one step. No role moves money by itself to anyone new.
+/// @notice The framework-setter offers a role, and after a delay the candidate accepts it. Taking a role away is
+/// immediate, so that a lost device is harmless in one step. No role moves money by itself to anyone new.
 interface IRoles {
     /// @notice A role was offered.
     /// @param schemeId Scheme it is for; zero for `Admin`.

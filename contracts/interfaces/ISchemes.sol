@@ -58,7 +58,8 @@ interface ISchemes {
     error SchemeUnknown(bytes16 schemeId);
     /// @notice A scheme of this id was opened before.
     error SchemeExists(bytes16 schemeId);
-    /// @notice The terms contradict themselves: the period is empty or past, an amount is zero, a delay too long.
+    /// @notice The terms contradict themselves: the period is empty, past or endless, an amount is zero, a delay too
+    /// long.
     error SchemeTermsInvalid(SchemeTerms terms);
     /// @notice Budget can be spent from `startsAt` up to, and not including, `endsAt`.
     error SchemeNotInPeriod(bytes16 schemeId, uint40 startsAt, uint40 endsAt, uint40 timestamp);
@@ -70,11 +71,11 @@ interface ISchemes {
     error SchemeIsClosed(bytes16 schemeId);
     /// @notice The end and its grace have not passed.
     error SchemeNotOver(bytes16 schemeId, uint40 overAt, uint40 timestamp);
-    /// @notice Money is still with beneficiaries, owed to shops, in a payout or unallocated.
+    /// @notice Money is still with beneficiaries, owed to shops or by them, in a payout or unallocated.
     error SchemeNotEmpty(bytes16 schemeId);
     /// @notice This bank reference was counted before.
     error BankReferenceUsed(bytes16 schemeId, bytes32 bankReference);
-    /// @notice The scheme holds less unallocated money than this.
+    /// @notice The scheme holds less unallocated money than this; for a withdrawal, less than `withdrawableOf`.
     error InsufficientFunds(bytes16 schemeId, uint256 requested, uint256 available);
     /// @notice An amount of zero does nothing.
     error AmountZero();
@@ -87,7 +88,7 @@ interface ISchemes {
     /// @param bankReference Hash of the bank's reference.
     function fundScheme(bytes16 schemeId, uint48 amount, bytes32 bankReference) external;
 
-    /// @notice Takes back unallocated money after the end and its grace. Only `Sponsor`.
+    /// @notice Takes back unallocated money, up to `withdrawableOf`, after the end and its grace. Only `Sponsor`.
     function withdrawFromScheme(bytes16 schemeId, uint48 amount, bytes32 bankReference) external;
 
     /// @notice Stops payments, corrections, registrations and payouts. Only `Guardian`.
@@ -103,6 +104,10 @@ interface ISchemes {
     function schemeOf(
         bytes16 schemeId
     ) external view returns (SchemeTerms memory terms, bool paused, bool closed);
+
+    /// @notice What a sponsor can take back after the end and its grace: the unallocated money that is at the bank,
+    /// so without what shops were paid for purchases that they refunded later.
+    function withdrawableOf(bytes16 schemeId) external view returns (uint48 amount);
 
     /// @notice The conservation identity, with its numbers.
     function conservationOf(bytes16 schemeId) external view returns (Conservation memory);

@@ -41,12 +41,10 @@ interface IShops {
     error ShopNotAdmitted(bytes16 schemeId, bytes16 shopId, ShopState state);
     /// @notice The shop was admitted before.
     error ShopAlreadyAdmitted(bytes16 schemeId, bytes16 shopId);
-    /// @notice The key is a till of this shop already.
+    /// @notice The key is a till already, of this shop.
     error TillTaken(address till, bytes16 shopId);
     /// @notice The key is not a till of this shop.
     error TillUnknown(address till, bytes16 shopId);
-    /// @notice Another scheme's validator vouched for this shop first.
-    error NotHomeScheme(bytes16 shopId, bytes16 homeSchemeId);
     /// @notice No such IBAN was proposed.
     error IbanNotProposed(bytes16 schemeId, bytes16 shopId, bytes32 ibanCommitment);
     /// @notice The delay has not passed.
@@ -56,7 +54,8 @@ interface IShops {
     /// @param shopId Random 128 bits.
     function registerShop(bytes16 shopId) external;
 
-    /// @notice Gives a shop another owner, and removes the old one's till. `Validator` of the scheme that admitted it first.
+    /// @notice Gives a shop another owner, and removes the old one's till. `Validator` of the scheme that admitted it
+    /// first.
     function replaceShopOwner(bytes16 shopId, address owner) external;
 
     /// @notice Adds a till. Only the shop's owner.

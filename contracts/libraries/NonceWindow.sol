@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 /// @title Unordered nonces of one device in 88 bits
-/// @dev The sliding window of RFC 4303 (IPsec anti-replay): the highest nonce used and a bit for each of the 56 up to it.
-/// A nonce below the window counts as used, so an authorisation pays at most once, ever.
+/// @dev The sliding window of RFC 4303 (IPsec anti-replay): the highest nonce used and a bit for each of the 56 up to
+/// it. A nonce below the window counts as used, so an authorisation pays at most once, ever.
 library NonceWindow {
     /// @notice How many nonces, counted back from the highest used, can still be used.
     uint32 internal constant WIDTH = 56;

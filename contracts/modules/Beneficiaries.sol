@@ -19,19 +19,7 @@ abstract contract Beneficiaries is IBeneficiaries, Schemes {
         uint8 deviceCount;
     }
 
-    /// @dev One slot. A device whose epoch is not its beneficiary's is dead; zero is never an epoch.
-    struct Device {
-        bytes16 beneficiaryId;
-        uint16 epoch;
-        uint32 highestNonce;
-        uint56 nonceWindow;
-    }
-
-    /// @notice How many devices one account may have at a time.
-    uint256 public constant DEVICE_LIMIT = 8;
-
     mapping(bytes16 beneficiaryId => Beneficiary) internal _beneficiaries;
-    mapping(address device => Device) internal _devices;
 
     /// @inheritdoc IBeneficiaries
     function registerBeneficiaries(
@@ -44,6 +32,7 @@ abstract contract Beneficiaries is IBeneficiaries, Schemes {
             bytes16 beneficiaryId = registrations[i].beneficiaryId;
             address activationKey = registrations[i].activationKey;
             Beneficiary storage beneficiary = _beneficiaries[beneficiaryId];
+            if (beneficiaryId == 0) revert BeneficiaryNotUsable(0, BeneficiaryState.None);
             if (beneficiary.state != BeneficiaryState.None) revert BeneficiaryExists(beneficiaryId);
             if (activationKey == address(0)) revert ZeroAddress();
 
@@ -110,55 +99,6 @@ abstract contract Beneficiaries is IBeneficiaries, Schemes {
     }
 
     /// @inheritdoc IBeneficiaries
-    function reissueLoginCode(bytes16 beneficiaryId, address activationKey) external {
-        if (activationKey == address(0)) revert ZeroAddress();
-        Beneficiary storage beneficiary = _usableBeneficiary(beneficiaryId);
-        _requireRole(beneficiary.schemeId, Role.Validator);
-        _openScheme(beneficiary.schemeId);
-        uint16 epoch = beneficiary.deviceEpoch + 1;
-        beneficiary.deviceEpoch = epoch;
-        beneficiary.deviceCount = 0;
-        beneficiary.activationKey = activationKey;
-        if (beneficiary.state == BeneficiaryState.Active) {
-            beneficiary.state = BeneficiaryState.Registered;
-        }
-        emit LoginCodeReissued(beneficiaryId, activationKey, epoch);
-    }
-
-    /// @inheritdoc IBeneficiaries
-    function activate(bytes16 beneficiaryId, address device) external {
-        Beneficiary storage beneficiary = _usableBeneficiary(beneficiaryId);
-        address sender = _msgSender();
-        if (beneficiary.activationKey == address(0) || beneficiary.activationKey != sender) {
-            revert LoginCodeInvalid(beneficiaryId, sender);
-        }
-        beneficiary.activationKey = address(0);
-        if (beneficiary.state == BeneficiaryState.Registered) {
-            beneficiary.state = BeneficiaryState.Active;
-        }
-        _link(beneficiaryId, beneficiary, device, sender);
-    }
-
-    /// @inheritdoc IBeneficiaries
-    function addDevice(bytes16 beneficiaryId, address device) external {
-        Beneficiary storage beneficiary = _usableBeneficiary(beneficiaryId);
-        address sender = _msgSender();
-        _requireLinked(beneficiaryId, beneficiary, sender);
-        _link(beneficiaryId, beneficiary, device, sender);
-    }
-
-    /// @inheritdoc IBeneficiaries
-    function removeDevice(bytes16 beneficiaryId, address device) external {
-        Beneficiary storage beneficiary = _usableBeneficiary(beneficiaryId);
-        address sender = _msgSender();
-        _requireLinked(beneficiaryId, beneficiary, sender);
-        _requireLinked(beneficiaryId, beneficiary, device);
-        _devices[device].epoch = 0;
-        --beneficiary.deviceCount;
-        emit DeviceRemoved(beneficiaryId, device, sender);
-    }
-
-    /// @inheritdoc IBeneficiaries
     function beneficiaryOf(
         bytes16 beneficiaryId
     )
@@ -184,16 +124,6 @@ abstract contract Beneficiaries is IBeneficiaries, Schemes {
         );
     }
 
-    /// @inheritdoc IBeneficiaries
-    function deviceOf(
-        address device
-    ) external view returns (bytes16 beneficiaryId, uint32 highestNonce, uint56 nonceWindow) {
-        Device storage linked = _devices[device];
-        bool alive = linked.epoch != 0 &&
-            linked.epoch == _beneficiaries[linked.beneficiaryId].deviceEpoch;
-        return (alive ? linked.beneficiaryId : bytes16(0), linked.highestNonce, linked.nonceWindow);
-    }
-
     function _usableBeneficiary(
         bytes16 beneficiaryId
     ) internal view returns (Beneficiary storage beneficiary) {
@@ -202,34 +132,6 @@ abstract contract Beneficiaries is IBeneficiaries, Schemes {
         if (state == BeneficiaryState.None || state == BeneficiaryState.Closed) {
             revert BeneficiaryNotUsable(beneficiaryId, state);
         }
-    }
-
-    function _requireLinked(
-        bytes16 beneficiaryId,
-        Beneficiary storage beneficiary,
-        address device
-    ) private view {
-        Device storage linked = _devices[device];
-        if (linked.beneficiaryId != beneficiaryId || linked.epoch != beneficiary.deviceEpoch) {
-            revert DeviceNotLinked(beneficiaryId, device);
-        }
-    }
-
-    function _link(
-        bytes16 beneficiaryId,
-        Beneficiary storage beneficiary,
-        address device,
-        address by
-    ) private {
-        if (device == address(0)) revert ZeroAddress();
-        if (_devices[device].beneficiaryId != 0) revert DeviceTaken(device);
-        if (beneficiary.deviceCount >= DEVICE_LIMIT) {
-            revert TooManyDevices(beneficiaryId, DEVICE_LIMIT);
-        }
-        ++beneficiary.deviceCount;
-        _devices[device].beneficiaryId = beneficiaryId;
-        _devices[device].epoch = beneficiary.deviceEpoch;
-        emit DeviceAdded(beneficiaryId, device, by);
     }
 
     function _grant(Scheme storage scheme, Beneficiary storage beneficiary, uint48 amount) private {

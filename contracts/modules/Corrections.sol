@@ -21,8 +21,8 @@ abstract contract Corrections is ICorrections, Beneficiaries, Shops {
             beneficiaryId,
             shopId
         );
-        int56 owedAfter = account.owed - int56(uint56(amount));
-        if (owedAfter < -int56(uint56(debtLimit))) {
+        int56 owedAfter = account.owed - _signed(amount);
+        if (owedAfter < -_signed(debtLimit)) {
             revert ShopDebtLimitExceeded(shopId, owedAfter, debtLimit);
         }
         _giveBack(scheme, account, beneficiaryId, amount);
@@ -42,7 +42,7 @@ abstract contract Corrections is ICorrections, Beneficiaries, Shops {
             beneficiaryId,
             shopId
         );
-        if (account.owed < int56(uint56(amount))) {
+        if (account.owed < _signed(amount)) {
             revert ReversalAboveOwed(shopId, amount, account.owed);
         }
         _giveBack(scheme, account, beneficiaryId, amount);
@@ -82,8 +82,7 @@ abstract contract Corrections is ICorrections, Beneficiaries, Shops {
         uint48 spent = beneficiary.granted - beneficiary.balance;
         if (amount > spent) revert CorrectionAboveSpent(beneficiaryId, amount, spent);
         beneficiary.balance += amount;
-        account.owed -= int56(uint56(amount));
         scheme.outstanding += amount;
-        scheme.owed -= int56(uint56(amount));
+        _owe(scheme, account, -_signed(amount));
     }
 }

@@ -5,15 +5,17 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IPayments} from "../interfaces/IPayments.sol";
 import {BeneficiaryState, ShopState} from "../libraries/LedgerTypes.sol";
 import {NonceWindow} from "../libraries/NonceWindow.sol";
-import {P256Signature, P256Verification} from "../P256Verification.sol";
-import {Beneficiaries} from "./Beneficiaries.sol";
+import {P256Signature} from "../libraries/P256Signature.sol";
+import {P256Verification} from "../P256Verification.sol";
+import {Devices} from "./Devices.sol";
 import {Shops} from "./Shops.sol";
 
 /// @title Payments
-abstract contract Payments is IPayments, Beneficiaries, Shops, EIP712, P256Verification {
+abstract contract Payments is IPayments, Devices, Shops, EIP712, P256Verification {
     bytes32 private constant AUTHORISATION_TYPEHASH =
         keccak256(
-            "PaymentAuthorisation(bytes16 beneficiaryId,bytes16 shopId,uint48 maximumAmount,uint40 validAfter,uint40 validBefore,uint32 nonce,address device)"
+            "PaymentAuthorisation(bytes16 beneficiaryId,bytes16 shopId,uint48 maximumAmount,"
+            "uint40 validAfter,uint40 validBefore,uint32 nonce,address device)"
         );
     bytes32 private constant CHARGE_TYPEHASH =
         keccak256("Charge(bytes32 authorisation,bytes16 shopId,uint48 amount)");
@@ -165,9 +167,8 @@ abstract contract Payments is IPayments, Beneficiaries, Shops, EIP712, P256Verif
         unchecked {
             beneficiary.balance = balance - amount;
         }
-        account.owed += int56(uint56(amount));
         scheme.outstanding -= amount;
-        scheme.owed += int56(uint56(amount));
+        _owe(scheme, account, _signed(amount));
 
         emit PaymentMade(
             paymentId,
@@ -201,7 +202,8 @@ abstract contract Payments is IPayments, Beneficiaries, Shops, EIP712, P256Verif
         _devices[authorisation.device] = device;
     }
 
-    /// @dev A call that fails without a reason ran out of gas: then nobody was refused, and the whole batch must be sent again.
+    /// @dev A call that fails without a reason ran out of gas: then nobody was refused, and the whole batch must be
+    /// sent again.
     function _refuse(
         uint256 index,
         Authorisation calldata authorisation,

@@ -58,17 +58,16 @@ abstract contract Payouts is IPayouts, Shops {
         }
 
         // 2. The shop is owed it, and the payout is new.
-        if (account.owed < int56(uint56(amount))) {
+        if (account.owed < _signed(amount)) {
             revert PayoutAboveOwed(shopId, amount, account.owed);
         }
         if (_payouts[payoutId].state != PayoutState.None) revert PayoutExists(payoutId);
 
         // 3. Owed → in payout.
         _payouts[payoutId] = Payout(schemeId, amount, PayoutState.Opened, shopId);
-        account.owed -= int56(uint56(amount));
         account.inPayout += amount;
-        scheme.owed -= int56(uint56(amount));
         scheme.inPayout += amount;
+        _owe(scheme, account, -_signed(amount));
         emit PayoutOpened(payoutId, schemeId, shopId, amount, account.ibanCommitment, sender);
     }
 
@@ -99,9 +98,27 @@ abstract contract Payouts is IPayouts, Shops {
             scheme.inPayout -= payout.amount;
             account.inPayout -= payout.amount;
         }
-        scheme.owed += int56(uint56(payout.amount));
-        account.owed += int56(uint56(payout.amount));
+        _owe(scheme, account, _signed(payout.amount));
         emit PayoutReturned(payoutId, bankReason, afterSettlement);
+    }
+
+    /// @inheritdoc IPayouts
+    function bookRepayment(
+        bytes16 schemeId,
+        bytes16 shopId,
+        uint48 amount,
+        bytes32 bankReference
+    ) external onlyHolder(schemeId, Role.Treasurer) {
+        if (amount == 0) revert AmountZero();
+        Scheme storage scheme = _knownScheme(schemeId);
+        ShopAccount storage account = _shopAccounts[schemeId][shopId];
+        uint48 debt = _debtOf(account.owed);
+        uint48 highest = debt < scheme.paidOut ? debt : scheme.paidOut;
+        if (amount > highest) revert RepaymentAboveDebt(shopId, amount, highest);
+        _useReference(schemeId, bankReference);
+        scheme.paidOut -= amount;
+        _owe(scheme, account, _signed(amount));
+        emit ShopRepaid(schemeId, shopId, amount, bankReference);
     }
 
     /// @inheritdoc IPayouts

@@ -23,6 +23,7 @@ abstract contract Schemes is ISchemes, Authority {
         uint48 withdrawn;
         uint48 amountPerBeneficiary;
         uint48 shopDebtLimit;
+        uint48 shopDebt;
         uint32 ibanDelay;
     }
 
@@ -42,6 +43,7 @@ abstract contract Schemes is ISchemes, Authority {
         if (
             terms.endsAt <= terms.startsAt ||
             terms.endsAt <= block.timestamp ||
+            terms.endsAt > type(uint40).max - LONGEST_DELAY ||
             terms.amountPerBeneficiary == 0 ||
             terms.grace > LONGEST_DELAY ||
             terms.ibanDelay > LONGEST_DELAY
@@ -79,9 +81,8 @@ abstract contract Schemes is ISchemes, Authority {
         if (amount == 0) revert AmountZero();
         Scheme storage scheme = _openScheme(schemeId);
         _requireOver(schemeId, scheme);
-        if (amount > scheme.unallocated) {
-            revert InsufficientFunds(schemeId, amount, scheme.unallocated);
-        }
+        uint48 withdrawable = _withdrawable(scheme);
+        if (amount > withdrawable) revert InsufficientFunds(schemeId, amount, withdrawable);
         _useReference(schemeId, bankReference);
         scheme.unallocated -= amount;
         scheme.withdrawn += amount;
@@ -109,6 +110,7 @@ abstract contract Schemes is ISchemes, Authority {
         if (
             scheme.outstanding != 0 ||
             scheme.owed != 0 ||
+            scheme.shopDebt != 0 ||
             scheme.inPayout != 0 ||
             scheme.unallocated != 0
         ) revert SchemeNotEmpty(schemeId);
@@ -154,6 +156,11 @@ abstract contract Schemes is ISchemes, Authority {
             });
     }
 
+    /// @inheritdoc ISchemes
+    function withdrawableOf(bytes16 schemeId) external view returns (uint48 amount) {
+        return _withdrawable(_knownScheme(schemeId));
+    }
+
     function _knownScheme(bytes16 schemeId) internal view returns (Scheme storage scheme) {
         scheme = _schemes[schemeId];
         if (scheme.endsAt == 0) revert SchemeUnknown(schemeId);
@@ -173,10 +180,15 @@ abstract contract Schemes is ISchemes, Authority {
         }
     }
 
-    function _useReference(bytes16 schemeId, bytes32 bankReference) private {
+    function _useReference(bytes16 schemeId, bytes32 bankReference) internal {
         if (_usedReferences[schemeId][bankReference]) {
             revert BankReferenceUsed(schemeId, bankReference);
         }
         _usedReferences[schemeId][bankReference] = true;
+    }
+
+    /// @dev What shops must pay back is not at the bank: taking it out would take what other shops are owed.
+    function _withdrawable(Scheme storage scheme) private view returns (uint48) {
+        return scheme.unallocated > scheme.shopDebt ? scheme.unallocated - scheme.shopDebt : 0;
     }
 }

@@ -178,6 +178,26 @@ abstract contract Shops is IShops, Schemes {
         if (account.state != state) revert ShopNotAdmitted(schemeId, shopId, account.state);
     }
 
+    /// @dev Changes what a shop is owed. Below zero it is the shop's debt, of which the scheme keeps the sum.
+    function _owe(Scheme storage scheme, ShopAccount storage account, int56 change) internal {
+        int56 owedBefore = account.owed;
+        int56 owedAfter = owedBefore + change;
+        account.owed = owedAfter;
+        scheme.owed += change;
+        if (owedBefore < 0 || owedAfter < 0) {
+            scheme.shopDebt = scheme.shopDebt - _debtOf(owedBefore) + _debtOf(owedAfter);
+        }
+    }
+
+    function _debtOf(int56 owed) internal pure returns (uint48) {
+        return owed < 0 ? uint48(uint56(-owed)) : 0;
+    }
+
+    /// @dev Every uint48 fits.
+    function _signed(uint48 amount) internal pure returns (int56) {
+        return int56(uint56(amount));
+    }
+
     function _requireTill(address till, bytes16 shopId) internal view {
         if (shopId == 0 || _tills[till] != shopId) revert TillUnknown(till, shopId);
     }

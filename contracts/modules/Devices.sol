@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: EUPL-1.2
+pragma solidity 0.8.37;
+
+import {IDevices} from "../interfaces/IDevices.sol";
+import {BeneficiaryState, Role} from "../libraries/LedgerTypes.sol";
+import {Beneficiaries} from "./Beneficiaries.sol";
+
+/// @title Devices
+abstract contract Devices is IDevices, Beneficiaries {
+    /// @dev One slot. A device whose epoch is not its beneficiary's is dead; zero is never an epoch.
+    struct Device {
+        bytes16 beneficiaryId;
+        uint16 epoch;
+        uint32 highestNonce;
+        uint56 nonceWindow;
+    }
+
+    /// @notice How many devices one account may have at a time.
+    uint256 public constant DEVICE_LIMIT = 8;
+
+    mapping(address device => Device) internal _devices;
+
+    /// @inheritdoc IDevices
+    function reissueLoginCode(bytes16 beneficiaryId, address activationKey) external {
+        if (activationKey == address(0)) revert ZeroAddress();
+        Beneficiary storage beneficiary = _usableBeneficiary(beneficiaryId);
+        _requireRole(beneficiary.schemeId, Role.Validator);
+        _openScheme(beneficiary.schemeId);
+        uint16 epoch = beneficiary.deviceEpoch + 1;
+        beneficiary.deviceEpoch = epoch;
+        beneficiary.deviceCount = 0;
+        beneficiary.activationKey = activationKey;
+        if (beneficiary.state == BeneficiaryState.Active) {
+            beneficiary.state = BeneficiaryState.Registered;
+        }
+        emit LoginCodeReissued(beneficiaryId, activationKey, epoch);
+    }
+
+    /// @inheritdoc IDevices
+    function activate(bytes16 beneficiaryId, address device) external {
+        Beneficiary storage beneficiary = _usableBeneficiary(beneficiaryId);
+        address sender = _msgSender();
+        if (beneficiary.activationKey == address(0) || beneficiary.activationKey != sender) {
+            revert LoginCodeInvalid(beneficiaryId, sender);
+        }
+        beneficiary.activationKey = address(0);
+        if (beneficiary.state == BeneficiaryState.Registered) {
+            beneficiary.state = BeneficiaryState.Active;
+        }
+        _link(beneficiaryId, beneficiary, device, sender);
+    }
+
+    /// @inheritdoc IDevices
+    function addDevice(bytes16 beneficiaryId, address device) external {
+        Beneficiary storage beneficiary = _usableBeneficiary(beneficiaryId);
+        address sender = _msgSender();
+        _requireLinked(beneficiaryId, beneficiary, sender);
+        _link(beneficiaryId, beneficiary, device, sender);
+    }
+
+    /// @inheritdoc IDevices
+    function removeDevice(bytes16 beneficiaryId, address device) external {
+        Beneficiary storage beneficiary = _usableBeneficiary(beneficiaryId);
+        address sender = _msgSender();
+        _requireLinked(beneficiaryId, beneficiary, sender);
+        _requireLinked(beneficiaryId, beneficiary, device);
+        _devices[device].epoch = 0;
+        --beneficiary.deviceCount;
+        emit DeviceRemoved(beneficiaryId, device, sender);
+    }
+
+    /// @inheritdoc IDevices
+    function deviceOf(
+        address device
+    ) external view returns (bytes16 beneficiaryId, uint32 highestNonce, uint56 nonceWindow) {
+        Device storage linked = _devices[device];
+        bool alive = linked.epoch != 0 &&
+            linked.epoch == _beneficiaries[linked.beneficiaryId].deviceEpoch;
+        return (alive ? linked.beneficiaryId : bytes16(0), linked.highestNonce, linked.nonceWindow);
+    }
+
+    function _requireLinked(
+        bytes16 beneficiaryId,
+        Beneficiary storage beneficiary,
+        address device
+    ) private view {
+        Device storage linked = _devices[device];
+        if (linked.beneficiaryId != beneficiaryId || linked.epoch != beneficiary.deviceEpoch) {
+            revert DeviceNotLinked(beneficiaryId, device);
+        }
+    }
+
+    function _link(
+        bytes16 beneficiaryId,
+        Beneficiary storage beneficiary,
+        address device,
+        address by
+    ) private {
+        if (device == address(0)) revert ZeroAddress();
+        if (_devices[device].beneficiaryId != 0) revert DeviceTaken(device);
+        if (beneficiary.deviceCount >= DEVICE_LIMIT) {
+            revert TooManyDevices(beneficiaryId, DEVICE_LIMIT);
+        }
+        ++beneficiary.deviceCount;
+        _devices[device].beneficiaryId = beneficiaryId;
+        _devices[device].epoch = beneficiary.deviceEpoch;
+        emit DeviceAdded(beneficiaryId, device, by);
+    }
+}
