@@ -1,0 +1,138 @@
+// The off-chain half: erasable facts about people and shops, sessions, and who answers what. The chain can't rebuild it,
+// and none of it decides over money. Personal data stands here only as ciphertext.
+import {
+  bigint,
+  customType,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from "drizzle-orm/pg-core";
+import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
+
+/** AES-256-GCM: nonce, tag and text in one; bound to its table, column and row. */
+const ciphertext = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => "bytea",
+});
+const hex = () => text().$type<Hex>();
+/** Unix time in seconds. */
+const seconds = () => bigint({ mode: "number" });
+const cents = () => bigint({ mode: "bigint" });
+
+export const sessions = pgTable(
+  "sessions",
+  {
+    /** SHA-256 of the token: who reads the table can't use it. */
+    tokenHash: text().primaryKey(),
+    addresses: text().array().$type<Hex[]>().notNull(),
+    createdAt: seconds().notNull(),
+    expiresAt: seconds().notNull(),
+  },
+  (table) => [index().on(table.expiresAt)],
+);
+
+/** Challenges are the server's own MAC; only the used ones need to be remembered, until they expire. */
+export const usedChallenges = pgTable("used_challenges", {
+  challenge: hex().primaryKey(),
+  expiresAt: seconds().notNull(),
+});
+
+/** What the chain doesn't say about a scheme. */
+export const schemeNames = pgTable("scheme_names", {
+  schemeId: hex().primaryKey(),
+  name: text().notNull(),
+  requestId: hex().notNull(),
+});
+
+export const shopProfiles = pgTable("shop_profiles", {
+  shopId: hex().primaryKey(),
+  /** Name, KvK number, IBAN, salt, category, address, e-mail. */
+  profile: ciphertext().notNull(),
+  requestId: hex().notNull(),
+  createdAt: seconds().notNull(),
+});
+
+export const paymentRequests = pgTable("payment_requests", {
+  requestId: hex().primaryKey(),
+  shopId: hex().notNull(),
+  till: hex().notNull(),
+  amountCents: cents().notNull(),
+  createdAt: seconds().notNull(),
+  expiresAt: seconds().notNull(),
+  cancelledAt: seconds(),
+  /** The payment that answers it, or tries to. */
+  paymentId: hex(),
+});
+
+/** Refunds and reversals under way or done, so that two at once can't exceed their payment. */
+export const correctionClaims = pgTable(
+  "correction_claims",
+  {
+    requestId: hex().primaryKey(),
+    paymentId: hex().notNull(),
+    amountCents: cents().notNull(),
+    createdAt: seconds().notNull(),
+  },
+  (table) => [index().on(table.paymentId)],
+);
+
+export const householdImports = pgTable(
+  "household_imports",
+  {
+    importId: hex().primaryKey(),
+    schemeId: hex().notNull(),
+    /** MAC of the file: the same file again is the same import. */
+    fileMac: text().notNull(),
+    uploadedBy: hex().notNull(),
+    createdAt: seconds().notNull(),
+  },
+  (table) => [unique().on(table.schemeId, table.fileMac)],
+);
+
+/** The rows of an import, some hundreds together: 100,000 of them are written and read within seconds. */
+export const householdImportChunks = pgTable(
+  "household_import_chunks",
+  {
+    importId: hex()
+      .notNull()
+      .references(() => householdImports.importId, { onDelete: "cascade" }),
+    chunk: integer().notNull(),
+    rows: ciphertext().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.chunk] })],
+);
+
+export const households = pgTable(
+  "households",
+  {
+    householdId: hex().primaryKey(),
+    schemeId: hex().notNull(),
+    clientNumber: ciphertext().notNull(),
+    /** Keyed MAC of the client number: finds it without reading it. Once per scheme, ever. */
+    clientNumberMac: text().notNull(),
+    letterNumber: integer().notNull(),
+    language: text().notNull(),
+    requestId: hex().notNull(),
+    registeredAt: seconds().notNull(),
+  },
+  (table) => [
+    unique().on(table.schemeId, table.clientNumberMac),
+    unique().on(table.schemeId, table.letterNumber),
+    index().on(table.requestId),
+  ],
+);
+
+export const householdBeneficiaries = pgTable(
+  "household_beneficiaries",
+  {
+    beneficiaryId: hex().primaryKey(),
+    householdId: hex()
+      .notNull()
+      .references(() => households.householdId, { onDelete: "cascade" }),
+    /** Order within the household, from 0: the index of the login code's key. */
+    position: integer().notNull(),
+  },
+  (table) => [index().on(table.householdId)],
+);
