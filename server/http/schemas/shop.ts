@@ -14,7 +14,7 @@ import {
 
 export { signature };
 
-/** Eleven kinds, enough to find a shop by; the screens have a word for each. */
+/** Kinds of shop, enough to find one by; the screens have a word for each. */
 export const category = z.enum([
   "clothing",
   "shoes",
@@ -26,6 +26,10 @@ export const category = z.enum([
   "music",
   "baby",
   "household",
+  "hairdresser",
+  "swimming",
+  "second-hand",
+  "groceries",
   "other",
 ]);
 
