@@ -1,0 +1,77 @@
+// Loads the demonstration municipality through the HTTP API: every act signed by the person who would decide it.
+import { keccak_256 } from "@noble/hashes/sha3.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { toHex } from "../../wallet-web/shared/protocol/bytes.ts";
+import { commands, type RoleName } from "../../wallet-web/shared/protocol/commands.ts";
+import { act, type Demo, sign } from "./context.ts";
+import { registerFamilies } from "./families.ts";
+import { euros } from "./progress.ts";
+import { admitShops } from "./shops.ts";
+
+const SCHEME_NAME = "Kindpakket Zuidhorn";
+const FUNDING_CENTS = 6_000_000n;
+const AMOUNT_CENTS = 30_000n;
+const YEAR_SECONDS = 365 * 86_400;
+const DAY_SECONDS = 86_400;
+const STAFF_ROLES: readonly RoleName[] = ["sponsor", "validator", "treasurer", "guardian"];
+
+/** Does everything that isn't done yet: roles, scheme, money, mandate, families, shops. */
+export async function loadMunicipality(demo: Demo): Promise<void> {
+  const { people, progress } = demo;
+  const known = demo.deployment.schemes.some((scheme) => scheme.schemeId === people.schemeId);
+  if (!known) {
+    await progress.step("roles of sponsor, validator, treasurer and guardian given", () =>
+      giveRoles(demo),
+    );
+    await openAndFund(demo);
+  }
+  await registerFamilies(demo);
+  await admitShops(demo);
+}
+
+async function giveRoles(demo: Demo): Promise<void> {
+  const admin = await demo.people.staff("admin");
+  for (const role of STAFF_ROLES) {
+    const holder = await demo.people.staff(role);
+    const schemeId = demo.people.schemeId;
+    await act(demo, admin, commands.offerRole({ schemeId, role, candidate: holder.address }));
+    await act(demo, holder, commands.acceptRole({ schemeId, role, holder: holder.address }));
+  }
+}
+
+async function openAndFund(demo: Demo): Promise<void> {
+  const { api, deployment, people, progress } = demo;
+  const { schemeId } = people;
+  const sponsor = await people.staff("sponsor");
+  const startsAt = Math.floor(deployment.now / DAY_SECONDS) * DAY_SECONDS;
+  const terms = {
+    startsAt,
+    endsAt: startsAt + YEAR_SECONDS,
+    graceSeconds: 30 * DAY_SECONDS,
+    ibanDelaySeconds: 2 * DAY_SECONDS,
+    amountPerBeneficiaryCents: AMOUNT_CENTS,
+    shopDebtLimitCents: 10_000n,
+  };
+  await progress.step("sponsor opened the scheme", async () => {
+    const request = await sign(demo, sponsor, commands.openScheme({ schemeId, terms }));
+    const token = await api.openSession(deployment, [sponsor]);
+    await api.post("/schemes", { schemeId, name: SCHEME_NAME, request }, token);
+  });
+  await progress.step(`sponsor funded ${euros(FUNDING_CENTS)}`, () => {
+    const bankReference = toHex(keccak_256(utf8ToBytes(`ZUIDHORN-${startsAt}`)));
+    return act(
+      demo,
+      sponsor,
+      commands.fundScheme({ schemeId, amountCents: FUNDING_CENTS, bankReference }),
+    );
+  });
+  await progress.step("treasurer set the mandate", async () => {
+    const mandate = {
+      operator: deployment.operator,
+      perPayoutCents: 250_000n,
+      perDayCents: 2_500_000n,
+      validUntil: terms.endsAt,
+    };
+    await act(demo, await people.staff("treasurer"), commands.setMandate({ schemeId, mandate }));
+  });
+}

@@ -1,0 +1,88 @@
+// Signs up and admits the shops of demo/shops.csv: what shopkeepers do at their till, and the validator at the desk.
+import { readFileSync } from "node:fs";
+import { parse } from "csv-parse/sync";
+import { electronicFormatIBAN } from "ibantools";
+import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import { commands } from "../../wallet-web/shared/protocol/commands.ts";
+import { ibanCommitment } from "../../wallet-web/shared/protocol/iban-commitment.ts";
+import { type Demo, sign } from "./context.ts";
+
+const CATEGORIES: Record<string, string> = {
+  kleding: "clothing",
+  schoenen: "shoes",
+  speelgoed: "toys",
+  boeken: "books",
+  sport: "sport",
+  fietsen: "bicycles",
+  school: "school",
+  muziek: "music",
+  kapper: "hairdresser",
+  zwemles: "swimming",
+  tweedehands: "second-hand",
+  levensmiddelen: "groceries",
+};
+
+/** A row of demo/shops.csv, as the API takes it. */
+export type DemoShop = {
+  name: string;
+  kvkNumber: string;
+  iban: string;
+  category: string;
+  address: string;
+  email: string;
+};
+
+/** The shops of demo/shops.csv. */
+export function readShops(): DemoShop[] {
+  const rows: string[][] = parse(readFileSync("demo/shops.csv"), {
+    bom: true,
+    delimiter: ";",
+    from_line: 2,
+  });
+  return rows.map(
+    ([name = "", kvkNumber = "", iban = "", category = "", address = "", email = ""]) => ({
+      name,
+      kvkNumber,
+      iban: electronicFormatIBAN(iban) ?? iban,
+      category: CATEGORIES[category] ?? "other",
+      address,
+      email,
+    }),
+  );
+}
+
+/** Signs up the shops that are not known, and admits those that wait. */
+export async function admitShops(demo: Demo): Promise<void> {
+  const { api, deployment, people, progress } = demo;
+  const validator = await people.staff("validator");
+  const token = await api.openSession(deployment, [validator]);
+  const path = `/schemes/${people.schemeId}`;
+  const listed = await api.get<{ shops: { shopId: Hex; state: string }[] }>(`${path}/shops`, token);
+  const stateOf = new Map(listed.shops.map((shop) => [shop.shopId, shop.state]));
+  const waiting = readShops().filter((shop) => {
+    const state = stateOf.get(people.shop(shop.name).shopId);
+    return state === undefined || state === "waiting";
+  });
+  if (waiting.length === 0) return;
+  await progress.step(`${waiting.length} shops signed up and were admitted`, async () => {
+    for (const shop of waiting) {
+      const { shopId, ibanSalt } = people.shop(shop.name);
+      const owner = await people.shopkeeper(shop.name);
+      if (!stateOf.has(shopId)) {
+        const request = await sign(demo, owner, commands.registerShop({ shopId }));
+        await api.post("/shops", { ...shop, ibanSalt, request });
+      }
+      const commitment = ibanCommitment({ iban: shop.iban, salt: ibanSalt });
+      const admit = commands.admitShop({
+        schemeId: people.schemeId,
+        shopId,
+        ibanCommitment: commitment,
+      });
+      await api.post(
+        `${path}/admissions`,
+        { shopId, request: await sign(demo, validator, admit) },
+        token,
+      );
+    }
+  });
+}

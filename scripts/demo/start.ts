@@ -1,0 +1,111 @@
+// Starts the sandbox bank and the server with the demonstration's settings, and waits until both answer.
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { Api } from "./api.ts";
+import type { Demo, DeploymentAnswer } from "./context.ts";
+import { People } from "./people.ts";
+import { freePort, isPortFree, type Running, startProcess, waitUntilReady } from "./processes.ts";
+import type { Progress } from "./progress.ts";
+
+export type Settings = {
+  /** Everything the demonstration keeps. */
+  dataDir: string;
+  /** Begin anew. */
+  reset: boolean;
+  port: number;
+  payoutHoldSeconds: number;
+};
+
+export type Started = { demo: Demo; bankUrl: string; stop: () => Promise<void> };
+
+const BANK_API_KEY = "sandbox_zuidhorn_demonstration";
+const BANK_LIMIT_MS = 30_000;
+const SERVER_LIMIT_MS = 90_000;
+
+/** Starts what must run. On failure everything that was started is ended. */
+export async function start(
+  settings: Settings,
+  progress: Progress,
+  running: Running[],
+): Promise<Started> {
+  if (settings.reset) rmSync(settings.dataDir, { recursive: true, force: true });
+  mkdirSync(settings.dataDir, { recursive: true });
+  if (!(await isPortFree(settings.port))) {
+    throw new Error(
+      `Port ${settings.port} is in use. End what uses it, or choose another: npm run demo -- --port ${settings.port + 10}`,
+    );
+  }
+  const stop = async () => {
+    // The server first: a bank that leaves before it looks like a failure.
+    for (const one of running.splice(0).reverse()) await one.stop();
+  };
+  const people = new People(join(settings.dataDir, "demo", "people.json"));
+  const bankUrl = await progress.step(
+    "sandbox bank started",
+    () => startBank(settings, running),
+    (url) => url,
+  );
+  const origin = `http://localhost:${settings.port}`;
+  const api = new Api(`http://127.0.0.1:${settings.port}`);
+  await progress.step("chain and server started", async () => {
+    const admin = await people.staff("admin");
+    await startServer({ settings, bankUrl, origin, admin: admin.address, running });
+  });
+  const deployment = await api.get<DeploymentAnswer>("/deployment");
+  return { demo: { api, people, deployment, progress }, bankUrl, stop };
+}
+
+async function startBank(settings: Settings, running: Running[]): Promise<string> {
+  const preferred = settings.port + 1;
+  const port = (await isPortFree(preferred)) ? preferred : await freePort();
+  const logFile = join(settings.dataDir, "logs", "bank.log");
+  const bank = startProcess({
+    name: "The sandbox bank",
+    script: "server/bank/bunq/sandbox/main.ts",
+    args: [
+      ...["--port", String(port)],
+      ...["--books", join(settings.dataDir, "bank", "books.jsonl")],
+      ...["--api-key", BANK_API_KEY],
+    ],
+    logFile,
+  });
+  running.push(bank);
+  const url = `http://127.0.0.1:${port}`;
+  await waitUntilReady({ running: bank, url: `${url}/`, limitMs: BANK_LIMIT_MS, logFile });
+  return url;
+}
+
+async function startServer(given: {
+  settings: Settings;
+  bankUrl: string;
+  origin: string;
+  admin: string;
+  running: Running[];
+}): Promise<void> {
+  const { settings } = given;
+  const logFile = join(settings.dataDir, "logs", "server.log");
+  const server = startProcess({
+    name: "The server",
+    script: "server/main.ts",
+    env: {
+      PORT: String(settings.port),
+      HOST: "127.0.0.1",
+      DATA_DIR: settings.dataDir,
+      DATABASE_URL: "",
+      CHAIN_RPC_URL: "",
+      MUNICIPALITY: "Zuidhorn",
+      PUBLIC_ORIGIN: given.origin,
+      LEDGER_ADMIN: given.admin,
+      ROLE_DELAY_SECONDS: "0",
+      BANK: "bunq",
+      BANK_URL: `${given.bankUrl}/v1`,
+      BANK_API_KEY,
+      PAYOUT_HOLD_SECONDS: String(settings.payoutHoldSeconds),
+      PAYOUT_INTERVAL_MS: "1000",
+    },
+    logFile,
+  });
+  given.running.push(server);
+  const url = `http://127.0.0.1:${settings.port}/readyz`;
+  await waitUntilReady({ running: server, url, limitMs: SERVER_LIMIT_MS, logFile });
+}
