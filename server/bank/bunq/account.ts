@@ -14,7 +14,7 @@ export interface SelectedAccount {
 
 /** The active euro account with this IBAN, or with `null` the only one. */
 export function selectAccount(client: Client, iban: string | null): SelectedAccount {
-  let known: AccountPath | null = null;
+  let known: Promise<AccountPath> | null = null;
 
   async function read(): Promise<{ account: BunqAccount; path: AccountPath }> {
     const { userId } = await client.session();
@@ -45,8 +45,15 @@ export function selectAccount(client: Client, iban: string | null): SelectedAcco
   }
 
   return {
-    async path() {
-      known ??= (await read()).path;
+    path() {
+      // One look-up for all who ask meanwhile; a failed one is forgotten.
+      known ??= read().then(
+        ({ path }) => path,
+        (error: unknown) => {
+          known = null;
+          throw error;
+        },
+      );
       return known;
     },
     async balance() {

@@ -42,7 +42,7 @@ export function createCallbacks(options: {
 
   return {
     announce(payments, faults) {
-      if (faults.get("callback-lost")) return;
+      if (payments.length === 0 || faults.get("callback-lost")) return;
       const notices = payments.flatMap((payment) => noticesOf(books, payment));
       const doubled = faults.get("callback-doubled") ? [...notices, ...notices] : notices;
       if (faults.get("callback-reordered")) {

@@ -87,10 +87,11 @@ async function main(): Promise<void> {
       sessionTimeoutSeconds: chosen["session-seconds"],
       rateLimits: !chosen["no-rate-limits"],
     });
-    console.log(`Sandbox bank: ${sandbox.url} (API ${sandbox.url}/v1, books ${chosen.books})`);
     const stop = () => void sandbox.close().then(() => process.exit(0));
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
+    // Last, so that whoever waits for this line can stop the bank at once.
+    console.log(`Sandbox bank: ${sandbox.url} (API ${sandbox.url}/v1, books ${chosen.books})`);
   } catch (error) {
     console.error(`The sandbox bank can't start: ${explain(error, port)}`);
     process.exitCode = 1;
