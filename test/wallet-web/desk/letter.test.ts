@@ -1,0 +1,97 @@
+import { expect } from "chai";
+import encodeQR from "qr";
+import decodeQR from "qr/decode.js";
+import type { LetterWorkPart } from "../../../wallet-web/desk/codes/letter-work.ts";
+import { groupLetterWork } from "../../../wallet-web/desk/codes/letter-work.ts";
+import { letterLink, lettersOf } from "../../../wallet-web/desk/letters/letter.ts";
+import { parseLoginCode } from "../../../wallet-web/shared/protocol/login-code.ts";
+
+const ORIGIN = "https://kindpakket.zuidhorn.example";
+const CODE = "7Q2M9FKA3HX0TZ5C";
+
+function part(given: Partial<LetterWorkPart>): LetterWorkPart {
+  return {
+    id: "work/000000",
+    workId: "work",
+    kind: "import",
+    schemeId: "0x01",
+    createdAt: 0,
+    index: 0,
+    parts: 1,
+    households: [],
+    state: "done",
+    posts: [],
+    ...given,
+  };
+}
+
+function household(clientNumber: string) {
+  return {
+    clientNumber,
+    language: "nl",
+    beneficiaryIds: ["0xaa", "0xbb"] as `0x${string}`[],
+    code: CODE,
+  };
+}
+
+function letters(parts: LetterWorkPart[], letterNumbers = new Map<string, number>()) {
+  const [work] = groupLetterWork(parts);
+  return lettersOf({ work: work!, origin: ORIGIN, letterNumbers });
+}
+
+describe("letter", () => {
+  it("has a QR that says the link with the code in its fragment, and nothing else", () => {
+    const [letter] = letters([part({ households: [household("ZH-1")] })]);
+    const scanned = decodeQR(imageOf(encodeQR(letter!.link, "raw", { border: 4 })));
+    expect(scanned).to.equal(`${ORIGIN}/family/#code=${CODE}`);
+  });
+
+  it("keeps the code out of everything a server gets to see of the link", () => {
+    const { pathname, search, hash } = new URL(letterLink(ORIGIN, CODE));
+    expect(pathname + search).to.equal("/family/");
+    expect(hash).to.equal(`#code=${CODE}`);
+  });
+
+  it("shows the code in groups of four that can be typed back", () => {
+    const [letter] = letters([part({ households: [household("ZH-1")] })]);
+    expect(letter!.typedCode).to.equal("7Q2M-9FKA-3HX0-TZ5C");
+    expect(parseLoginCode(letter!.typedCode)).to.equal(CODE);
+  });
+
+  it("has the letter number that the server gave to one of the children", () => {
+    const given = [part({ households: [household("ZH-1")] })];
+    expect(letters(given, new Map([["0xbb", 12]]))[0]!.letterNumber).to.equal(12);
+    expect(letters(given)[0]!.letterNumber).to.equal(null);
+  });
+
+  it("comes in the order of the client numbers", () => {
+    const given = [part({ households: ["ZH-10", "ZH-9", "ZH-100"].map(household) })];
+    expect(letters(given).map((letter) => letter.clientNumber)).to.deep.equal([
+      "ZH-9",
+      "ZH-10",
+      "ZH-100",
+    ]);
+  });
+
+  it("is made for families that are registered, and no others", () => {
+    const given = [
+      part({ households: [household("ZH-1")] }),
+      part({ id: "work/000001", index: 1, state: "ready", households: [household("ZH-2")] }),
+    ];
+    expect(letters(given).map((letter) => letter.clientNumber)).to.deep.equal(["ZH-1"]);
+  });
+});
+
+/** The QR's modules as pixels, four by four. */
+function imageOf(modules: boolean[][]) {
+  const scale = 4;
+  const side = modules.length * scale;
+  const data = new Uint8Array(side * side * 4);
+  for (let pixel = 0; pixel < side * side; pixel++) {
+    const y = Math.floor(Math.floor(pixel / side) / scale);
+    const x = Math.floor((pixel % side) / scale);
+    data.fill(modules[y]![x] ? 0 : 255, pixel * 4, pixel * 4 + 3);
+    data[pixel * 4 + 3] = 255;
+  }
+  return { width: side, height: side, data };
+}
