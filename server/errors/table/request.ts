@@ -109,6 +109,12 @@ export const requestErrors = {
     cause: "The file's first row lacks a column that is needed.",
     remedy: "Add the named column.",
   },
+  "csv-column-twice": {
+    status: 422,
+    cause:
+      "The file's first row names a column more than once, so that nobody can know which is meant.",
+    remedy: "Keep one column of that name.",
+  },
   "csv-empty": {
     status: 422,
     cause: "The file has no rows under its header.",
