@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCaptured } from "./child.mjs";
-import { explain, SetupFailure } from "./failure.mjs";
+import { explainKnown, SetupFailure } from "./failure.mjs";
 import { notesFolder } from "./packages.mjs";
 
 const BUILDS = {
@@ -33,7 +33,10 @@ export async function buildWhatChanged({ root, names, progress }) {
     if (isBuilt(root, build) && readHash(root, name) === hash) continue;
     await progress.step(build.title, async () => {
       const command = ["npm", "run", "--silent", build.script];
-      const { code, output } = await runCaptured(command, { cwd: root });
+      const { code, output } = await runCaptured(command, {
+        cwd: root,
+        env: { ...process.env, NO_COLOR: "1", HARDHAT_DISABLE_TELEMETRY: "true" },
+      });
       if (code !== 0) throw new SetupFailure(buildFailure(build, output));
       if (!isBuilt(root, build)) {
         throw new SetupFailure(`\`npm run ${build.script}\` left nothing in ${build.outputs}.`);
@@ -45,8 +48,8 @@ export async function buildWhatChanged({ root, names, progress }) {
 }
 
 function buildFailure({ title, script }, output) {
-  const sentence = explain(output, `Building the ${title} failed: see \`npm run ${script}\`.`);
-  return `${sentence}\n${output.trimEnd()}`;
+  const cause = explainKnown(output) ?? `Building the ${title} failed: see \`npm run ${script}\`.`;
+  return `${output.trim()}\n\n${cause}`;
 }
 
 function isBuilt(root, { outputs }) {

@@ -36,9 +36,9 @@ class AptFailure extends Error {}
 async function install({ root, asRoot, packages }) {
   const apt = [...asRoot, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...APT_OPTIONS];
   // An outdated or partly unreachable package list may still hold what we need, so only the install decides.
-  await runCaptured([...apt, "update", "-qq"], { cwd: root });
+  await runCaptured([...apt, "update", "-qq"], { cwd: root, impatient: false });
   const command = [...apt, "install", "-y", "-qq", "--no-install-recommends", ...packages];
-  const { code, output } = await runCaptured(command, { cwd: root });
+  const { code, output } = await runCaptured(command, { cwd: root, impatient: false });
   if (code !== 0) {
     const lines = output.trim().split("\n");
     throw new AptFailure(lines.findLast((line) => line.startsWith("E:")) ?? lines.at(-1) ?? "");

@@ -12,11 +12,10 @@ export class Interrupted extends Error {
   }
 }
 
+export const DISK_FULL = "The disk is full: free about 1 GB and run the command again.";
+
 const CAUSES = [
-  {
-    pattern: /ENOSPC|no space left on device/i,
-    sentence: "The disk is full: free about 1 GB and run the command again.",
-  },
+  { pattern: /ENOSPC|no space left on device/i, sentence: DISK_FULL },
   {
     pattern: /EDQUOT|disk quota exceeded/i,
     sentence: "Your disk quota is used up: free about 1 GB and run the command again.",
@@ -45,22 +44,26 @@ const CAUSES = [
   },
 ];
 
+/** @param {string} output @returns {string | undefined} the sentence for a cause that is known */
+export function explainKnown(output) {
+  return CAUSES.find(({ pattern }) => pattern.test(output))?.sentence;
+}
+
 /**
- * The sentence for a failed command's output, with npm's own last error line when it adds something.
+ * The sentence for npm's output, with npm's own error line.
  * @param {string} output @param {string} fallback what to say when the cause is not a known one
  */
 export function explain(output, fallback) {
-  const known = CAUSES.find(({ pattern }) => pattern.test(output));
   const detail = lastErrorLine(output);
-  const sentence = known?.sentence ?? fallback;
+  const sentence = explainKnown(output) ?? fallback;
   return detail === "" ? sentence : `${sentence}\n  (${detail})`;
 }
 
 /** @param {unknown} error a Node error from the file system or from starting a program */
 export function explainError(error) {
   const message = error instanceof Error ? error.message : String(error);
-  const known = CAUSES.find(({ pattern }) => pattern.test(message));
-  return known === undefined ? undefined : `${known.sentence}\n  (${message})`;
+  const sentence = explainKnown(message);
+  return sentence === undefined ? undefined : `${sentence}\n  (${message})`;
 }
 
 /** @param {string} output */

@@ -11,9 +11,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { runCaptured } from "./child.mjs";
-import { explain, SetupFailure } from "./failure.mjs";
+import { DISK_FULL, explain, SetupFailure } from "./failure.mjs";
 
 const NEEDED_BYTES = 1_000_000_000;
+/** With less than this left during an install that failed, the disk is why: npm itself overlooks it and tidies up. */
+const FULL_BYTES = 50_000_000;
 /** Hardhat's native part says `engines: >= 22`, and npm silently leaves it out under an older Node. */
 const OLDEST_NODE_FOR_INSTALL = [22, 13];
 const INSTALL_FLAGS = [
@@ -22,7 +24,6 @@ const INSTALL_FLAGS = [
   "--no-fund",
   "--include=dev", // also when NODE_ENV=production
   "--include=optional",
-  "--loglevel=error", // `npm --silent run …` would hide the reason of a failure from us
 ];
 
 /** Where setup keeps its own notes: inside node_modules, so that they go when it goes. */
@@ -47,27 +48,41 @@ export async function installPackages(root, setDetail) {
   rmSync(join(notesFolder(root), "packages.json"), { force: true });
 
   const total = Object.keys(lockedPackages(root)).length;
-  const timer = setInterval(() => setDetail(`${countInstalled(root, total)}`), 1_000);
+  let leastFreeBytes = freeBytes(root);
+  const timer = setInterval(() => {
+    setDetail(countInstalled(root, total));
+    leastFreeBytes = Math.min(leastFreeBytes, freeBytes(root));
+  }, 1_000);
   try {
-    const firstProblem = (await npmInstall(root)) ?? (await checkInstalled(root));
-    if (firstProblem === undefined) return writeNote(root);
-    if (!firstProblem.mendable) throw new SetupFailure(firstProblem.sentence);
-    setDetail("once more, from nothing");
-    emptyNodeModules(root);
-    const problem = (await npmInstall(root)) ?? (await checkInstalled(root));
-    if (problem !== undefined) throw new SetupFailure(problem.sentence);
+    let problem = await installOnce(root);
+    if (problem?.mendable && leastFreeBytes > FULL_BYTES) {
+      emptyNodeModules(root);
+      problem = await installOnce(root);
+    }
+    if (problem !== undefined) {
+      throw new SetupFailure(leastFreeBytes > FULL_BYTES ? problem.sentence : DISK_FULL);
+    }
     writeNote(root);
   } finally {
     clearInterval(timer);
   }
 }
 
+async function installOnce(root) {
+  return (await npmInstall(root)) ?? (await checkInstalled(root));
+}
+
 async function npmInstall(root) {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const [neededMajor, neededMinor] = OLDEST_NODE_FOR_INSTALL;
   const newEnough = major > neededMajor || (major === neededMajor && minor >= neededMinor);
-  const newerNode = ["npx", "--yes", "--package", `node@${wantedNode(root)}`, "--"];
-  const command = [...(newEnough ? [] : newerNode), "npm", "install", ...INSTALL_FLAGS];
+  const install = ["npm", "install", ...INSTALL_FLAGS];
+  // `exec`: a signal to npx then reaches npm instead of ending at the shell between them.
+  const withNewerNode = [
+    ...["npx", "--yes", "--package", `node@${wantedNode(root)}`],
+    ...["--call", `exec ${install.join(" ")}`],
+  ];
+  const command = newEnough ? install : withNewerNode;
 
   const { code, output } = await runCaptured(command, { cwd: root, env: npmEnvironment() });
   if (code === 0) return undefined;
@@ -104,6 +119,7 @@ function npmEnvironment() {
     npm_config_fetch_timeout: "60000",
     npm_config_update_notifier: "false",
     ...process.env,
+    npm_config_loglevel: "error", // `npm --silent …` would keep the reason of a failure from us
     NODE_ENV: "development",
   };
 }
@@ -114,12 +130,16 @@ function wantedNode(root) {
 }
 
 function checkSpace(root) {
-  const { bavail, bsize } = statfsSync(root);
-  if (bavail * bsize >= NEEDED_BYTES || existsSync(join(root, "node_modules", "hardhat"))) return;
-  const megabytes = Math.round((bavail * bsize) / 1_000_000);
+  if (freeBytes(root) >= NEEDED_BYTES || existsSync(join(root, "node_modules", "hardhat"))) return;
+  const megabytes = Math.round(freeBytes(root) / 1_000_000);
   throw new SetupFailure(
     `The disk is nearly full: the packages need about 1 GB and ${megabytes} MB are free.`,
   );
+}
+
+function freeBytes(root) {
+  const { bavail, bsize } = statfsSync(root);
+  return bavail * bsize;
 }
 
 /** Everything but our own notes, which hold the lock. */
