@@ -25,7 +25,7 @@ export const unlimited = {
 
 /** RSA keys take long to make, so all tests share two pairs. */
 const clientKeys = makeKeyPair();
-const serverKeys = makeKeyPair();
+export const serverKeys = makeKeyPair();
 
 export class MemoryStore implements BunqStateStore {
   saved: BunqState | null = null;

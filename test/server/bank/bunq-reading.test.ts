@@ -2,8 +2,9 @@
 
 import { expect } from "chai";
 import { BankError, type BankErrorCode } from "../../../server/bank/bank-error.ts";
+import { signBody } from "../../../server/bank/bunq/signing.ts";
 import type { Fetch } from "../../../server/bank/bunq/transport.ts";
-import { type Bench, bakery, openBench, order } from "./bench.ts";
+import { type Bench, bakery, openBench, order, serverKeys } from "./bench.ts";
 
 describe("bunq reading", () => {
   let bench: Bench;
@@ -81,20 +82,85 @@ describe("bunq reading", () => {
     await expectCode(bench.newBank({ accountIban: bakery }).balance(), "refused");
   });
 
-  /** Answers lists with whatever the test wants, keeping the bank's signature out of it. */
-  function withList(change: (body: { Response: unknown[]; Pagination: object }) => void): Fetch {
+  interface List {
+    Response: { Payment: { id: number; [field: string]: unknown } }[];
+    Pagination: { older_url: string | null };
+  }
+
+  /** The bank itself answering lists the way the test wants: changed, and signed with its key. */
+  function withList(change: (list: List) => void, isSigned = true): Fetch {
     return async (url, init) => {
       const response = await fetch(url, init);
       if (!/\/payment\?/.test(String(url))) return response;
-      const body = (await response.json()) as { Response: unknown[]; Pagination: object };
-      change(body);
-      return new Response(JSON.stringify(body), { headers: response.headers });
+      const list = (await response.json()) as List;
+      change(list);
+      const text = JSON.stringify(list);
+      const headers = new Headers(response.headers);
+      const { privateKeyPem } = await serverKeys;
+      const signature = signBody(Buffer.from(text), privateKeyPem);
+      if (isSigned) headers.set("X-Bunq-Server-Signature", signature);
+      return new Response(text, { headers });
     };
   }
 
+  const findThrough = (fetchList: Fetch) =>
+    bench.newBank({ fetch: fetchList }).find({ order: order(), since: "0" });
+
   it("notices a list that was changed on the way", async () => {
-    const fetchChanged = withList((body) => body.Response.pop());
-    const bank = bench.newBank({ fetch: fetchChanged });
-    await expectCode(bank.find({ order: order(), since: "0" }), "bad-signature");
+    await expectCode(findThrough(withList((list) => list.Response.pop(), false)), "bad-signature");
+  });
+
+  it("reads a list the bank signed itself", async () => {
+    expect((await findThrough(withList(() => undefined))).hits).to.have.length(1);
+  });
+
+  const impossible: Readonly<Record<string, (list: List) => void>> = {
+    "holds a payment twice": (list) => list.Response.push(list.Response[0]!),
+    "is of another account": (list) => {
+      list.Response[0]!.Payment.monetary_account_id = 999;
+    },
+    "holds an amount in dollars": (list) => {
+      list.Response[0]!.Payment.amount = { value: "-12.50", currency: "USD" };
+    },
+    "holds an amount as a number": (list) => {
+      list.Response[0]!.Payment.amount = { value: -12.5, currency: "EUR" };
+    },
+    "has a date that doesn't exist": (list) => {
+      list.Response[0]!.Payment.created = "2026-13-45 25:00:00.000000";
+    },
+    "lacks the counterparty": (list) => {
+      list.Response[0]!.Payment.counterparty_alias = undefined;
+    },
+  };
+  for (const [what, change] of Object.entries(impossible)) {
+    it(`gives bad-answer for a list that ${what}`, async () => {
+      await expectCode(findThrough(withList(change)), "bad-answer");
+    });
+  }
+
+  it("gives bad-answer for a list whose pages go round in circles", async () => {
+    let first: List["Response"] | null = null;
+    const circle = withList((list) => {
+      first ??= structuredClone(list.Response);
+      list.Response = structuredClone(first);
+      list.Pagination.older_url = "/v1/anything?older_id=1";
+    });
+    await expectCode(findThrough(circle), "bad-answer");
+  });
+
+  it("stops reading an answer that has no end", async () => {
+    let isCancelled = false;
+    const endless = () => {
+      const body = new ReadableStream({
+        pull: (controller) => controller.enqueue(new Uint8Array(100_000)),
+        cancel: () => {
+          isCancelled = true;
+        },
+      });
+      return Promise.resolve(new Response(body));
+    };
+    await bench.bank.balance();
+    await expectCode(findThrough(endless), "bad-answer");
+    expect(isCancelled).to.equal(true);
   });
 });

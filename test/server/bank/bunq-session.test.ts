@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { BankError } from "../../../server/bank/bank-error.ts";
 import { makeSandboxCompanyKey } from "../../../server/bank/bunq/sandbox-key.ts";
+import { createSessions } from "../../../server/bank/bunq/session.ts";
 import { fileStateStore } from "../../../server/bank/bunq/state.ts";
 import { type Bench, MemoryStore, openBench, order } from "./bench.ts";
 
@@ -110,6 +111,24 @@ describe("bunq session", () => {
     expect((await bank.submit(await bank.prepare(order()))).kind).to.equal("accepted");
   });
 
+  it("does not send a payment again from another device than it was prepared for", async () => {
+    const prepared = await bench.bank.prepare(order());
+    bench.clock.advance(30_000);
+    await bench.play({ kind: "session-expired" });
+    let forgets = 1;
+    const forgetful: typeof fetch = (url, init) => {
+      const isForgotten = String(url).endsWith("/session-server") && forgets-- > 0;
+      return isForgotten
+        ? Promise.resolve(new Response("{}", { status: 401 }))
+        : watched(url, init);
+    };
+    const bank = bench.newBank({ fetch: forgetful });
+    expect((await bank.submit(prepared)).kind).to.equal("later");
+    expect(await bank.submit(prepared)).to.deep.include({ code: "guard-scope-changed" });
+    expect(count("/payment")).to.equal(1);
+    expect((await bench.account()).movements).to.deep.equal([]);
+  });
+
   it("starts anew when the state is of another key, another bank, or unreadable", async () => {
     await bench.bank.balance();
     const saved = bench.store.saved!;
@@ -123,6 +142,26 @@ describe("bunq session", () => {
       await bench.newBank({ store }).balance();
     }
     expect(count("/installation")).to.equal(4);
+  });
+
+  it("does not hand a refused session to a caller who joins another's look-up", async () => {
+    await bench.bank.balance();
+    bench.clock.advance(30_000);
+    const { clock, store } = bench;
+    const baseUrl = `${bench.url()}/v1`;
+    let counter = 0;
+    const sessions = createSessions({
+      transport: { fetch, clock, baseUrl, timeoutMs: 10_000, maxAnswerBytes: 1_000_000 },
+      clock,
+      apiKey: "sandbox_test",
+      store,
+      newRequestId: () => `request-${counter++}`,
+      makeKeyPair: () => Promise.reject(new Error("Not needed.")),
+    });
+    const { token } = store.saved!.session!;
+    const [first, second] = await Promise.all([sessions.open(), sessions.open(token)]);
+    expect(first.token).to.equal(token);
+    expect(second.token).not.to.equal(token);
   });
 
   it("says that the API key is wrong, and pays nothing", async () => {
