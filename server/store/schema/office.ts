@@ -54,17 +54,21 @@ export const shopProfiles = pgTable("shop_profiles", {
   createdAt: seconds().notNull(),
 });
 
-export const paymentRequests = pgTable("payment_requests", {
-  requestId: hex().primaryKey(),
-  shopId: hex().notNull(),
-  till: hex().notNull(),
-  amountCents: cents().notNull(),
-  createdAt: seconds().notNull(),
-  expiresAt: seconds().notNull(),
-  cancelledAt: seconds(),
-  /** The payment that answers it, or tries to. */
-  paymentId: hex(),
-});
+export const paymentRequests = pgTable(
+  "payment_requests",
+  {
+    requestId: hex().primaryKey(),
+    shopId: hex().notNull(),
+    till: hex().notNull(),
+    amountCents: cents().notNull(),
+    createdAt: seconds().notNull(),
+    expiresAt: seconds().notNull(),
+    cancelledAt: seconds(),
+    /** The payment that answers it, or tries to. */
+    paymentId: hex(),
+  },
+  (table) => [index().on(table.paymentId)],
+);
 
 /** Refunds and reversals under way or done, so that two at once can't exceed their payment. */
 export const correctionClaims = pgTable(
