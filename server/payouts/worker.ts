@@ -104,17 +104,17 @@ async function playRound(options: PayoutWorkerOptions): Promise<void> {
 
 /** Steps on while the state changes; a bank that answers at once is done in one round. */
 async function carry(options: PayoutWorkerOptions, first: PayoutOrder): Promise<void> {
-  let order: PayoutOrder | undefined = first;
+  const { payoutId } = first;
+  let order: PayoutOrder | null = first;
   for (let before = ""; order && order.state !== before; ) {
     before = order.state;
     try {
       await advance(options, order);
     } catch (cause) {
-      logFailure(options.log, cause, "payout step failed", order.payoutId);
+      logFailure(options.log, cause, "payout step failed", payoutId);
       return;
     }
-    const { payoutId } = order;
-    order = (await orderById(options.database, payoutId)) ?? undefined;
+    order = await orderById(options.database, payoutId);
     if (order?.state !== before) options.onChange?.(payoutId);
   }
 }
