@@ -76,7 +76,6 @@ export const contractErrors: Readonly<Record<string, ContractErrorMapping>> = {
   ShopAlreadyAdmitted: to("shop-already-admitted", same("schemeId", "shopId")),
   TillTaken: to("till-taken", same("till", "shopId")),
   TillUnknown: to("till-unknown", same("till", "shopId")),
-  NotHomeScheme: to("not-home-scheme", same("shopId", "homeSchemeId")),
   IbanNotProposed: to("iban-not-proposed", same("schemeId", "shopId")),
   IbanNotReady: to("iban-not-ready", same("readyAt"), at("timestamp")),
   // Payouts
@@ -94,6 +93,7 @@ export const contractErrors: Readonly<Record<string, ContractErrorMapping>> = {
     same("schemeId"),
     cents("requested", "left"),
   ),
+  RepaymentAboveDebt: to("repayment-above-debt", same("shopId"), cents("requested", "highest")),
   PayoutAboveOwed: to("payout-above-owed", same("shopId"), cents("requested", "owed")),
   // Roles
   RoleNotGrantable: to("role-not-grantable", same("schemeId", "role")),

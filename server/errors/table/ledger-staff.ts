@@ -78,11 +78,6 @@ export const ledgerStaffErrors = {
     cause: "The shop was admitted to this scheme before.",
     remedy: "Nothing needs to be done; resume the shop when it is suspended.",
   },
-  "not-home-scheme": {
-    status: 403,
-    cause: "Another scheme's validator vouched for this shop first.",
-    remedy: "Ask the validator of that scheme.",
-  },
   "iban-not-proposed": {
     status: 409,
     cause: "The shop did not ask for this IBAN.",
@@ -132,6 +127,11 @@ export const ledgerStaffErrors = {
     status: 409,
     cause: "The shop is owed less than the payment: it was paid out and can only be refunded.",
     remedy: "Ask the shop for a refund.",
+  },
+  "repayment-above-debt": {
+    status: 409,
+    cause: "The shop owes less than the repayment, or less was paid out in all.",
+    remedy: "Book at most what the shop owes.",
   },
   "zero-address": {
     status: 400,

@@ -1,0 +1,368 @@
+CREATE TABLE "bank_states" (
+	"name" text PRIMARY KEY NOT NULL,
+	"state" "bytea" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "payout_attempts" (
+	"payout_id" text NOT NULL,
+	"attempt" integer NOT NULL,
+	"request_id" text NOT NULL,
+	"guard_scope" text NOT NULL,
+	"target" text NOT NULL,
+	"body" "bytea" NOT NULL,
+	"position" text NOT NULL,
+	"outcome" text DEFAULT 'open' NOT NULL,
+	"sent_at" bigint NOT NULL,
+	CONSTRAINT "payout_attempts_payout_id_attempt_pk" PRIMARY KEY("payout_id","attempt")
+);
+--> statement-breakpoint
+CREATE TABLE "payout_orders" (
+	"payout_id" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"shop_id" text NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"state" text NOT NULL,
+	"reason" text,
+	"bank_payment_id" text,
+	"created_at" bigint NOT NULL,
+	"changed_at" bigint NOT NULL,
+	"booked_at" bigint,
+	"retry_at" bigint DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "blocks" (
+	"number" bigint PRIMARY KEY NOT NULL,
+	"hash" text NOT NULL,
+	"parent_hash" text NOT NULL,
+	"timestamp" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chain_events" (
+	"block_number" bigint NOT NULL,
+	"log_index" integer NOT NULL,
+	"transaction_hash" text NOT NULL,
+	"timestamp" bigint NOT NULL,
+	"name" text NOT NULL,
+	"args" jsonb NOT NULL,
+	"request_id" text,
+	CONSTRAINT "chain_events_block_number_log_index_pk" PRIMARY KEY("block_number","log_index")
+);
+--> statement-breakpoint
+CREATE TABLE "commands" (
+	"id" text PRIMARY KEY NOT NULL,
+	"position" bigserial NOT NULL,
+	"kind" text NOT NULL,
+	"payload" jsonb NOT NULL,
+	"subject" text NOT NULL,
+	"state" text NOT NULL,
+	"alone" boolean DEFAULT false NOT NULL,
+	"transaction_hash" text,
+	"code" text,
+	"params" jsonb,
+	"block_number" bigint,
+	"block_timestamp" bigint,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "deployments" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"chain_id" bigint NOT NULL,
+	"ledger" text NOT NULL,
+	"forwarder" text NOT NULL,
+	"roles" text NOT NULL,
+	"first_block" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "transactions" (
+	"sender" text NOT NULL,
+	"nonce" bigint NOT NULL,
+	"hash" text NOT NULL,
+	"raw" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"block_number" bigint,
+	"block_timestamp" bigint,
+	CONSTRAINT "transactions_sender_nonce_pk" PRIMARY KEY("sender","nonce"),
+	CONSTRAINT "transactions_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "activation_keys" (
+	"activation_key" text NOT NULL,
+	"beneficiary_id" text NOT NULL,
+	"scheme_id" text NOT NULL,
+	"state" text NOT NULL,
+	"issued_at" bigint NOT NULL,
+	"used_at" bigint,
+	CONSTRAINT "activation_keys_activation_key_beneficiary_id_pk" PRIMARY KEY("activation_key","beneficiary_id")
+);
+--> statement-breakpoint
+CREATE TABLE "beneficiaries" (
+	"beneficiary_id" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"state" text NOT NULL,
+	"granted_cents" bigint NOT NULL,
+	"balance_cents" bigint NOT NULL,
+	"device_count" integer NOT NULL,
+	"registered_at" bigint NOT NULL,
+	"reason" text
+);
+--> statement-breakpoint
+CREATE TABLE "corrections" (
+	"position" bigint PRIMARY KEY NOT NULL,
+	"payment_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"scheme_id" text NOT NULL,
+	"beneficiary_id" text NOT NULL,
+	"shop_id" text NOT NULL,
+	"by" text NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"reason" text,
+	"request_id" text,
+	"at" bigint NOT NULL,
+	"transaction_hash" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "devices" (
+	"device" text PRIMARY KEY NOT NULL,
+	"beneficiary_id" text NOT NULL,
+	"added_by" text NOT NULL,
+	"added_at" bigint NOT NULL,
+	"removed_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "mandates" (
+	"scheme_id" text PRIMARY KEY NOT NULL,
+	"operator" text NOT NULL,
+	"per_payout_cents" bigint NOT NULL,
+	"per_day_cents" bigint NOT NULL,
+	"valid_until" bigint NOT NULL,
+	"set_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "payments" (
+	"payment_id" text PRIMARY KEY NOT NULL,
+	"position" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"scheme_id" text NOT NULL,
+	"beneficiary_id" text NOT NULL,
+	"shop_id" text NOT NULL,
+	"till" text,
+	"device" text NOT NULL,
+	"nonce" bigint NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"corrected_cents" bigint NOT NULL,
+	"balance_after_cents" bigint NOT NULL,
+	"paid_at" bigint NOT NULL,
+	"block_number" bigint NOT NULL,
+	"transaction_hash" text NOT NULL,
+	CONSTRAINT "payments_position_unique" UNIQUE("position")
+);
+--> statement-breakpoint
+CREATE TABLE "payouts" (
+	"payout_id" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"shop_id" text NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"iban_commitment" text NOT NULL,
+	"opened_by" text NOT NULL,
+	"state" text NOT NULL,
+	"opened_at" bigint NOT NULL,
+	"settled_at" bigint,
+	"returned_at" bigint,
+	"bank_reference" text,
+	"bank_reason" text
+);
+--> statement-breakpoint
+CREATE TABLE "role_holders" (
+	"scheme_id" text NOT NULL,
+	"role" text NOT NULL,
+	"holder" text NOT NULL,
+	"candidate" text NOT NULL,
+	"accepted_at" bigint NOT NULL,
+	"withdrawn_at" bigint,
+	CONSTRAINT "role_holders_scheme_id_role_holder_pk" PRIMARY KEY("scheme_id","role","holder")
+);
+--> statement-breakpoint
+CREATE TABLE "role_offers" (
+	"scheme_id" text NOT NULL,
+	"role" text NOT NULL,
+	"candidate" text NOT NULL,
+	"state" text NOT NULL,
+	"offered_at" bigint NOT NULL,
+	"ready_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"holder" text,
+	CONSTRAINT "role_offers_scheme_id_role_candidate_pk" PRIMARY KEY("scheme_id","role","candidate")
+);
+--> statement-breakpoint
+CREATE TABLE "scheme_movements" (
+	"scheme_id" text NOT NULL,
+	"bank_reference" text NOT NULL,
+	"kind" text NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"shop_id" text,
+	"at" bigint NOT NULL,
+	CONSTRAINT "scheme_movements_scheme_id_bank_reference_pk" PRIMARY KEY("scheme_id","bank_reference")
+);
+--> statement-breakpoint
+CREATE TABLE "schemes" (
+	"scheme_id" text PRIMARY KEY NOT NULL,
+	"sponsor" text NOT NULL,
+	"starts_at" bigint NOT NULL,
+	"ends_at" bigint NOT NULL,
+	"grace_seconds" bigint NOT NULL,
+	"iban_delay_seconds" bigint NOT NULL,
+	"amount_per_beneficiary_cents" bigint NOT NULL,
+	"shop_debt_limit_cents" bigint NOT NULL,
+	"paused" boolean NOT NULL,
+	"closed" boolean NOT NULL,
+	"funded_cents" bigint NOT NULL,
+	"unallocated_cents" bigint NOT NULL,
+	"outstanding_cents" bigint NOT NULL,
+	"owed_cents" bigint NOT NULL,
+	"in_payout_cents" bigint NOT NULL,
+	"paid_out_cents" bigint NOT NULL,
+	"withdrawn_cents" bigint NOT NULL,
+	"opened_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "shop_accounts" (
+	"scheme_id" text NOT NULL,
+	"shop_id" text NOT NULL,
+	"state" text NOT NULL,
+	"owed_cents" bigint NOT NULL,
+	"in_payout_cents" bigint NOT NULL,
+	"paid_out_cents" bigint NOT NULL,
+	"iban_commitment" text NOT NULL,
+	"proposed_commitment" text,
+	"proposal_ready_at" bigint,
+	"admitted_at" bigint NOT NULL,
+	"reason" text,
+	CONSTRAINT "shop_accounts_scheme_id_shop_id_pk" PRIMARY KEY("scheme_id","shop_id")
+);
+--> statement-breakpoint
+CREATE TABLE "shops" (
+	"shop_id" text PRIMARY KEY NOT NULL,
+	"owner" text NOT NULL,
+	"home_scheme_id" text,
+	"registered_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "tills" (
+	"till" text NOT NULL,
+	"shop_id" text NOT NULL,
+	"added_at" bigint NOT NULL,
+	"removed_at" bigint,
+	CONSTRAINT "tills_till_shop_id_pk" PRIMARY KEY("till","shop_id")
+);
+--> statement-breakpoint
+CREATE TABLE "correction_claims" (
+	"request_id" text PRIMARY KEY NOT NULL,
+	"payment_id" text NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "household_beneficiaries" (
+	"beneficiary_id" text PRIMARY KEY NOT NULL,
+	"household_id" text NOT NULL,
+	"position" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "household_import_chunks" (
+	"import_id" text NOT NULL,
+	"chunk" integer NOT NULL,
+	"rows" "bytea" NOT NULL,
+	CONSTRAINT "household_import_chunks_import_id_chunk_pk" PRIMARY KEY("import_id","chunk")
+);
+--> statement-breakpoint
+CREATE TABLE "household_imports" (
+	"import_id" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"file_mac" text NOT NULL,
+	"uploaded_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "household_imports_schemeId_fileMac_unique" UNIQUE("scheme_id","file_mac")
+);
+--> statement-breakpoint
+CREATE TABLE "households" (
+	"household_id" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"client_number" "bytea" NOT NULL,
+	"client_number_mac" text NOT NULL,
+	"letter_number" integer NOT NULL,
+	"language" text NOT NULL,
+	"request_id" text NOT NULL,
+	"registered_at" bigint NOT NULL,
+	CONSTRAINT "households_schemeId_clientNumberMac_unique" UNIQUE("scheme_id","client_number_mac"),
+	CONSTRAINT "households_schemeId_letterNumber_unique" UNIQUE("scheme_id","letter_number")
+);
+--> statement-breakpoint
+CREATE TABLE "payment_requests" (
+	"request_id" text PRIMARY KEY NOT NULL,
+	"shop_id" text NOT NULL,
+	"till" text NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"cancelled_at" bigint,
+	"payment_id" text
+);
+--> statement-breakpoint
+CREATE TABLE "scheme_names" (
+	"scheme_id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"request_id" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"addresses" text[] NOT NULL,
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "shop_profiles" (
+	"shop_id" text PRIMARY KEY NOT NULL,
+	"profile" "bytea" NOT NULL,
+	"request_id" text NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "used_challenges" (
+	"challenge" text PRIMARY KEY NOT NULL,
+	"expires_at" bigint NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "payout_attempts" ADD CONSTRAINT "payout_attempts_payout_id_payout_orders_payout_id_fk" FOREIGN KEY ("payout_id") REFERENCES "public"."payout_orders"("payout_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_beneficiaries" ADD CONSTRAINT "household_beneficiaries_household_id_households_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."households"("household_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_import_chunks" ADD CONSTRAINT "household_import_chunks_import_id_household_imports_import_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."household_imports"("import_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "one_live_attempt_per_payout" ON "payout_attempts" USING btree ("payout_id") WHERE outcome = 'open';--> statement-breakpoint
+CREATE INDEX "payout_orders_state_index" ON "payout_orders" USING btree ("state");--> statement-breakpoint
+CREATE UNIQUE INDEX "one_live_payout_per_shop" ON "payout_orders" USING btree ("scheme_id","shop_id") WHERE state in ('BATCHED','APPROVED','SUBMITTING','ACCEPTED','UNKNOWN','HELD');--> statement-breakpoint
+CREATE INDEX "chain_events_name_index" ON "chain_events" USING btree ("name");--> statement-breakpoint
+CREATE INDEX "chain_events_request_id_index" ON "chain_events" USING btree ("request_id");--> statement-breakpoint
+CREATE INDEX "commands_state_position_index" ON "commands" USING btree ("state","position");--> statement-breakpoint
+CREATE INDEX "commands_transaction_hash_index" ON "commands" USING btree ("transaction_hash");--> statement-breakpoint
+CREATE INDEX "commands_subject_index" ON "commands" USING btree ("subject");--> statement-breakpoint
+CREATE INDEX "transactions_block_number_index" ON "transactions" USING btree ("block_number");--> statement-breakpoint
+CREATE INDEX "activation_keys_beneficiary_id_index" ON "activation_keys" USING btree ("beneficiary_id");--> statement-breakpoint
+CREATE INDEX "beneficiaries_scheme_id_state_index" ON "beneficiaries" USING btree ("scheme_id","state");--> statement-breakpoint
+CREATE INDEX "corrections_payment_id_index" ON "corrections" USING btree ("payment_id");--> statement-breakpoint
+CREATE INDEX "corrections_shop_id_position_index" ON "corrections" USING btree ("shop_id","position");--> statement-breakpoint
+CREATE INDEX "corrections_beneficiary_id_position_index" ON "corrections" USING btree ("beneficiary_id","position");--> statement-breakpoint
+CREATE INDEX "devices_beneficiary_id_index" ON "devices" USING btree ("beneficiary_id");--> statement-breakpoint
+CREATE INDEX "payments_beneficiary_id_position_index" ON "payments" USING btree ("beneficiary_id","position");--> statement-breakpoint
+CREATE INDEX "payments_shop_id_position_index" ON "payments" USING btree ("shop_id","position");--> statement-breakpoint
+CREATE INDEX "payments_scheme_id_position_index" ON "payments" USING btree ("scheme_id","position");--> statement-breakpoint
+CREATE INDEX "payouts_shop_id_index" ON "payouts" USING btree ("shop_id");--> statement-breakpoint
+CREATE INDEX "payouts_scheme_id_state_index" ON "payouts" USING btree ("scheme_id","state");--> statement-breakpoint
+CREATE INDEX "role_holders_holder_index" ON "role_holders" USING btree ("holder");--> statement-breakpoint
+CREATE INDEX "role_offers_candidate_index" ON "role_offers" USING btree ("candidate");--> statement-breakpoint
+CREATE INDEX "shop_accounts_shop_id_index" ON "shop_accounts" USING btree ("shop_id");--> statement-breakpoint
+CREATE INDEX "shops_owner_index" ON "shops" USING btree ("owner");--> statement-breakpoint
+CREATE INDEX "tills_shop_id_index" ON "tills" USING btree ("shop_id");--> statement-breakpoint
+CREATE INDEX "correction_claims_payment_id_index" ON "correction_claims" USING btree ("payment_id");--> statement-breakpoint
+CREATE INDEX "household_beneficiaries_household_id_index" ON "household_beneficiaries" USING btree ("household_id");--> statement-breakpoint
+CREATE INDEX "households_request_id_index" ON "households" USING btree ("request_id");--> statement-breakpoint
+CREATE INDEX "payment_requests_payment_id_index" ON "payment_requests" USING btree ("payment_id");--> statement-breakpoint
+CREATE INDEX "sessions_expires_at_index" ON "sessions" USING btree ("expires_at");

@@ -1,0 +1,4 @@
+// Every table, for queries and migrations.
+export * from "./bank.ts";
+export * from "./chain.ts";
+export * from "./office.ts";
