@@ -11,6 +11,7 @@ const BUILDS = {
     title: "contracts",
     script: "build:contracts",
     inputs: ["contracts", "hardhat.config.ts", "package-lock.json"],
+    environment: [],
     outputs: ["artifacts"],
   },
   web: {
@@ -18,6 +19,7 @@ const BUILDS = {
     script: "build:web",
     // The whole server is in it because the apps may share its types and tables; a needless build takes seconds.
     inputs: ["wallet-web", "server", "vite.config.ts", "tsconfig.json", "package-lock.json"],
+    environment: ["MUNICIPALITY_THEME"],
     outputs: ["dist"],
   },
 };
@@ -29,7 +31,7 @@ const BUILDS = {
 export async function buildWhatChanged({ root, names, progress }) {
   for (const name of names) {
     const build = BUILDS[name];
-    const hash = hashOf(root, build.inputs);
+    const hash = hashOf(root, build);
     if (isBuilt(root, build) && readHash(root, name) === hash) continue;
     await progress.step(build.title, async () => {
       const command = ["npm", "run", "--silent", build.script];
@@ -64,8 +66,9 @@ function readHash(root, name) {
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;
 }
 
-function hashOf(root, inputs) {
+function hashOf(root, { inputs, environment }) {
   const hash = createHash("sha256");
+  for (const name of environment) hash.update(`${name}=${process.env[name] ?? ""}\0`);
   for (const path of inputs.flatMap((input) => filesUnder(root, input)).sort()) {
     hash
       .update(`${path}\0`)
