@@ -22,10 +22,14 @@ export async function runSuite(
   options: { grep: string | undefined },
 ): Promise<Counts> {
   if (suite.files === undefined) return await runChecks(suite);
-  if (suite.files.length === 0) return oneFailure(`${suite.name}: there are no test files`);
+  const lost = (suite.unmatched ?? []).map((pattern) =>
+    oneFailure(`${suite.name}: there is no ${pattern}`),
+  );
+  if (suite.files.length === 0) return addCounts(lost);
   const folder = mkdtempSync(join(tmpdir(), "kindpakket-test-"));
   try {
-    return await runFiles(suite, { ...options, countsFile: join(folder, "counts.json") });
+    const countsFile = join(folder, "counts.json");
+    return addCounts([...lost, await runFiles(suite, { ...options, countsFile })]);
   } finally {
     rmSync(folder, { recursive: true });
   }

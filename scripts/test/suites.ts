@@ -8,8 +8,10 @@ export type Suite = {
   name: string;
   /** Commands, as arguments for Node or, starting with `npm`, for npm; each exit code counts when `counted` is absent. */
   commands: string[][];
-  /** The test files; a suite that has the property and finds none has failed. */
+  /** The test files of a suite that has them. */
   files?: string[];
+  /** Patterns for which there is no file: each is a failure, because a suite that lost its tests would look green. */
+  unmatched?: string[];
   builds: Build[];
   limitMinutes: number;
   /** Why this suite can't run on this machine. */
@@ -23,6 +25,7 @@ function suiteOfFiles({ name, pattern, runner = "run-mocha.ts", ...rest }: Suite
     name,
     commands: [[`scripts/test/${runner}`]],
     files: globSync(pattern).sort(),
+    unmatched: pattern.filter((one) => globSync(one).length === 0),
     builds: [],
     limitMinutes: 5,
     ...rest,

@@ -86,7 +86,7 @@ describe("test runner", function () {
   it("counts a suite without files as failed", () => {
     const { lines, lastLine } = run(["scripts"]);
     expect(lastLine).to.equal("0 passed, 1 failed, 0 skipped");
-    expect(lines).to.include("  ✗ scripts: there are no test files");
+    expect(lines).to.include("  ✗ scripts: there is no test/scripts/**/*.test.ts");
   });
 
   it("counts a suite without tests as failed", () => {
