@@ -1,0 +1,53 @@
+// What the parts of the server get handed; made once in compose.ts, never reached for.
+import type { Logger } from "pino";
+import type { Hex, RandomBytes } from "../wallet-web/shared/protocol/bytes.ts";
+import type { Deployment } from "../wallet-web/shared/protocol/typed-data.ts";
+import type { Bank } from "./bank/bank.ts";
+import type { Clock } from "./bank/clock.ts";
+import type { ChainEvent } from "./chain/events.ts";
+import type { Relay } from "./chain/relay.ts";
+import type { Config } from "./config.ts";
+import type { PayoutWorker } from "./payouts/worker.ts";
+import type { Database } from "./store/database.ts";
+
+/** Events that were projected, in the order of the chain. They stand in the database when a listener hears of them. */
+export type ProjectedListener = (events: readonly ChainEvent[]) => void;
+
+/** Hears what the chain did, in every server process, whichever of them projects. */
+export type Projections = {
+  /** @returns A function that ends the listening. */
+  onProjected: (listener: ProjectedListener) => () => void;
+};
+
+/** How the chain and the index stand, for /readyz and /metrics. */
+export type ChainStatus = {
+  /** Whether the chain answered lately. */
+  reachable: boolean;
+  /** Newest block of the chain and of the index; null before the first is known. */
+  headBlock: number | null;
+  projectedBlock: number | null;
+  /** Commands that wait to be sent, and those sent but not mined. */
+  queued: number;
+  sent: number;
+  /** Whether this process relays and projects. */
+  leads: boolean;
+};
+
+export type Services = {
+  config: Config;
+  database: Database;
+  relay: Relay;
+  projections: Projections;
+  chainStatus: () => Promise<ChainStatus>;
+  deployment: Deployment;
+  /** The server's account on the chain. */
+  operator: Hex;
+  /** Null when BANK=none: payouts then wait on the chain. */
+  bank: Bank | null;
+  payoutWorker: PayoutWorker | null;
+  /** A payout took a step; for live screens. */
+  onPayoutChange: (listener: (payoutId: Hex) => void) => () => void;
+  clock: Clock;
+  random: RandomBytes;
+  log: Logger;
+};
