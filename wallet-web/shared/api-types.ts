@@ -1,0 +1,26 @@
+// The API's answers, inferred from the server's own schemas. Types only: no schema reaches a browser.
+import type { z } from "zod";
+import type * as desk from "../../server/http/schemas/desk.ts";
+import type * as family from "../../server/http/schemas/family.ts";
+import type { liveMessage } from "../../server/http/schemas/live.ts";
+import type * as shop from "../../server/http/schemas/shop.ts";
+
+export type DeploymentAnswer = z.infer<typeof family.deploymentAnswer>;
+export type ChallengeAnswer = z.infer<typeof family.challengeAnswer>;
+export type SessionAnswer = z.infer<typeof family.sessionAnswer>;
+export type ActivationLookupAnswer = z.infer<typeof family.activationLookupAnswer>;
+export type BeneficiaryAnswer = z.infer<typeof family.beneficiaryAnswer>;
+export type PaymentAnswer = z.infer<typeof family.paymentAnswer>;
+export type PaymentListAnswer = z.infer<typeof family.paymentListAnswer>;
+export type PaymentRequestAnswer = z.infer<typeof family.paymentRequestAnswer>;
+
+export type RequestAnswer = z.infer<typeof desk.requestAnswer>;
+
+export type ShopDirectoryAnswer = z.infer<typeof shop.shopDirectoryAnswer>;
+export type ShopCategory = z.infer<typeof shop.category>;
+export type MyShopAnswer = z.infer<typeof shop.myShopAnswer>;
+export type TillAnswer = z.infer<typeof shop.tillAnswer>;
+export type PayoutAnswer = z.infer<typeof shop.payoutAnswer>;
+export type PayoutListAnswer = z.infer<typeof shop.payoutListAnswer>;
+
+export type LiveMessage = z.infer<typeof liveMessage>;

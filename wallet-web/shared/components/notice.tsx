@@ -1,0 +1,47 @@
+// A message on the screen: what happened, what to do. Kinds differ in icon and words, not in colour alone.
+import type { ComponentChildren } from "preact";
+import { problemText } from "../problem.ts";
+import { Icon, type IconName } from "./icon.tsx";
+
+export type NoticeKind = "info" | "good" | "warn" | "bad";
+
+const ICONS: Record<NoticeKind, IconName> = {
+  info: "info",
+  good: "check",
+  warn: "clock",
+  bad: "alert",
+};
+
+export function Notice(props: {
+  kind?: NoticeKind;
+  title?: string;
+  children?: ComponentChildren;
+  testId?: string;
+}) {
+  const { kind = "info", title, children } = props;
+  return (
+    <div
+      class={`notice notice-${kind}`}
+      role={kind === "bad" ? "alert" : "status"}
+      data-testid={props.testId}
+    >
+      <Icon name={ICONS[kind]} />
+      <div class="notice-body">
+        {title && <p class="notice-title">{title}</p>}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** An error as its sentences; nothing when there is none. */
+export function Problem(props: { error: unknown; children?: ComponentChildren }) {
+  if (props.error === null || props.error === undefined) return null;
+  const { title, todo } = problemText(props.error);
+  return (
+    <Notice kind="bad" title={title} testId="problem">
+      {todo && <p>{todo}</p>}
+      {props.children}
+    </Notice>
+  );
+}

@@ -1,0 +1,33 @@
+// Dates and times as people read them, from Unix seconds. The place is always the Netherlands.
+
+const ZONE = "Europe/Amsterdam";
+
+const written = (seconds: number, locale: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }).format(new Date(seconds * 1000));
+
+/** 14:05 */
+export const formatTime = (seconds: number, locale = "nl-NL") =>
+  written(seconds, locale, { hour: "2-digit", minute: "2-digit" });
+
+/** 14:05:09 */
+export const formatExactTime = (seconds: number, locale = "nl-NL") =>
+  written(seconds, locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
+/** 31 december 2026 */
+export const formatDate = (seconds: number, locale = "nl-NL") =>
+  written(seconds, locale, { day: "numeric", month: "long", year: "numeric" });
+
+/** zaterdag 21 november */
+export const formatDay = (seconds: number, locale = "nl-NL") =>
+  written(seconds, locale, { weekday: "long", day: "numeric", month: "long" });
+
+/** 21 nov 14:05 */
+export const formatMoment = (seconds: number, locale = "nl-NL") =>
+  written(seconds, locale, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+/** The day in the Netherlands as 2026-11-21: to group by. */
+export const dayKey = (seconds: number) =>
+  written(seconds, "sv-SE", { year: "numeric", month: "2-digit", day: "2-digit" });
+
+/** Whole days from one moment to another; less than a day is 0. */
+export const daysBetween = (from: number, to: number) => Math.floor((to - from) / 86_400);

@@ -1,0 +1,87 @@
+// What goes wrong between this device and the server, as one error with a code that has a sentence.
+import { fill, type Params } from "./i18n.ts";
+import { formatCents } from "./money.ts";
+import { sharedText } from "./texts.ts";
+import errors from "./translations/nl/errors.json";
+
+/** Codes that no server sends: the device itself saw it. Their sentences are in `shared.json`, as `problem.<code>`. */
+export type LocalCode = "offline" | "no-answer" | "unexpected";
+
+/** One wrong field: a JSON Pointer to it, and what is wrong. */
+export type FieldProblem = { pointer: string; code: string };
+
+/** `status` is 0 when there was no answer. `params` are the numbers that explain a refusal. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly code: string;
+  readonly status: number;
+  readonly params: Readonly<Record<string, string>>;
+  /** The fields that are to blame, if any. */
+  readonly fields: readonly FieldProblem[];
+
+  constructor(given: {
+    code: string;
+    status: number;
+    params?: Record<string, string>;
+    fields?: readonly FieldProblem[];
+    cause?: unknown;
+  }) {
+    super(given.code, { cause: given.cause });
+    this.code = given.code;
+    this.status = given.status;
+    this.params = given.params ?? {};
+    this.fields = given.fields ?? [];
+  }
+
+  /** Whether the act may have happened all the same: no answer, or the server couldn't tell. */
+  get isUncertain(): boolean {
+    return this.status === 0 || this.status >= 500;
+  }
+}
+
+/** What a person reads: what happened, and what to do now. */
+export type ProblemText = { title: string; todo: string };
+
+/** The sentences of an error; of one without its own, those of the unexpected. */
+export function problemText(error: unknown): ProblemText {
+  const known = error instanceof ApiError ? error : null;
+  const sentence = fill(sentenceOf(known?.code ?? "unexpected"), readable(known?.params ?? {}));
+  const end = sentence.search(/[.!?] /);
+  if (end < 0) return { title: sentence, todo: "" };
+  return { title: sentence.slice(0, end + 1), todo: sentence.slice(end + 2) };
+}
+
+function sentenceOf(code: string): string {
+  const table: Readonly<Record<string, string>> = errors;
+  if (Object.hasOwn(table, code)) return table[code] ?? "";
+  const key = `problem.${code}`;
+  return sharedText.has(key) ? sharedText(key) : sharedText("problem.unexpected");
+}
+
+/** Amounts in a refusal come as cents; a person reads euros. */
+function readable(params: Readonly<Record<string, string>>): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      name.endsWith("Cents") && /^-?\d+$/.test(value) ? formatCents(BigInt(value)) : value,
+    ]),
+  );
+}
+
+/** The answer's body as an error; source: RFC 9457. */
+export async function errorOfResponse(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  const problem =
+    typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+  return new ApiError({
+    code: typeof problem.code === "string" ? problem.code : "unexpected",
+    status: response.status,
+    params: textValues(problem.params),
+    fields: Array.isArray(problem.errors) ? (problem.errors as FieldProblem[]) : [],
+  });
+}
+
+function textValues(value: unknown): Record<string, string> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, String(one)]));
+}

@@ -1,0 +1,93 @@
+// The camera: opens the rear one, reads its pictures, finds a QR in them. The decoder is loaded only here.
+
+export type CameraProblem = "denied" | "missing" | "busy" | "unsupported";
+
+export class CameraError extends Error {
+  readonly problem: CameraProblem;
+  constructor(problem: CameraProblem, cause?: unknown) {
+    super(problem, { cause });
+    this.problem = problem;
+  }
+}
+
+export type Camera = {
+  /** Looks once; the text of a QR or null. */
+  look: () => string | null;
+  hasTorch: boolean;
+  setTorch: (on: boolean) => Promise<void>;
+  stop: () => void;
+};
+
+/** Enough for a QR of 57 squares at arm's length, and small enough for an old phone. */
+const LONGEST_SIDE = 720;
+const DECODE_LIMIT_MS = 60;
+
+/** Shows the camera in a video element. @throws {CameraError} with what a person can do something about. */
+export async function openCamera(video: HTMLVideoElement, signal: AbortSignal): Promise<Camera> {
+  const [{ decodeQR }, stream] = await Promise.all([import("qr/decode.js"), askForStream()]);
+  const stop = () => {
+    for (const track of stream.getTracks()) track.stop();
+    video.srcObject = null;
+  };
+  if (signal.aborted) {
+    stop();
+    throw signal.reason;
+  }
+  video.srcObject = stream;
+  await video.play().catch(() => undefined);
+  const [track] = stream.getVideoTracks();
+  const capabilities = track?.getCapabilities?.() as { torch?: boolean } | undefined;
+  return {
+    look: createLook(video, (image) => decodeQR(image, { effort: 4, timeLimit: DECODE_LIMIT_MS })),
+    hasTorch: capabilities?.torch === true,
+    setTorch: async (on) => {
+      const constraints = { advanced: [{ torch: on }] } as unknown as MediaTrackConstraints;
+      await track?.applyConstraints(constraints);
+    },
+    stop,
+  };
+}
+
+async function askForStream(): Promise<MediaStream> {
+  if (!navigator.mediaDevices?.getUserMedia) throw new CameraError("unsupported");
+  try {
+    return await navigator.mediaDevices.getUserMedia({
+      audio: false,
+      video: {
+        facingMode: { ideal: "environment" },
+        width: { ideal: 1280 },
+        height: { ideal: 720 },
+      },
+    });
+  } catch (cause) {
+    const name = cause instanceof DOMException ? cause.name : "";
+    if (name === "NotAllowedError" || name === "SecurityError") {
+      throw new CameraError("denied", cause);
+    }
+    if (name === "NotFoundError" || name === "OverconstrainedError") {
+      throw new CameraError("missing", cause);
+    }
+    throw new CameraError("busy", cause);
+  }
+}
+
+type Picture = { width: number; height: number; data: Uint8ClampedArray };
+
+function createLook(video: HTMLVideoElement, decode: (picture: Picture) => string) {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  return (): string | null => {
+    if (!context || video.videoWidth === 0) return null;
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(video.videoWidth, video.videoHeight));
+    const width = Math.round(video.videoWidth * scale);
+    const height = Math.round(video.videoHeight * scale);
+    canvas.width = width;
+    canvas.height = height;
+    context.drawImage(video, 0, 0, width, height);
+    try {
+      return decode(context.getImageData(0, 0, width, height));
+    } catch {
+      return null; // no QR in this picture
+    }
+  };
+}
