@@ -131,7 +131,10 @@ async function send(context: PayoutContext, order: PayoutOrder): Promise<void> {
 /** Asks the bank what became of an accepted payment. */
 async function follow(context: PayoutContext, order: PayoutOrder): Promise<void> {
   const payment = await context.bank.status(order.bankPaymentId ?? "");
-  if (payment === null) return hold(context, order, "unknown-at-bank");
+  if (payment === null) {
+    const isSettledIn = context.now() - order.changedAt >= context.bank.quietPeriodMs;
+    return isSettledIn ? hold(context, order, "unknown-at-bank") : undefined;
+  }
   if (payment.amountCents !== order.amountCents) return hold(context, order, "amount-differs");
   if (payment.status === "pending") return;
   if (payment.status === "returned") return takeBack(context, order, payment);
