@@ -270,9 +270,10 @@ CREATE TABLE "household_beneficiaries" (
 --> statement-breakpoint
 CREATE TABLE "household_import_chunks" (
 	"import_id" text NOT NULL,
-	"chunk" integer NOT NULL,
+	"first_row" integer NOT NULL,
+	"last_row" integer NOT NULL,
 	"rows" "bytea" NOT NULL,
-	CONSTRAINT "household_import_chunks_import_id_chunk_pk" PRIMARY KEY("import_id","chunk")
+	CONSTRAINT "household_import_chunks_import_id_first_row_pk" PRIMARY KEY("import_id","first_row")
 );
 --> statement-breakpoint
 CREATE TABLE "household_imports" (

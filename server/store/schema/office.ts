@@ -102,10 +102,11 @@ export const householdImportChunks = pgTable(
     importId: hex()
       .notNull()
       .references(() => householdImports.importId, { onDelete: "cascade" }),
-    chunk: integer().notNull(),
+    firstRow: integer().notNull(),
+    lastRow: integer().notNull(),
     rows: ciphertext().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.importId, table.chunk] })],
+  (table) => [primaryKey({ columns: [table.importId, table.firstRow] })],
 );
 
 export const households = pgTable(
