@@ -26,7 +26,9 @@ const TASKS = {
 
 const [taskName = "", ...args] = process.argv.slice(2);
 const task = Object.hasOwn(TASKS, taskName) ? TASKS[taskName] : undefined;
-const progress = createProgress(args.includes("--json") ? process.stderr : process.stdout);
+const progress = createProgress(args.includes("--json") ? process.stderr : process.stdout, {
+  heading: task?.script !== undefined,
+});
 
 forwardSignals();
 process.exitCode = await main();

@@ -4,10 +4,11 @@ const REPORT_EVERY_MS = 15_000;
 
 /**
  * @param {NodeJS.WriteStream} stream where progress goes: stderr when stdout carries machine output
+ * @param {{ heading: boolean }} options heading: whether the first step is preceded by a line that explains it
  */
-export function createProgress(stream) {
+export function createProgress(stream, { heading }) {
   const live = stream.isTTY === true;
-  let headingShown = false;
+  let headingShown = !heading;
 
   /** @param {number} startedAt */
   const seconds = (startedAt) => `${((Date.now() - startedAt) / 1_000).toFixed(1)} s`;
