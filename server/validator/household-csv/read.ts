@@ -68,7 +68,9 @@ async function readRows(given: {
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new AppError("csv-unreadable", { row: String(given.rowsBefore + Number(error.records) + 1) });
+    throw new AppError("csv-unreadable", {
+      row: String(given.rowsBefore + Number(error.records) + 1),
+    });
   }
   return rows;
 }

@@ -1,0 +1,15 @@
+// What happens off the chain and is worth telling a live screen; what happens on it, the projector tells.
+import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { ErrorCode } from "../errors/table.ts";
+
+export type Announcement =
+  | {
+      type: "payment-refused";
+      paymentId: Hex;
+      beneficiaryId: Hex;
+      shopId: Hex;
+      code: ErrorCode;
+    }
+  | { type: "payment-request"; requestId: Hex; shopId: Hex };
+
+export type Announce = (announcement: Announcement) => void;

@@ -1,0 +1,121 @@
+// Shows shops as the API does: to everyone, to their own tills, and to the staff of a scheme.
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import type { z } from "zod";
+import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { schemeShopListAnswer } from "../http/schemas/desk.ts";
+import type { myShopAnswer, shopDirectoryAnswer, tillAnswer } from "../http/schemas/shop.ts";
+import type { Database } from "../store/database.ts";
+import { shopAccounts, shops, tills } from "../store/schema/projections.ts";
+import type { Profiles } from "./profiles.ts";
+
+export type ShopViews = {
+  /** Where families can pay. */
+  directory(): Promise<z.input<typeof shopDirectoryAnswer>>;
+  /** A shop as its own tills see it. */
+  mine(shop: { shopId: Hex; owner: boolean }): Promise<z.input<typeof myShopAnswer> | null>;
+  till(address: Hex): Promise<z.input<typeof tillAnswer> | null>;
+  /** Every shop that signed up, with its standing in this scheme. */
+  ofScheme(schemeId: Hex): Promise<z.input<typeof schemeShopListAnswer>>;
+};
+
+export function createShopViews(given: { database: Database; profiles: Profiles }): ShopViews {
+  const { database, profiles } = given;
+  return {
+    async directory() {
+      const accounts = await database
+        .select({ shopId: shopAccounts.shopId, schemeId: shopAccounts.schemeId })
+        .from(shopAccounts)
+        .where(eq(shopAccounts.state, "admitted"));
+      const known = await profiles.readMany(accounts.map((account) => account.shopId));
+      const listed = [...known].map(([shopId, { name, category, address }]) => ({
+        shopId,
+        name,
+        category,
+        address,
+        schemeIds: accounts.filter((one) => one.shopId === shopId).map((one) => one.schemeId),
+      }));
+      return { shops: listed.sort((one, other) => one.name.localeCompare(other.name, "nl")) };
+    },
+
+    async mine({ shopId, owner }) {
+      const [profile, addresses, accounts] = await Promise.all([
+        profiles.read(shopId),
+        database
+          .select({ address: tills.till, addedAt: tills.addedAt })
+          .from(tills)
+          .where(and(eq(tills.shopId, shopId), isNull(tills.removedAt)))
+          .orderBy(tills.addedAt, tills.till),
+        database.select().from(shopAccounts).where(eq(shopAccounts.shopId, shopId)),
+      ]);
+      if (!profile) return null;
+      return {
+        shopId,
+        name: profile.name,
+        owner,
+        category: profile.category,
+        address: profile.address,
+        ibanTail: profile.iban.slice(-4),
+        tills: addresses,
+        accounts: accounts.map((account) => ({
+          schemeId: account.schemeId,
+          state: account.state,
+          ...moneyOf(account),
+        })),
+      };
+    },
+
+    async till(address) {
+      const [row] = await database
+        .select({ shopId: tills.shopId })
+        .from(tills)
+        .where(and(eq(tills.till, address), isNull(tills.removedAt)));
+      if (!row) return null;
+      const names = await profiles.namesOf([row.shopId]);
+      return { address, shopId: row.shopId, shopName: names.get(row.shopId) ?? "" };
+    },
+
+    async ofScheme(schemeId) {
+      const rows = await database
+        .select({ shop: shops, account: shopAccounts })
+        .from(shops)
+        .leftJoin(
+          shopAccounts,
+          and(eq(shopAccounts.shopId, shops.shopId), eq(shopAccounts.schemeId, schemeId)),
+        )
+        .orderBy(shops.registeredAt, shops.shopId);
+      const known = await profiles.readMany(rows.map((row) => row.shop.shopId));
+      const listed = rows.flatMap(({ shop, account }) => {
+        const profile = known.get(shop.shopId);
+        return profile
+          ? {
+              shopId: shop.shopId,
+              ...profile,
+              state: account?.state ?? ("waiting" as const),
+              ...moneyOf(account),
+              registeredAt: shop.registeredAt,
+            }
+          : [];
+      });
+      return { shops: listed };
+    },
+  };
+}
+
+/** What a shop is owed and was paid; nothing before it is admitted. */
+function moneyOf(account: typeof shopAccounts.$inferSelect | null) {
+  return {
+    owedCents: String(account?.owedCents ?? 0n),
+    inPayoutCents: String(account?.inPayoutCents ?? 0n),
+    paidOutCents: String(account?.paidOutCents ?? 0n),
+  };
+}
+
+/** Schemes in which any of these shops has an account. */
+export async function schemesOfShop(database: Database, shopIds: readonly Hex[]): Promise<Hex[]> {
+  if (shopIds.length === 0) return [];
+  const rows = await database
+    .selectDistinct({ schemeId: shopAccounts.schemeId })
+    .from(shopAccounts)
+    .where(inArray(shopAccounts.shopId, [...shopIds]));
+  return rows.map((row) => row.schemeId);
+}

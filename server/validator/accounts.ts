@@ -1,0 +1,92 @@
+// What the index knows of beneficiaries' accounts, login codes and role offers, as the API shows it.
+import { and, eq, gt, inArray, isNull } from "drizzle-orm";
+import type { z } from "zod";
+import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { roleOffersAnswer } from "../http/schemas/desk.ts";
+import type { activationLookupAnswer, beneficiaryAnswer } from "../http/schemas/family.ts";
+import type { Database } from "../store/database.ts";
+import {
+  activationKeys,
+  beneficiaries,
+  devices,
+  roleOffers,
+  schemes,
+} from "../store/schema/projections.ts";
+
+export type Accounts = {
+  /** Beneficiaries with their devices. */
+  show(beneficiaryIds: readonly Hex[]): Promise<z.input<typeof beneficiaryAnswer>[]>;
+  /** The accounts that a login code's keys stand for. */
+  lookUp(keys: readonly Hex[]): Promise<z.input<typeof activationLookupAnswer>>;
+  /** Roles that this account can still accept. */
+  offersTo(candidate: Hex): Promise<z.input<typeof roleOffersAnswer>>;
+};
+
+export function createAccounts(given: { database: Database; now: () => number }): Accounts {
+  const { database } = given;
+  return {
+    async show(beneficiaryIds) {
+      if (beneficiaryIds.length === 0) return [];
+      const ids = [...beneficiaryIds];
+      const [rows, linked] = await Promise.all([
+        database
+          .select({ beneficiary: beneficiaries, endsAt: schemes.endsAt })
+          .from(beneficiaries)
+          .innerJoin(schemes, eq(schemes.schemeId, beneficiaries.schemeId))
+          .where(inArray(beneficiaries.beneficiaryId, ids))
+          .orderBy(beneficiaries.registeredAt, beneficiaries.beneficiaryId),
+        database
+          .select()
+          .from(devices)
+          .where(and(inArray(devices.beneficiaryId, ids), isNull(devices.removedAt)))
+          .orderBy(devices.addedAt, devices.device),
+      ]);
+      return rows.map(({ beneficiary, endsAt }) => ({
+        beneficiaryId: beneficiary.beneficiaryId,
+        schemeId: beneficiary.schemeId,
+        state: beneficiary.state,
+        balanceCents: String(beneficiary.balanceCents),
+        grantedCents: String(beneficiary.grantedCents),
+        spendableUntil: endsAt,
+        devices: linked
+          .filter((one) => one.beneficiaryId === beneficiary.beneficiaryId)
+          .map((one) => ({ address: one.device, addedAt: one.addedAt })),
+      }));
+    },
+
+    async lookUp(keys) {
+      const rows = await database
+        .select({
+          activationKey: activationKeys.activationKey,
+          beneficiaryId: activationKeys.beneficiaryId,
+          schemeId: activationKeys.schemeId,
+          state: activationKeys.state,
+        })
+        .from(activationKeys)
+        .where(inArray(activationKeys.activationKey, [...keys]));
+      const order = new Map(keys.map((key, index) => [key, index]));
+      const place = (row: { activationKey: Hex }) => order.get(row.activationKey) ?? 0;
+      return { accounts: rows.sort((one, other) => place(one) - place(other)) };
+    },
+
+    async offersTo(candidate) {
+      const offers = await database
+        .select({
+          schemeId: roleOffers.schemeId,
+          role: roleOffers.role,
+          readyAt: roleOffers.readyAt,
+          expiresAt: roleOffers.expiresAt,
+        })
+        .from(roleOffers)
+        .where(
+          and(
+            eq(roleOffers.candidate, candidate),
+            eq(roleOffers.state, "open"),
+            gt(roleOffers.expiresAt, given.now()),
+          ),
+        )
+        .orderBy(roleOffers.readyAt);
+      return { offers };
+    },
+  };
+}

@@ -1,0 +1,190 @@
+// Schemes: opened on the chain, named off it; what they add up to comes from the index.
+import { and, count, eq, inArray, sql, sum } from "drizzle-orm";
+import type { z } from "zod";
+import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { schemeBody, schemeOverviewAnswer } from "../http/schemas/desk.ts";
+import type { deploymentAnswer } from "../http/schemas/family.ts";
+import type { Database } from "../store/database.ts";
+import { householdBeneficiaries, households, schemeNames } from "../store/schema/office.ts";
+import {
+  beneficiaries,
+  mandates,
+  payments,
+  schemes,
+  shopAccounts,
+  shops,
+} from "../store/schema/projections.ts";
+import { argumentsOf, type CommandReader, hexArgument } from "./commands.ts";
+import type { Executed, RelayRequest } from "./requests.ts";
+
+export type Schemes = {
+  /** Opens a scheme and keeps its name. @throws {AppError} */
+  open(body: z.output<typeof schemeBody>): Promise<Executed>;
+  list(): Promise<z.input<typeof deploymentAnswer>["schemes"]>;
+  /** @throws {AppError} `scheme-unknown` */
+  overview(schemeId: Hex): Promise<z.input<typeof schemeOverviewAnswer>>;
+};
+
+export function createSchemes(given: {
+  database: Database;
+  deployment: Deployment;
+  readCommand: CommandReader;
+  relayRequest: RelayRequest;
+}): Schemes {
+  const { database } = given;
+  return {
+    async open({ schemeId, name, request }) {
+      const [argument] = argumentsOf(given.readCommand(request), "openScheme");
+      if (hexArgument(argument) !== schemeId) throw new AppError("command-mismatch");
+      const requestId = requestDigest(given.deployment, request.request);
+      return given.relayRequest(request, async (tx) => {
+        // A name whose command was refused must not stand in the way of the next.
+        await tx
+          .insert(schemeNames)
+          .values({ schemeId, name, requestId })
+          .onConflictDoUpdate({ target: schemeNames.schemeId, set: { name, requestId } });
+      });
+    },
+
+    async list() {
+      const rows = await database
+        .select({ scheme: schemes, name: schemeNames.name })
+        .from(schemes)
+        .leftJoin(schemeNames, eq(schemeNames.schemeId, schemes.schemeId))
+        .orderBy(schemes.openedAt, schemes.schemeId);
+      return rows.map(({ scheme, name }) => ({
+        schemeId: scheme.schemeId,
+        name: name ?? "",
+        startsAt: scheme.startsAt,
+        endsAt: scheme.endsAt,
+        graceSeconds: scheme.graceSeconds,
+        ibanDelaySeconds: scheme.ibanDelaySeconds,
+        amountPerBeneficiaryCents: String(scheme.amountPerBeneficiaryCents),
+        shopDebtLimitCents: String(scheme.shopDebtLimitCents),
+        paused: scheme.paused,
+        closed: scheme.closed,
+      }));
+    },
+
+    async overview(schemeId) {
+      const [row] = await database
+        .select({ scheme: schemes, name: schemeNames.name })
+        .from(schemes)
+        .leftJoin(schemeNames, eq(schemeNames.schemeId, schemes.schemeId))
+        .where(eq(schemes.schemeId, schemeId));
+      if (!row) throw new AppError("scheme-unknown", { schemeId });
+      const [byState, byStanding, paid, adoption, mandate] = await Promise.all([
+        countBeneficiaries(database, schemeId),
+        countShops(database, schemeId),
+        sumPayments(database, schemeId),
+        countHouseholds(database, schemeId),
+        findMandate(database, schemeId),
+      ]);
+      return {
+        schemeId,
+        name: row.name ?? "",
+        conservation: conservationOf(row.scheme),
+        beneficiaries: byState,
+        shops: byStanding,
+        ...paid,
+        ...adoption,
+        mandate,
+      };
+    },
+  };
+}
+
+function conservationOf(scheme: typeof schemes.$inferSelect) {
+  const parts =
+    scheme.unallocatedCents +
+    scheme.outstandingCents +
+    scheme.owedCents +
+    scheme.inPayoutCents +
+    scheme.paidOutCents +
+    scheme.withdrawnCents;
+  return {
+    fundedCents: String(scheme.fundedCents),
+    unallocatedCents: String(scheme.unallocatedCents),
+    outstandingCents: String(scheme.outstandingCents),
+    owedCents: String(scheme.owedCents),
+    inPayoutCents: String(scheme.inPayoutCents),
+    paidOutCents: String(scheme.paidOutCents),
+    withdrawnCents: String(scheme.withdrawnCents),
+    holds: scheme.fundedCents === parts,
+  };
+}
+
+async function countBeneficiaries(database: Database, schemeId: Hex) {
+  const rows = await database
+    .select({ state: beneficiaries.state, number: count() })
+    .from(beneficiaries)
+    .where(eq(beneficiaries.schemeId, schemeId))
+    .groupBy(beneficiaries.state);
+  const counts = { registered: 0, active: 0, frozen: 0, closed: 0 };
+  for (const row of rows) counts[row.state] = row.number;
+  return counts;
+}
+
+/** A shop that no scheme has answered yet waits for each of them. */
+async function countShops(database: Database, schemeId: Hex) {
+  const rows = await database
+    .select({ state: shopAccounts.state, number: count() })
+    .from(shops)
+    .leftJoin(
+      shopAccounts,
+      and(eq(shopAccounts.shopId, shops.shopId), eq(shopAccounts.schemeId, schemeId)),
+    )
+    .groupBy(shopAccounts.state);
+  const counts = { waiting: 0, admitted: 0, suspended: 0 };
+  for (const row of rows) counts[row.state ?? "waiting"] = row.number;
+  return counts;
+}
+
+async function sumPayments(database: Database, schemeId: Hex) {
+  const [row] = await database
+    .select({
+      payments: count(),
+      spent: sum(sql`${payments.amountCents} - ${payments.correctedCents}`),
+    })
+    .from(payments)
+    .where(eq(payments.schemeId, schemeId));
+  return { payments: row?.payments ?? 0, spentCents: row?.spent ?? "0" };
+}
+
+async function countHouseholds(database: Database, schemeId: Hex) {
+  const inScheme = eq(beneficiaries.schemeId, schemeId);
+  const registered = () =>
+    database
+      .select({ number: sql<number>`count(distinct ${households.householdId})`.mapWith(Number) })
+      .from(households)
+      .innerJoin(
+        householdBeneficiaries,
+        eq(householdBeneficiaries.householdId, households.householdId),
+      )
+      .innerJoin(
+        beneficiaries,
+        eq(beneficiaries.beneficiaryId, householdBeneficiaries.beneficiaryId),
+      );
+  const payers = database
+    .select({ beneficiaryId: payments.beneficiaryId })
+    .from(payments)
+    .where(eq(payments.schemeId, schemeId));
+  const [[all], [paid]] = await Promise.all([
+    registered().where(inScheme),
+    registered().where(and(inScheme, inArray(beneficiaries.beneficiaryId, payers))),
+  ]);
+  return { households: all?.number ?? 0, householdsThatPaid: paid?.number ?? 0 };
+}
+
+async function findMandate(database: Database, schemeId: Hex) {
+  const [mandate] = await database.select().from(mandates).where(eq(mandates.schemeId, schemeId));
+  if (!mandate) return null;
+  return {
+    operator: mandate.operator,
+    perPayoutCents: String(mandate.perPayoutCents),
+    perDayCents: String(mandate.perDayCents),
+    validUntil: mandate.validUntil,
+  };
+}
