@@ -4,6 +4,7 @@ import type { Hex, RandomBytes } from "../wallet-web/shared/protocol/bytes.ts";
 import type { Deployment } from "../wallet-web/shared/protocol/typed-data.ts";
 import type { Bank } from "./bank/bank.ts";
 import type { Clock } from "./bank/clock.ts";
+import type { Contracts } from "./chain/contracts.ts";
 import type { ChainEvent } from "./chain/events.ts";
 import type { Relay } from "./chain/relay.ts";
 import type { Config } from "./config.ts";
@@ -40,6 +41,7 @@ export type Services = {
   projections: Projections;
   chainStatus: () => Promise<ChainStatus>;
   deployment: Deployment;
+  contracts: Contracts;
   /** The server's account on the chain. */
   operator: Hex;
   /** Null when BANK=none: payouts then wait on the chain. */
@@ -47,6 +49,8 @@ export type Services = {
   payoutWorker: PayoutWorker | null;
   /** A payout took a step; for live screens. */
   onPayoutChange: (listener: (payoutId: Hex) => void) => () => void;
+  /** Seals personal data: DATA_KEY, or made at first start and kept in the data folder. */
+  dataKey: Hex;
   clock: Clock;
   random: RandomBytes;
   log: Logger;
