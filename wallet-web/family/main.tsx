@@ -1,5 +1,8 @@
+// Starts the family app.
 import "../shared/styles/styles.css";
+import "./budget.css";
+import "./pay.css";
 import { startApp } from "../shared/app/start-app.tsx";
-import { BrandBar } from "../shared/components/layout.tsx";
+import { App } from "./app.tsx";
 
-startApp({ app: <BrandBar /> });
+startApp({ app: <App />, serviceWorkerOf: "family" });

@@ -152,3 +152,17 @@ export function Tag(props: {
 }) {
   return <span class={`tag tag-${props.kind ?? "info"}`}>{props.children}</span>;
 }
+
+/** First stop of the keyboard on a screen: past bar and tabs to `#main`. A button, because the address after # is a screen. */
+export function SkipLink() {
+  const skip = () => {
+    const main = document.getElementById("main");
+    main?.setAttribute("tabindex", "-1");
+    main?.focus();
+  };
+  return (
+    <button type="button" class="skip-link" onClick={skip}>
+      {sharedText("skip")}
+    </button>
+  );
+}

@@ -1,0 +1,124 @@
+// The family app: which screen shows, and what stands around all of them.
+import { useEffect, useState } from "preact/hooks";
+import { Button } from "../shared/components/button.tsx";
+import {
+  BrandBar,
+  EmptyState,
+  OfflineBanner,
+  SkipLink,
+  Tabs,
+} from "../shared/components/layout.tsx";
+import { toast } from "../shared/components/toast.tsx";
+import { pathTo, useRoute } from "../shared/router.ts";
+import { useStore } from "../shared/store.ts";
+import { sharedText } from "../shared/texts.ts";
+import { type Family, openFamily } from "./model/family.ts";
+import { followServer, refreshAll } from "./model/follow.ts";
+import { takeLink } from "./model/inbox.ts";
+import { FamilyContext, useChild, useChildren, useFamily } from "./parts/use-family.ts";
+import { Activate } from "./screens/activate.tsx";
+import { HistoryScreen } from "./screens/history.tsx";
+import { Home } from "./screens/home.tsx";
+import { More } from "./screens/more.tsx";
+import { Names } from "./screens/names.tsx";
+import { Paid } from "./screens/paid.tsx";
+import { Pay } from "./screens/pay.tsx";
+import { Receipt } from "./screens/receipt.tsx";
+import { Request } from "./screens/request.tsx";
+import { Scan } from "./screens/scan.tsx";
+import { ShopsScreen } from "./screens/shops.tsx";
+import { Welcome } from "./screens/welcome.tsx";
+import { t } from "./texts.ts";
+
+export function App() {
+  const [family, setFamily] = useState<Family | null>(null);
+  const [isBroken, setBroken] = useState(false);
+  useEffect(() => {
+    takeLink();
+    addEventListener("hashchange", takeLink);
+    openFamily().then(setFamily, () => setBroken(true));
+    return () => removeEventListener("hashchange", takeLink);
+  }, []);
+  if (isBroken) {
+    return (
+      <main class="screen">
+        <EmptyState icon="lock" title={t("storage.title")}>
+          <p>{t("storage.todo")}</p>
+          <Button onPress={() => location.reload()}>{sharedText("broken.again")}</Button>
+        </EmptyState>
+      </main>
+    );
+  }
+  if (!family) return <BrandBar />;
+  return (
+    <FamilyContext.Provider value={family}>
+      <Frame />
+    </FamilyContext.Provider>
+  );
+}
+
+function Frame() {
+  const family = useFamily();
+  const children = useChildren();
+  const paid = useStore(family.paid);
+  const hasChildren = children.length > 0;
+  const route = useRoute();
+  const keys = children.map((child) => child.keyName).join();
+  useEffect(() => {
+    if (keys === "") {
+      void refreshAll(family);
+      return;
+    }
+    return followServer(family, () => toast(t("home.otherPhone")));
+  }, [family, keys]);
+  if (paid) return <Paid payment={paid} />;
+  return (
+    <div class="page">
+      <SkipLink />
+      {hasChildren && <OfflineBanner>{t("offline")}</OfflineBanner>}
+      <Screen route={route} />
+      {hasChildren && <Places here={route[0] ?? ""} />}
+    </div>
+  );
+}
+
+function Screen({ route }: { route: readonly string[] }) {
+  const [place, id] = route;
+  const child = useChild(id);
+  const hasChildren = useChildren().length > 0;
+  if (place === "activeren") return <Activate />;
+  if (place === "brief") return <Scan key="letter" wants="letter" />;
+  if (place === "verzoek") return <Request />;
+  if (!hasChildren) return <Welcome />;
+  if (place === "betalen" && child) return <Pay child={child} />;
+  if (place === "scan") return <Scan key="request" wants="request" />;
+  if (place === "geschiedenis") return <HistoryScreen />;
+  if (place === "betaling" && id) return <Receipt paymentId={id} />;
+  if (place === "winkels") return <ShopsScreen />;
+  if (place === "meer") return <More />;
+  if (place === "namen") return <Names />;
+  return <Home />;
+}
+
+const PLACES = [
+  { place: "", icon: "home", key: "nav.home" },
+  { place: "geschiedenis", icon: "list", key: "nav.history" },
+  { place: "winkels", icon: "shop", key: "nav.shops" },
+  { place: "meer", icon: "people", key: "nav.more" },
+] as const;
+
+function Places({ here }: { here: string }) {
+  if (!PLACES.some(({ place }) => place === here)) return null;
+  return (
+    <Tabs
+      label={t("nav.label")}
+      tabs={PLACES.map(({ place, icon, key }) => ({
+        href: place ? pathTo(place) : pathTo(),
+        icon,
+        text: t(key),
+        isHere: place === here,
+        testId: `tab-${place || "home"}`,
+      }))}
+    />
+  );
+}

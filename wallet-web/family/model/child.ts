@@ -1,0 +1,80 @@
+// A child's budget as this phone knows it. Name, picture and colour are the family's own and never leave the phone.
+import type { BeneficiaryAnswer } from "../../shared/api-types.ts";
+import type { Hex } from "../../shared/protocol/bytes.ts";
+
+export const COLOURS = ["lake", "berry", "grape", "wood", "sun", "sky"] as const;
+export type Colour = (typeof COLOURS)[number];
+
+export const PICTURES = ["fox", "rabbit", "bear", "frog", "panda", "cat", "chick", "owl"] as const;
+export type Picture = (typeof PICTURES)[number];
+
+export type Child = {
+  beneficiaryId: Hex;
+  schemeId: Hex;
+  /** Name of the device key in the phone's database, and its address. */
+  keyName: string;
+  device: Hex;
+  /** Empty: the family gave no name. */
+  name: string;
+  picture: Picture;
+  colour: Colour;
+  /** `activating`: sent, but no answer yet. `unlinked`: this phone's key no longer counts. */
+  link: "activating" | "linked" | "unlinked";
+  budget: Budget | null;
+};
+
+/** What the server said last, and when (Unix seconds). */
+export type Budget = {
+  state: BeneficiaryAnswer["state"];
+  balanceCents: bigint;
+  grantedCents: bigint;
+  spendableUntil: number;
+  phones: readonly { address: Hex; addedAt: number }[];
+  asOf: number;
+};
+
+export function budgetOf(answer: BeneficiaryAnswer, asOf: number): Budget {
+  return {
+    state: answer.state,
+    balanceCents: BigInt(answer.balanceCents),
+    grantedCents: BigInt(answer.grantedCents),
+    spendableUntil: answer.spendableUntil,
+    phones: answer.devices,
+    asOf,
+  };
+}
+
+/** A new child's looks: the first of each that no sibling has. */
+export function looksFor(siblings: readonly Pick<Child, "picture" | "colour">[]) {
+  const free = <T>(all: readonly T[], taken: readonly T[]) =>
+    all.find((one) => !taken.includes(one)) ?? (all[taken.length % all.length] as T);
+  return {
+    picture: free<Picture>(
+      PICTURES,
+      siblings.map((child) => child.picture),
+    ),
+    colour: free<Colour>(
+      COLOURS,
+      siblings.map((child) => child.colour),
+    ),
+  };
+}
+
+/** Why this budget can't pay now, or null when it can. */
+export type Hindrance =
+  | "unlinked"
+  | "activating"
+  | "unknown"
+  | "frozen"
+  | "closed"
+  | "ended"
+  | "empty";
+
+export function hindranceOf(child: Child, now: number): Hindrance | null {
+  if (child.link !== "linked") return child.link;
+  if (!child.budget) return "unknown";
+  const { state, spendableUntil, balanceCents } = child.budget;
+  if (state === "frozen" || state === "closed") return state;
+  if (spendableUntil <= now) return "ended";
+  return balanceCents === 0n ? "empty" : null;
+}

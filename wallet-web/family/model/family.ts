@@ -1,0 +1,108 @@
+// All that the family app works with: what this phone keeps, the server, and what is known of both.
+import { type Api, createApi } from "../../shared/api.ts";
+import type { PaymentAnswer } from "../../shared/api-types.ts";
+import { type AppDatabase, openAppDatabase } from "../../shared/database.ts";
+import { type Deployments, openDeployments } from "../../shared/deployment.ts";
+import type { Hex } from "../../shared/protocol/bytes.ts";
+import type { Signer } from "../../shared/protocol/signer.ts";
+import { createSession, type Session } from "../../shared/session.ts";
+import { createStore, type Store } from "../../shared/store.ts";
+import type { Child } from "./child.ts";
+
+const CHILDREN = "children";
+const PAYMENTS = "payments";
+const SELECTED = "selected";
+
+/** Payments of a child as last heard, newest first. */
+export type History = Readonly<Record<Hex, readonly PaymentAnswer[]>>;
+
+export type Family = {
+  database: AppDatabase;
+  /** Without a session: what anyone may ask. */
+  openApi: Api;
+  /** In the name of this phone's keys. */
+  api: Api;
+  session: Session;
+  deployments: Deployments;
+  children: Store<readonly Child[]>;
+  history: Store<History>;
+  /** The child that the home screen shows. */
+  selected: Store<Hex | null>;
+  /** Whether the live stream is there; when not, screens ask by themselves. */
+  isLive: Store<boolean>;
+  /** A payment that this phone made and that was just confirmed: shown over everything. */
+  paid: Store<PaymentAnswer | null>;
+  /** A payment that this phone asked for and that was just refused: its error's code. */
+  refused: Store<{ paymentId: Hex; code: string } | null>;
+  /** Payments this phone may be waiting for: ids of authorisations that it signed. */
+  awaited: Set<Hex>;
+};
+
+export async function openFamily(): Promise<Family> {
+  const database = await openAppDatabase("kindpakket-family");
+  const openApi = createApi();
+  const [deployments, children, history, selected] = await Promise.all([
+    openDeployments({ api: openApi, database }),
+    database.read<Child[]>(CHILDREN),
+    database.read<History>(PAYMENTS),
+    database.read<Hex>(SELECTED),
+  ]);
+  const childStore = createStore<readonly Child[]>(children ?? []);
+  const session = createSession({
+    deployment: deployments.get,
+    now: deployments.now,
+    signers: async () => {
+      const signers = await Promise.all(
+        childStore.get().map((child) => database.signer(child.keyName)),
+      );
+      return signers.filter((signer) => signer !== null);
+    },
+  });
+  const family: Family = {
+    database,
+    openApi,
+    api: createApi({ token: session.token }),
+    session,
+    deployments,
+    children: childStore,
+    history: createStore(history ?? {}),
+    selected: createStore(selected),
+    isLive: createStore(false),
+    paid: createStore<PaymentAnswer | null>(null),
+    refused: createStore<Family["refused"] extends Store<infer T> ? T : never>(null),
+    awaited: new Set(),
+  };
+  family.history.follow((next) => void database.write(PAYMENTS, next));
+  family.selected.follow((next) => void database.write(SELECTED, next));
+  return family;
+}
+
+/** Keeps the children on the phone, then shows them: what is shown is never lost. */
+export async function saveChildren(
+  family: Family,
+  change: (children: readonly Child[]) => readonly Child[],
+): Promise<void> {
+  const next = change(family.children.get());
+  await family.database.write(CHILDREN, next);
+  family.children.set(next);
+}
+
+/** Changes one child. */
+export function changeChild(
+  family: Family,
+  beneficiaryId: Hex,
+  change: Partial<Child>,
+): Promise<void> {
+  return saveChildren(family, (children) =>
+    children.map((child) =>
+      child.beneficiaryId === beneficiaryId ? { ...child, ...change } : child,
+    ),
+  );
+}
+
+/** The key of this phone for a child. @throws when the browser lost it. */
+export async function signerOf(family: Family, child: Child): Promise<Signer> {
+  const signer = await family.database.signer(child.keyName);
+  if (!signer) throw new Error("the key of this child is not on this phone");
+  return signer;
+}

@@ -1,0 +1,65 @@
+// Follows the server while the app is open: live messages, and a fresh look whenever the connection is new.
+import type { LiveMessage } from "../../shared/api-types.ts";
+import { openLive } from "../../shared/live.ts";
+import type { Family } from "./family.ts";
+import { noteBalance, notePayment, refreshChildren, refreshHistory } from "./refresh.ts";
+
+/** Starts following; gives the function that stops it. */
+export function followServer(family: Family, onOtherPayment: () => void): () => void {
+  const refresh = () => void refreshAll(family);
+  const live = openLive({ api: family.api, path: "/live", onConnected: refresh });
+  const endState = live.state.follow((state) => family.isLive.set(state === "connected"));
+  const endMessages = live.follow((message) => take(family, message, onOtherPayment));
+  const onVisible = () => {
+    if (!document.hidden) refresh();
+  };
+  document.addEventListener("visibilitychange", onVisible);
+  return () => {
+    live.stop();
+    endState();
+    endMessages();
+    family.isLive.set(false);
+    document.removeEventListener("visibilitychange", onVisible);
+  };
+}
+
+/** Everything anew; without a connection what is known stays. */
+export async function refreshAll(family: Family): Promise<void> {
+  try {
+    await family.deployments.refresh();
+    await refreshChildren(family);
+    await refreshHistory(family);
+    settleAwaited(family);
+  } catch {
+    // The banner says that there is no connection; the next one brings it all.
+  }
+}
+
+function take(family: Family, message: LiveMessage, onOtherPayment: () => void): void {
+  if (message.type === "payment" || message.type === "correction") {
+    const { payment } = message;
+    notePayment(family, payment);
+    if (message.type === "correction") return;
+    if (payment.balanceAfterCents !== null) {
+      noteBalance(family, payment.beneficiaryId, BigInt(payment.balanceAfterCents));
+    }
+    if (!family.awaited.has(payment.paymentId)) onOtherPayment();
+    settleAwaited(family);
+  } else if (message.type === "payment-refused") {
+    if (!family.awaited.has(message.paymentId)) return;
+    family.refused.set({ paymentId: message.paymentId, code: message.code });
+  } else if (message.type === "beneficiary") {
+    noteBalance(family, message.beneficiaryId, BigInt(message.balanceCents));
+  } else if (message.type === "scheme") {
+    void refreshAll(family);
+  }
+}
+
+/** Shows the result of a payment that this phone waits for, however it was heard of. */
+export function settleAwaited(family: Family): void {
+  for (const payment of Object.values(family.history.get()).flat()) {
+    if (!family.awaited.delete(payment.paymentId)) continue;
+    family.refused.set(null);
+    family.paid.set(payment);
+  }
+}

@@ -1,0 +1,57 @@
+// A child's budget as a card: whose, how much is left, of how much, until when.
+import { Amount } from "../../shared/components/amount.tsx";
+import { daysBetween, formatDate } from "../../shared/dates.ts";
+import { formatCents } from "../../shared/money.ts";
+import { type Child, hindranceOf } from "../model/child.ts";
+import { t } from "../texts.ts";
+import { Avatar } from "./avatar.tsx";
+import { useNameOf } from "./child-name.ts";
+import { useFamily } from "./use-family.ts";
+
+/** From three weeks before the end the card says how many days are left. */
+const SOON_DAYS = 21;
+
+export function ChildCard({ child }: { child: Child }) {
+  const { deployments } = useFamily();
+  const name = useNameOf()(child);
+  const { budget } = child;
+  const hindrance = hindranceOf(child, deployments.now());
+  return (
+    <article class="child-card" data-colour={child.colour} data-testid="child-card">
+      <div class="row">
+        <Avatar picture={child.picture} />
+        <h2 class="child-name">{name}</h2>
+      </div>
+      {budget && child.link === "linked" ? (
+        <div>
+          <p class="child-label">{t("card.left")}</p>
+          <Amount cents={budget.balanceCents} big testId="balance" />
+          <BudgetBar left={budget.balanceCents} granted={budget.grantedCents} />
+          <p class="child-terms">
+            {t("card.of", { granted: formatCents(budget.grantedCents) })}
+            <span>{untilText(budget.spendableUntil, deployments.now())}</span>
+          </p>
+        </div>
+      ) : (
+        <p class="child-label">{t(`hindrance.${hindrance ?? "unknown"}.short`)}</p>
+      )}
+    </article>
+  );
+}
+
+function untilText(spendableUntil: number, now: number): string {
+  const days = daysBetween(now, spendableUntil);
+  if (days < 0) return t("card.ended", { date: formatDate(spendableUntil) });
+  if (days <= SOON_DAYS) return t.count("card.days", days);
+  return t("card.until", { date: formatDate(spendableUntil) });
+}
+
+function BudgetBar({ left, granted }: { left: bigint; granted: bigint }) {
+  const percent = granted === 0n ? 0 : Number((left * 100n) / granted);
+  return (
+    <svg class="budget-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+      <rect width="100" height="4" fill="#fff" fill-opacity="0.28" />
+      <rect width={Math.min(percent, 100)} height="4" fill="#fff" />
+    </svg>
+  );
+}

@@ -1,0 +1,83 @@
+// Several children: a row of names to tap, and cards to swipe between. Both show the same choice.
+import { useEffect, useRef } from "preact/hooks";
+import type { Child } from "../model/child.ts";
+import { t } from "../texts.ts";
+import { Avatar } from "./avatar.tsx";
+import { ChildCard } from "./child-card.tsx";
+import { useNameOf } from "./child-name.ts";
+import { useFamily } from "./use-family.ts";
+
+export function ChildSwitch(props: { children: readonly Child[]; selected: Child }) {
+  const { children, selected } = props;
+  const family = useFamily();
+  const track = useRef<HTMLDivElement>(null);
+  const index = children.indexOf(selected);
+  /** Set while a tap scrolls the cards, so that the cards passed by aren't chosen. */
+  const goal = useRef<number | null>(null);
+
+  useEffect(() => {
+    const element = track.current;
+    if (!element || cardInSight(element) === index) return;
+    goal.current = index;
+    const card = element.children[index];
+    if (card instanceof HTMLElement) {
+      element.scrollTo({ left: card.offsetLeft - element.offsetLeft, behavior: "smooth" });
+    }
+  }, [index]);
+
+  const onScroll = () => {
+    const element = track.current;
+    if (!element) return;
+    const seen = cardInSight(element);
+    if (goal.current !== null) {
+      if (seen === goal.current) goal.current = null;
+      return;
+    }
+    const child = children[seen];
+    if (child) family.selected.set(child.beneficiaryId);
+  };
+
+  return (
+    <>
+      {children.length > 1 && <Chips children={children} selected={selected} />}
+      <div
+        class="cards"
+        ref={track}
+        onScroll={onScroll}
+        onPointerDown={() => (goal.current = null)}
+      >
+        {children.map((child) => (
+          <ChildCard key={child.beneficiaryId} child={child} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Chips({ children, selected }: { children: readonly Child[]; selected: Child }) {
+  const family = useFamily();
+  const nameOf = useNameOf();
+  return (
+    <ul class="chips" aria-label={t("home.children")}>
+      {children.map((child) => (
+        <li key={child.beneficiaryId}>
+          <button
+            type="button"
+            class="chip"
+            data-colour={child.colour}
+            aria-pressed={child === selected}
+            onClick={() => family.selected.set(child.beneficiaryId)}
+          >
+            <Avatar picture={child.picture} size={28} />
+            {nameOf(child)}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Index of the card that stands most in view; scrolling goes below zero in right-to-left. */
+function cardInSight(track: HTMLElement): number {
+  return Math.round(Math.abs(track.scrollLeft) / Math.max(track.clientWidth, 1));
+}

@@ -1,0 +1,139 @@
+// Home: how much each child has, and paying within one tap.
+import { Button, ButtonLink } from "../../shared/components/button.tsx";
+import { BrandBar, EmptyState } from "../../shared/components/layout.tsx";
+import { Notice } from "../../shared/components/notice.tsx";
+import { connection } from "../../shared/connection.ts";
+import { daysBetween, formatDate, formatMoment } from "../../shared/dates.ts";
+import { goTo, pathTo } from "../../shared/router.ts";
+import { useStore } from "../../shared/store.ts";
+import { type Child, hindranceOf } from "../model/child.ts";
+import { ChildSwitch } from "../parts/child-switch.tsx";
+import { PaymentRow } from "../parts/payment-row.tsx";
+import { useChildren, useFamily } from "../parts/use-family.ts";
+import { t } from "../texts.ts";
+
+const NEWEST = 3;
+const EARLY_WARNING_DAYS = 42;
+
+export function Home() {
+  const family = useFamily();
+  const children = useChildren();
+  const selectedId = useStore(family.selected);
+  const deployment = useStore(family.deployments.store);
+  const selected = children.find((child) => child.beneficiaryId === selectedId) ?? children[0];
+  if (!selected) return null;
+  return (
+    <>
+      <BrandBar {...(deployment ? { place: deployment.municipality } : {})} />
+      <main class="screen" id="main">
+        <h1 class="unseen">{t("home.title")}</h1>
+        <ChildSwitch children={children} selected={selected} />
+        <PayButtons child={selected} />
+        <EndWarning child={selected} />
+        <Newest child={selected} />
+      </main>
+    </>
+  );
+}
+
+function PayButtons({ child }: { child: Child }) {
+  const family = useFamily();
+  const scheme = useScheme(child);
+  const hindrance = hindranceOf(child, family.deployments.now());
+  const isOffline = useStore(connection) === "offline";
+  return (
+    <div class="stack stack-tight">
+      {hindrance && (
+        <Notice
+          kind={hindrance === "activating" ? "warn" : "info"}
+          title={t(`hindrance.${hindrance}.title`)}
+        >
+          <p>{t(`hindrance.${hindrance}.todo`)}</p>
+          {hindrance === "unlinked" && (
+            <ButtonLink href={pathTo("activeren")} look="second">
+              {t("home.newCode")}
+            </ButtonLink>
+          )}
+        </Notice>
+      )}
+      {scheme?.paused && (
+        <Notice kind="warn" title={t("home.paused.title")}>
+          <p>{t("home.paused.todo")}</p>
+        </Notice>
+      )}
+      {!hindrance && (
+        <>
+          <Button
+            big
+            wide
+            icon="qr"
+            testId="pay"
+            onPress={() => goTo(["betalen", child.beneficiaryId])}
+          >
+            {t("home.pay")}
+          </Button>
+          <Button wide look="second" icon="scan" testId="scan" onPress={() => goTo(["scan"])}>
+            {t("home.scan")}
+          </Button>
+        </>
+      )}
+      {isOffline && child.budget && (
+        <p class="soft small centre">
+          {t("home.asOf", { moment: formatMoment(child.budget.asOf) })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function useScheme(child: Child) {
+  const deployment = useStore(useFamily().deployments.store);
+  return deployment?.schemes.find((scheme) => scheme.schemeId === child.schemeId);
+}
+
+function EndWarning({ child }: { child: Child }) {
+  const { deployments } = useFamily();
+  if (!child.budget || child.budget.balanceCents === 0n) return null;
+  const { spendableUntil } = child.budget;
+  const days = daysBetween(deployments.now(), spendableUntil);
+  if (days < 0 || days > EARLY_WARNING_DAYS) return null;
+  return (
+    <Notice kind="warn" title={t("home.soon.title", { date: formatDate(spendableUntil) })}>
+      <p>{t("home.soon.todo")}</p>
+    </Notice>
+  );
+}
+
+function Newest({ child }: { child: Child }) {
+  const history = useStore(useFamily().history);
+  const payments = (history[child.beneficiaryId] ?? []).slice(0, NEWEST);
+  if (child.link !== "linked") return null;
+  return (
+    <section class="stack stack-tight">
+      <div class="row row-apart">
+        <h2>{t("home.newest")}</h2>
+        {payments.length > 0 && (
+          <ButtonLink look="quiet" href={pathTo("geschiedenis")}>
+            {t("home.all")}
+          </ButtonLink>
+        )}
+      </div>
+      {payments.length === 0 ? (
+        <EmptyState icon="shop" title={t("home.none.title")}>
+          <p class="soft">{t("home.none.todo")}</p>
+          <ButtonLink look="second" href={pathTo("winkels")}>
+            {t("home.shops")}
+          </ButtonLink>
+        </EmptyState>
+      ) : (
+        <ul class="list">
+          {payments.map((payment) => (
+            <li key={payment.paymentId}>
+              <PaymentRow payment={payment} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+// One payment as a receipt: shop, amount, time, code, what came back, and what to do when it isn't right.
+import { Amount } from "../../shared/components/amount.tsx";
+import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
+import { Notice } from "../../shared/components/notice.tsx";
+import { formatDate, formatExactTime, formatMoment } from "../../shared/dates.ts";
+import { formatCents } from "../../shared/money.ts";
+import { shortCode } from "../../shared/short-code.ts";
+import { useStore } from "../../shared/store.ts";
+import { useNameOf } from "../parts/child-name.ts";
+import { useChild, useFamily } from "../parts/use-family.ts";
+import { t } from "../texts.ts";
+
+export function Receipt({ paymentId }: { paymentId: string }) {
+  const history = useStore(useFamily().history);
+  const payment = Object.values(history)
+    .flat()
+    .find((one) => one.paymentId === paymentId);
+  const child = useChild(payment?.beneficiaryId);
+  const nameOf = useNameOf();
+  const back = () => globalThis.history.back();
+  if (!payment) {
+    return (
+      <>
+        <TopBar title={t("receipt.title")} onBack={back} />
+        <main class="screen" id="main">
+          <EmptyState icon="list" title={t("receipt.gone")} />
+        </main>
+      </>
+    );
+  }
+  return (
+    <>
+      <TopBar title={t("receipt.title")} onBack={back} />
+      <main class="screen" id="main">
+        <section class="card receipt">
+          <div class="centre stack stack-tight">
+            <p class="strong">{payment.shopName}</p>
+            <Amount cents={BigInt(payment.amountCents)} big />
+          </div>
+          <dl class="facts">
+            <Fact name={t("receipt.day")} value={formatDate(payment.paidAt)} />
+            <Fact name={t("receipt.time")} value={formatExactTime(payment.paidAt)} />
+            {child && <Fact name={t("receipt.for")} value={nameOf(child)} />}
+            <Fact name={t("receipt.code")} value={shortCode(payment.paymentId)} />
+          </dl>
+          {payment.corrections.map((one) => (
+            <p key={`${one.at}-${one.requestId}`} class="receipt-back">
+              <span>
+                {t(`receipt.${one.kind}`)} <span class="soft small">{formatMoment(one.at)}</span>
+              </span>
+              <strong class="good">+ {formatCents(BigInt(one.amountCents))}</strong>
+            </p>
+          ))}
+        </section>
+        <Notice title={t("receipt.wrong.title")}>
+          <p>{t("receipt.wrong.todo", { code: shortCode(payment.paymentId) })}</p>
+        </Notice>
+      </main>
+    </>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,5 @@
+// The family app's sentences.
+import { createTranslator } from "../shared/i18n.ts";
+import family from "../shared/translations/nl/family.json";
+
+export const t = createTranslator(family);
