@@ -33,7 +33,8 @@ interface IP256Forwarder {
     /// @param from Address of the signer.
     event RequestExecuted(bytes32 indexed requestId, address indexed from);
 
-    /// @notice A request in a batch was refused; the others went on. Its nonce stays unused.
+    /// @notice A request in a batch was refused; the others went on. Its nonce stays unused. Anyone can submit a
+    /// request with a false signature, so this says something about the submission, not about the request.
     /// @param requestId EIP-712 digest of the request.
     /// @param from Address the request names as signer.
     /// @param reason The encoded error.
@@ -53,7 +54,8 @@ interface IP256Forwarder {
     /// @notice Carries out one request, or reverts with the target's own error.
     function execute(SignedRequest calldata signed) external;
 
-    /// @notice Carries out each request that can be; the rest are named in `RequestRefused`.
+    /// @notice Carries out each request that can be; the rest are named in `RequestRefused`. Reverts as a whole when
+    /// one can't get its gas. Whoever submits should know the targets: a strange contract may use up all it is given.
     function executeBatch(SignedRequest[] calldata batch) external;
 
     /// @notice EIP-712 digest of a request, also its id.

@@ -56,7 +56,8 @@ interface IPayments {
         uint32 nonce,
         uint48 amount
     );
-    /// @notice A payment in a batch was refused; the others went on.
+    /// @notice A payment in a batch was refused; the others went on. Anyone can submit an authorisation with a false
+    /// signature, so this says something about the submission, not about the authorisation.
     /// @param reason The encoded error.
     event PaymentRefused(bytes32 indexed paymentId, bytes reason);
 
@@ -70,8 +71,10 @@ interface IPayments {
     error AmountAboveAuthorisation(uint48 requested, uint48 maximum);
     /// @notice The budget is smaller than the amount.
     error InsufficientBudget(bytes16 beneficiaryId, uint48 requested, uint48 available);
-    /// @notice The submitter gave the transaction too little gas for the batch.
-    error PaymentOutOfGas(uint256 index);
+    /// @notice The device used this nonce before, or it is zero, or 56 or more below the highest used.
+    /// @param nonce The nonce presented.
+    /// @param highestNonce The highest nonce used so far.
+    error NonceUsed(uint32 nonce, uint32 highestNonce);
 
     /// @notice Pays exactly the authorised amount to the authorised shop. Anyone may submit.
     function payShopBound(
@@ -87,7 +90,8 @@ interface IPayments {
         P256Signature calldata tillSignature
     ) external;
 
-    /// @notice Makes each shop-bound payment that can be made; the rest are named in `PaymentRefused`.
+    /// @notice Makes each shop-bound payment that can be made; the rest are named in `PaymentRefused`. Reverts as a
+    /// whole only when it runs out of gas or its encoding is malformed.
     function payShopBoundBatch(ShopBoundPayment[] calldata batch) external;
 
     /// @notice Makes each open payment that can be made; the rest are named in `PaymentRefused`.

@@ -8,18 +8,18 @@ import {Schemes} from "./Schemes.sol";
 /// @title Beneficiaries
 /// @dev `granted - balance` is what a beneficiary has spent, so refunds can be bounded without a record per payment.
 abstract contract Beneficiaries is IBeneficiaries, Schemes {
-    /// @dev The first slot is what each payment reads and writes.
+    /// @dev Exactly one slot, because each payment reads and writes it.
     struct Beneficiary {
         bytes16 schemeId;
         uint48 granted;
         uint48 balance;
         uint16 deviceEpoch;
-        BeneficiaryState state;
-        address activationKey;
         uint8 deviceCount;
+        BeneficiaryState state;
     }
 
     mapping(bytes16 beneficiaryId => Beneficiary) internal _beneficiaries;
+    mapping(bytes16 beneficiaryId => address) internal _activationKeys;
 
     /// @inheritdoc IBeneficiaries
     function registerBeneficiaries(
@@ -39,7 +39,7 @@ abstract contract Beneficiaries is IBeneficiaries, Schemes {
             beneficiary.schemeId = schemeId;
             beneficiary.state = BeneficiaryState.Registered;
             beneficiary.deviceEpoch = 1;
-            beneficiary.activationKey = activationKey;
+            _activationKeys[beneficiaryId] = activationKey;
             _grant(scheme, beneficiary, amount);
             emit BeneficiaryRegistered(schemeId, beneficiaryId, activationKey, amount);
         }
@@ -84,7 +84,7 @@ abstract contract Beneficiaries is IBeneficiaries, Schemes {
         _requireRole(beneficiary.schemeId, Role.Validator);
         uint48 returned = _takeBack(_openScheme(beneficiary.schemeId), beneficiary);
         beneficiary.state = BeneficiaryState.Closed;
-        beneficiary.activationKey = address(0);
+        delete _activationKeys[beneficiaryId];
         emit BeneficiaryClosed(beneficiaryId, returned, reason);
     }
 
@@ -119,7 +119,7 @@ abstract contract Beneficiaries is IBeneficiaries, Schemes {
             beneficiary.state,
             beneficiary.granted,
             beneficiary.balance,
-            beneficiary.activationKey,
+            _activationKeys[beneficiaryId],
             beneficiary.deviceCount
         );
     }
@@ -139,7 +139,7 @@ abstract contract Beneficiaries is IBeneficiaries, Schemes {
             revert InsufficientFunds(beneficiary.schemeId, amount, scheme.unallocated);
         }
         scheme.unallocated -= amount;
-        scheme.outstanding += amount;
+        scheme.allocated += amount;
         beneficiary.granted += amount;
         beneficiary.balance += amount;
     }
@@ -151,7 +151,7 @@ abstract contract Beneficiaries is IBeneficiaries, Schemes {
         amount = beneficiary.balance;
         beneficiary.granted -= amount;
         beneficiary.balance = 0;
-        scheme.outstanding -= amount;
+        scheme.allocated -= amount;
         scheme.unallocated += amount;
     }
 }

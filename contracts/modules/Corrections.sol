@@ -64,7 +64,7 @@ abstract contract Corrections is ICorrections, Beneficiaries, Shops {
         if (block.timestamp >= overAt) {
             revert SchemeIsOver(schemeId, overAt, uint40(block.timestamp));
         }
-        account = _shopAccounts[schemeId][shopId];
+        account = _shopAccounts[_accountId(schemeId, shopId)];
         if (account.state == ShopState.None) {
             revert ShopNotAdmitted(schemeId, shopId, ShopState.None);
         }
@@ -82,7 +82,7 @@ abstract contract Corrections is ICorrections, Beneficiaries, Shops {
         uint48 spent = beneficiary.granted - beneficiary.balance;
         if (amount > spent) revert CorrectionAboveSpent(beneficiaryId, amount, spent);
         beneficiary.balance += amount;
-        scheme.outstanding += amount;
+        scheme.spent -= amount;
         _owe(scheme, account, -_signed(amount));
     }
 }

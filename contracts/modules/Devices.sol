@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IDevices} from "../interfaces/IDevices.sol";
 import {BeneficiaryState, Role} from "../libraries/LedgerTypes.sol";
+import {NonceWindow} from "../libraries/NonceWindow.sol";
 import {Beneficiaries} from "./Beneficiaries.sol";
 
 /// @title Devices
@@ -11,8 +12,7 @@ abstract contract Devices is IDevices, Beneficiaries {
     struct Device {
         bytes16 beneficiaryId;
         uint16 epoch;
-        uint32 highestNonce;
-        uint56 nonceWindow;
+        NonceWindow nonces;
     }
 
     /// @notice How many devices one account may have at a time.
@@ -29,7 +29,7 @@ abstract contract Devices is IDevices, Beneficiaries {
         uint16 epoch = beneficiary.deviceEpoch + 1;
         beneficiary.deviceEpoch = epoch;
         beneficiary.deviceCount = 0;
-        beneficiary.activationKey = activationKey;
+        _activationKeys[beneficiaryId] = activationKey;
         if (beneficiary.state == BeneficiaryState.Active) {
             beneficiary.state = BeneficiaryState.Registered;
         }
@@ -40,10 +40,10 @@ abstract contract Devices is IDevices, Beneficiaries {
     function activate(bytes16 beneficiaryId, address device) external {
         Beneficiary storage beneficiary = _usableBeneficiary(beneficiaryId);
         address sender = _msgSender();
-        if (beneficiary.activationKey == address(0) || beneficiary.activationKey != sender) {
+        if (_activationKeys[beneficiaryId] != sender) {
             revert LoginCodeInvalid(beneficiaryId, sender);
         }
-        beneficiary.activationKey = address(0);
+        delete _activationKeys[beneficiaryId];
         if (beneficiary.state == BeneficiaryState.Registered) {
             beneficiary.state = BeneficiaryState.Active;
         }
@@ -76,7 +76,11 @@ abstract contract Devices is IDevices, Beneficiaries {
         Device storage linked = _devices[device];
         bool alive = linked.epoch != 0 &&
             linked.epoch == _beneficiaries[linked.beneficiaryId].deviceEpoch;
-        return (alive ? linked.beneficiaryId : bytes16(0), linked.highestNonce, linked.nonceWindow);
+        return (
+            alive ? linked.beneficiaryId : bytes16(0),
+            linked.nonces.highest(),
+            linked.nonces.bits()
+        );
     }
 
     function _requireLinked(

@@ -50,7 +50,7 @@ abstract contract Payouts is IPayouts, Shops {
         if (amount == 0) revert AmountZero();
         Scheme storage scheme = _knownScheme(schemeId);
         if (scheme.paused) revert SchemeIsPaused(schemeId);
-        ShopAccount storage account = _shopAccounts[schemeId][shopId];
+        ShopAccount storage account = _shopAccounts[_accountId(schemeId, shopId)];
         address sender = _msgSender();
         if (!_holdsRole(schemeId, Role.Treasurer)) {
             _accountIn(schemeId, shopId, ShopState.Admitted);
@@ -76,7 +76,7 @@ abstract contract Payouts is IPayouts, Shops {
         Payout storage payout = _handledPayout(payoutId);
         if (payout.state != PayoutState.Opened) revert PayoutNotInState(payoutId, payout.state);
         payout.state = PayoutState.Settled;
-        _shopAccounts[payout.schemeId][payout.shopId].inPayout -= payout.amount;
+        _shopAccounts[_accountId(payout.schemeId, payout.shopId)].inPayout -= payout.amount;
         _schemes[payout.schemeId].inPayout -= payout.amount;
         _schemes[payout.schemeId].paidOut += payout.amount;
         emit PayoutSettled(payoutId, bankReference);
@@ -90,7 +90,7 @@ abstract contract Payouts is IPayouts, Shops {
         }
         bool afterSettlement = payout.state == PayoutState.Settled;
         Scheme storage scheme = _schemes[payout.schemeId];
-        ShopAccount storage account = _shopAccounts[payout.schemeId][payout.shopId];
+        ShopAccount storage account = _shopAccounts[_accountId(payout.schemeId, payout.shopId)];
         payout.state = PayoutState.Returned;
         if (afterSettlement) {
             scheme.paidOut -= payout.amount;
@@ -111,7 +111,7 @@ abstract contract Payouts is IPayouts, Shops {
     ) external onlyHolder(schemeId, Role.Treasurer) {
         if (amount == 0) revert AmountZero();
         Scheme storage scheme = _knownScheme(schemeId);
-        ShopAccount storage account = _shopAccounts[schemeId][shopId];
+        ShopAccount storage account = _shopAccounts[_accountId(schemeId, shopId)];
         uint48 debt = _debtOf(account.owed);
         uint48 highest = debt < scheme.paidOut ? debt : scheme.paidOut;
         if (amount > highest) revert RepaymentAboveDebt(shopId, amount, highest);

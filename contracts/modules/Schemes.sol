@@ -7,10 +7,10 @@ import {Authority} from "./Authority.sol";
 
 /// @title Schemes
 abstract contract Schemes is ISchemes, Authority {
-    /// @dev The first slot is what each payment reads and writes.
+    /// @dev The first slot is what each payment reads and writes: only `spent`, what beneficiaries spent less what they
+    /// got back. What they can still spend is `allocated - spent`; what shops are owed is `spent - inPayout - paidOut`.
     struct Scheme {
-        uint48 outstanding;
-        int56 owed;
+        uint48 spent;
         uint40 startsAt;
         uint40 endsAt;
         uint32 grace;
@@ -18,6 +18,7 @@ abstract contract Schemes is ISchemes, Authority {
         bool closed;
         uint48 funded;
         uint48 unallocated;
+        uint48 allocated;
         uint48 inPayout;
         uint48 paidOut;
         uint48 withdrawn;
@@ -108,8 +109,8 @@ abstract contract Schemes is ISchemes, Authority {
         Scheme storage scheme = _openScheme(schemeId);
         _requireOver(schemeId, scheme);
         if (
-            scheme.outstanding != 0 ||
-            scheme.owed != 0 ||
+            scheme.allocated != scheme.spent ||
+            _owedBy(scheme) != 0 ||
             scheme.shopDebt != 0 ||
             scheme.inPayout != 0 ||
             scheme.unallocated != 0
@@ -137,9 +138,11 @@ abstract contract Schemes is ISchemes, Authority {
     /// @inheritdoc ISchemes
     function conservationOf(bytes16 schemeId) external view returns (Conservation memory) {
         Scheme storage scheme = _knownScheme(schemeId);
+        uint48 outstanding = scheme.allocated - scheme.spent;
+        int56 owed = _owedBy(scheme);
         int256 accounted = int256(uint256(scheme.unallocated)) +
-            int256(uint256(scheme.outstanding)) +
-            scheme.owed +
+            int256(uint256(outstanding)) +
+            owed +
             int256(uint256(scheme.inPayout)) +
             int256(uint256(scheme.paidOut)) +
             int256(uint256(scheme.withdrawn));
@@ -147,8 +150,8 @@ abstract contract Schemes is ISchemes, Authority {
             Conservation({
                 funded: scheme.funded,
                 unallocated: scheme.unallocated,
-                outstanding: scheme.outstanding,
-                owed: scheme.owed,
+                outstanding: outstanding,
+                owed: owed,
                 inPayout: scheme.inPayout,
                 paidOut: scheme.paidOut,
                 withdrawn: scheme.withdrawn,
@@ -180,11 +183,20 @@ abstract contract Schemes is ISchemes, Authority {
         }
     }
 
+    /// @dev Every uint48 fits.
+    function _signed(uint48 amount) internal pure returns (int56) {
+        return int56(uint56(amount));
+    }
+
     function _useReference(bytes16 schemeId, bytes32 bankReference) internal {
         if (_usedReferences[schemeId][bankReference]) {
             revert BankReferenceUsed(schemeId, bankReference);
         }
         _usedReferences[schemeId][bankReference] = true;
+    }
+
+    function _owedBy(Scheme storage scheme) private view returns (int56) {
+        return _signed(scheme.spent) - _signed(scheme.inPayout) - _signed(scheme.paidOut);
     }
 
     /// @dev What shops must pay back is not at the bank: taking it out would take what other shops are owed.

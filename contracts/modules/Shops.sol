@@ -24,7 +24,7 @@ abstract contract Shops is IShops, Schemes {
 
     mapping(bytes16 shopId => Shop) internal _shops;
     mapping(address till => bytes16 shopId) internal _tills;
-    mapping(bytes16 schemeId => mapping(bytes16 shopId => ShopAccount)) internal _shopAccounts;
+    mapping(bytes32 accountId => ShopAccount) internal _shopAccounts;
 
     /// @inheritdoc IShops
     function registerShop(bytes16 shopId) external {
@@ -78,7 +78,7 @@ abstract contract Shops is IShops, Schemes {
     ) external onlyHolder(schemeId, Role.Validator) {
         _openScheme(schemeId);
         Shop storage shop = _knownShop(shopId);
-        ShopAccount storage account = _shopAccounts[schemeId][shopId];
+        ShopAccount storage account = _shopAccounts[_accountId(schemeId, shopId)];
         if (account.state != ShopState.None) revert ShopAlreadyAdmitted(schemeId, shopId);
         if (shop.homeSchemeId == 0) shop.homeSchemeId = schemeId;
         account.state = ShopState.Admitted;
@@ -120,7 +120,7 @@ abstract contract Shops is IShops, Schemes {
         bytes16 shopId,
         bytes32 ibanCommitment
     ) external onlyHolder(schemeId, Role.Validator) {
-        ShopAccount storage account = _shopAccounts[schemeId][shopId];
+        ShopAccount storage account = _shopAccounts[_accountId(schemeId, shopId)];
         uint40 readyAt = account.proposalReadyAt;
         if (readyAt == 0 || account.proposedCommitment != ibanCommitment) {
             revert IbanNotProposed(schemeId, shopId, ibanCommitment);
@@ -158,7 +158,7 @@ abstract contract Shops is IShops, Schemes {
             uint40 proposalReadyAt
         )
     {
-        ShopAccount storage account = _shopAccounts[schemeId][shopId];
+        ShopAccount storage account = _shopAccounts[_accountId(schemeId, shopId)];
         return (
             account.state,
             account.owed,
@@ -169,21 +169,33 @@ abstract contract Shops is IShops, Schemes {
         );
     }
 
+    /// @dev Both ids in one word.
+    function _accountId(bytes16 schemeId, bytes16 shopId) internal pure returns (bytes32) {
+        return bytes32(schemeId) | (bytes32(shopId) >> 128);
+    }
+
     function _accountIn(
         bytes16 schemeId,
         bytes16 shopId,
         ShopState state
     ) internal view returns (ShopAccount storage account) {
-        account = _shopAccounts[schemeId][shopId];
+        account = _shopAccounts[_accountId(schemeId, shopId)];
         if (account.state != state) revert ShopNotAdmitted(schemeId, shopId, account.state);
     }
 
-    /// @dev Changes what a shop is owed. Below zero it is the shop's debt, of which the scheme keeps the sum.
     function _owe(Scheme storage scheme, ShopAccount storage account, int56 change) internal {
-        int56 owedBefore = account.owed;
-        int56 owedAfter = owedBefore + change;
+        int56 owed = account.owed;
+        _setOwed(scheme, account, owed, owed + change);
+    }
+
+    /// @dev Changes what a shop is owed. Below zero it is the shop's debt, of which the scheme keeps the sum.
+    function _setOwed(
+        Scheme storage scheme,
+        ShopAccount storage account,
+        int56 owedBefore,
+        int56 owedAfter
+    ) internal {
         account.owed = owedAfter;
-        scheme.owed += change;
         if (owedBefore < 0 || owedAfter < 0) {
             scheme.shopDebt = scheme.shopDebt - _debtOf(owedBefore) + _debtOf(owedAfter);
         }
@@ -191,11 +203,6 @@ abstract contract Shops is IShops, Schemes {
 
     function _debtOf(int56 owed) internal pure returns (uint48) {
         return owed < 0 ? uint48(uint56(-owed)) : 0;
-    }
-
-    /// @dev Every uint48 fits.
-    function _signed(uint48 amount) internal pure returns (int56) {
-        return int56(uint56(amount));
     }
 
     function _requireTill(address till, bytes16 shopId) internal view {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: EUPL-1.2
+pragma solidity 0.8.37;
+
+import {IPayments} from "../interfaces/IPayments.sol";
+import {BeneficiaryState, ShopState} from "../libraries/LedgerTypes.sol";
+import {NonceWindow} from "../libraries/NonceWindow.sol";
+import {Devices} from "./Devices.sol";
+import {Shops} from "./Shops.sol";
+
+/// @title Spending
+/// @dev Moves budget to a shop once the signatures are checked. What it refuses it gives back as an encoded error,
+/// instead of reverting, so that a batch needs no call of its own for each payment. All is read before anything is
+/// written: then Solidity reads each slot once.
+abstract contract Spending is IPayments, Devices, Shops {
+    /// @dev What the signatures stand for.
+    struct Purchase {
+        bytes32 paymentId;
+        bytes16 beneficiaryId;
+        bytes16 shopId;
+        address till;
+        address device;
+        uint32 nonce;
+        uint48 amount;
+    }
+
+    function _spend(Purchase memory purchase) internal returns (bytes memory refusal) {
+        bytes16 beneficiaryId = purchase.beneficiaryId;
+        bytes16 shopId = purchase.shopId;
+        uint48 amount = purchase.amount;
+        if (amount == 0) return abi.encodeWithSelector(AmountZero.selector);
+
+        // 1. The device is the beneficiary's, and the nonce is new.
+        Device storage device = _devices[purchase.device];
+        Beneficiary storage beneficiary = _beneficiaries[beneficiaryId];
+        bytes16 linkedTo = device.beneficiaryId;
+        uint16 epoch = device.epoch;
+        NonceWindow nonces = device.nonces;
+        bytes16 schemeId = beneficiary.schemeId;
+        BeneficiaryState state = beneficiary.state;
+        uint48 balance = beneficiary.balance;
+        if (linkedTo != beneficiaryId || epoch != beneficiary.deviceEpoch) {
+            return abi.encodeWithSelector(DeviceNotLinked.selector, beneficiaryId, purchase.device);
+        }
+        if (state != BeneficiaryState.Active) {
+            return abi.encodeWithSelector(BeneficiaryNotUsable.selector, beneficiaryId, state);
+        }
+        bool isNew;
+        (isNew, nonces) = nonces.mark(purchase.nonce);
+        if (!isNew) {
+            return abi.encodeWithSelector(NonceUsed.selector, purchase.nonce, nonces.highest());
+        }
+
+        // 2. The scheme is open, in its period, and the shop is admitted to it.
+        Scheme storage scheme = _schemes[schemeId];
+        uint48 spent = scheme.spent;
+        uint40 startsAt = scheme.startsAt;
+        uint40 endsAt = scheme.endsAt;
+        if (scheme.closed) return abi.encodeWithSelector(SchemeIsClosed.selector, schemeId);
+        if (scheme.paused) return abi.encodeWithSelector(SchemeIsPaused.selector, schemeId);
+        if (block.timestamp < startsAt || block.timestamp >= endsAt) {
+            bytes4 selector = SchemeNotInPeriod.selector;
+            return abi.encodeWithSelector(selector, schemeId, startsAt, endsAt, block.timestamp);
+        }
+        ShopAccount storage account = _shopAccounts[_accountId(schemeId, shopId)];
+        ShopState standing = account.state;
+        int56 owed = account.owed;
+        if (standing != ShopState.Admitted) {
+            return abi.encodeWithSelector(ShopNotAdmitted.selector, schemeId, shopId, standing);
+        }
+
+        // 3. The budget is enough, and moves.
+        if (amount > balance) {
+            bytes4 selector = InsufficientBudget.selector;
+            return abi.encodeWithSelector(selector, beneficiaryId, amount, balance);
+        }
+        device.nonces = nonces;
+        unchecked {
+            beneficiary.balance = balance - amount;
+            scheme.spent = spent + amount;
+            _setOwed(scheme, account, owed, owed + _signed(amount));
+        }
+        emit PaymentMade(
+            purchase.paymentId,
+            beneficiaryId,
+            shopId,
+            purchase.till,
+            purchase.device,
+            purchase.nonce,
+            amount
+        );
+    }
+}
