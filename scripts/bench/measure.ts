@@ -39,7 +39,8 @@ async function costOfOpen({ ledger, openPayments }: Town): Promise<Cost> {
 /** A refused payment is cheap: a batch counts only when all of it was paid. */
 function gasOfBatch(ledger: Contract, receipt: ContractTransactionReceipt): bigint {
   const paid = receipt.logs.filter((log) => ledger.interface.parseLog(log)?.name === "PaymentMade");
-  if (paid.length !== BENEFICIARIES) throw new Error(`${paid.length} of ${BENEFICIARIES} were paid`);
+  if (paid.length !== BENEFICIARIES)
+    throw new Error(`${paid.length} of ${BENEFICIARIES} were paid`);
   return receipt.gasUsed;
 }
 
