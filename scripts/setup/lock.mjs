@@ -72,9 +72,18 @@ function holder(path) {
 function isGone(pid) {
   try {
     process.kill(pid, 0);
-    return false;
+    return isZombie(pid);
   } catch (error) {
     return error.code === "ESRCH";
+  }
+}
+
+/** Dead, but not collected by its parent: a container whose first process is npm keeps them. */
+function isZombie(pid) {
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false; // no /proc here
   }
 }
 
