@@ -1,0 +1,91 @@
+// Payments and their corrections.
+import type { ChainEvent } from "../events.ts";
+import type { EventOf, Handlers } from "./apply.ts";
+import type { Books } from "./books.ts";
+import { moveMoney } from "./schemes.ts";
+
+type PaymentEvent = "PaymentMade" | "PaymentRefunded" | "PaymentReversed";
+
+const NO_TILL = `0x${"00".repeat(20)}`;
+/** More logs than a block's gas can hold. */
+const PLACES_PER_BLOCK = 1_000_000;
+
+export const paymentHandlers: Handlers<PaymentEvent> = {
+  PaymentMade(books, event) {
+    const { args } = event;
+    const { schemeId, balanceCents } = books.beneficiaries.get(args.beneficiaryId);
+    const isShopBound = args.till === NO_TILL;
+    move(books, args, -args.amount);
+    books.payments.put({
+      paymentId: args.paymentId,
+      position: positionOf(event),
+      kind: isShopBound ? "shop-bound" : "open",
+      schemeId,
+      beneficiaryId: args.beneficiaryId,
+      shopId: args.shopId,
+      till: isShopBound ? null : args.till,
+      device: args.device,
+      nonce: args.nonce,
+      amountCents: args.amount,
+      correctedCents: 0n,
+      balanceAfterCents: balanceCents - args.amount,
+      paidAt: event.timestamp,
+      blockNumber: event.blockNumber,
+      transactionHash: event.transactionHash,
+    });
+  },
+  PaymentRefunded(books, event) {
+    correct(books, event);
+  },
+  PaymentReversed(books, event) {
+    correct(books, event);
+  },
+};
+
+function correct(books: Books, event: EventOf<"PaymentRefunded" | "PaymentReversed">): void {
+  const { args } = event;
+  const isRefund = event.name === "PaymentRefunded";
+  const { schemeId } = books.beneficiaries.get(args.beneficiaryId);
+  move(books, args, args.amount);
+  // The ledger does not know its payments by id: a correction may name one that never was.
+  const payment = books.payments.find(args.paymentId);
+  if (payment) {
+    books.payments.change(payment, { correctedCents: payment.correctedCents + args.amount });
+  }
+  books.corrections.put({
+    position: positionOf(event),
+    paymentId: args.paymentId,
+    kind: isRefund ? "refund" : "reversal",
+    schemeId,
+    beneficiaryId: args.beneficiaryId,
+    shopId: args.shopId,
+    by: isRefund ? event.args.till : event.args.guardian,
+    amountCents: args.amount,
+    reason: isRefund ? null : event.args.reason,
+    requestId: event.requestId,
+    at: event.timestamp,
+    transactionHash: event.transactionHash,
+  });
+}
+
+/** From the shop to the beneficiary; a payment is the other way round, below zero. */
+function move(
+  books: Books,
+  { beneficiaryId, shopId }: { beneficiaryId: string; shopId: string },
+  toBeneficiary: bigint,
+): void {
+  const beneficiary = books.beneficiaries.get(beneficiaryId);
+  const account = books.shopAccounts.get(beneficiary.schemeId, shopId);
+  books.beneficiaries.change(beneficiary, {
+    balanceCents: beneficiary.balanceCents + toBeneficiary,
+  });
+  books.shopAccounts.change(account, { owedCents: account.owedCents - toBeneficiary });
+  moveMoney(books, beneficiary.schemeId, {
+    outstandingCents: toBeneficiary,
+    owedCents: -toBeneficiary,
+  });
+}
+
+function positionOf({ blockNumber, logIndex }: ChainEvent): number {
+  return blockNumber * PLACES_PER_BLOCK + logIndex;
+}
