@@ -35,6 +35,7 @@ export type RouteSpec<
   operationId: string;
   tag: "access" | "family" | "shop" | "desk" | "system";
   summary: string;
+  description?: string;
   access: A;
   params?: P;
   query?: Q;

@@ -8,7 +8,7 @@ import { payoutOrders } from "../store/schema/bank.ts";
 import { payouts } from "../store/schema/projections.ts";
 import type { Profiles } from "./profiles.ts";
 
-export type PayoutAnswer = z.input<typeof payoutAnswer>;
+export type PayoutAnswer = z.output<typeof payoutAnswer>;
 
 /** Of a payout that the treasurer opened and the worker has not taken up yet. */
 const STATE_ON_CHAIN = { opened: "APPROVED", settled: "BOOKED", returned: "RETURNED" } as const;

@@ -34,6 +34,8 @@ export type Sessions = {
   }>;
   /** The session of a token, or null when it is unknown or has expired. */
   find(token: string): Promise<Session | null>;
+  /** Whether it was neither ended nor has expired. */
+  isOpen(session: Session): Promise<boolean>;
   end(session: Session): Promise<void>;
 };
 
@@ -69,6 +71,14 @@ export function createSessions(given: {
     if (burnt.length === 0) throw new AppError("challenge-invalid");
   };
 
+  const findByHash = async (tokenHash: string): Promise<Session | null> => {
+    const [session] = await database
+      .select()
+      .from(sessions)
+      .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now())));
+    return session ?? null;
+  };
+
   const forgetOld = async () => {
     await database.delete(usedChallenges).where(lte(usedChallenges.expiresAt, now()));
     await database.delete(sessions).where(lte(sessions.expiresAt, now()));
@@ -96,13 +106,8 @@ export function createSessions(given: {
       return { token, session };
     },
 
-    async find(token) {
-      const [session] = await database
-        .select()
-        .from(sessions)
-        .where(and(eq(sessions.tokenHash, hashOf(token)), gt(sessions.expiresAt, now())));
-      return session ?? null;
-    },
+    find: (token) => findByHash(hashOf(token)),
+    isOpen: async (session) => (await findByHash(session.tokenHash)) !== null,
 
     async end(session) {
       await database.delete(sessions).where(eq(sessions.tokenHash, session.tokenHash));

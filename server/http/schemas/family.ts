@@ -82,6 +82,8 @@ export const beneficiaryAnswer = z.object({
   devices: z.array(z.object({ address, addedAt: timestamp })),
 });
 
+export const beneficiaryListAnswer = z.object({ beneficiaries: z.array(beneficiaryAnswer) });
+
 /** Open: with `charge` and `tillSignature`. Shop-bound: without. `requestId`: the shop's payment request it answers. */
 export const paymentBody = z.strictObject({
   authorisation,
@@ -120,6 +122,8 @@ export const paymentListAnswer = z.object({
 });
 
 export const paymentRequestBody = z.strictObject({
+  /** The till's own random id for it, so that sending it again makes no second one. */
+  requestId: id.optional(),
   shopId: id,
   amountCents: charge.shape.amountCents,
 });

@@ -1,0 +1,80 @@
+// Puts the services of the validator, the payments and the shops together; everything they need is handed in.
+import { fromHex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { SignedRequest } from "../../wallet-web/shared/protocol/sign-command.ts";
+import type { Announce } from "../payments/announcement.ts";
+import { type Correct, createCorrect } from "../payments/corrections.ts";
+import { createPay, type Pay } from "../payments/pay.ts";
+import { createPrepareClaim } from "../payments/payment-request-claims.ts";
+import { createPaymentRequests, type PaymentRequests } from "../payments/payment-requests.ts";
+import type { Services } from "../services.ts";
+import { type Admit, createAdmit } from "../shops/admissions.ts";
+import { createProfiles, type Profiles } from "../shops/profiles.ts";
+import { createShopViews, type ShopViews } from "../shops/show.ts";
+import { createSignUp, type SignUp } from "../shops/sign-up.ts";
+import { type Accounts, createAccounts } from "../validator/accounts.ts";
+import { type CommandReader, createCommandReader } from "../validator/commands.ts";
+import { createListHouseholds, type ListHouseholds } from "../validator/households.ts";
+import { createImportStore } from "../validator/import-store.ts";
+import { createImports, type Imports } from "../validator/imports.ts";
+import { createRegister, type Register } from "../validator/registrations.ts";
+import { createGenericRequest, createRelayRequest, type Executed } from "../validator/requests.ts";
+import { createSchemes, type Schemes } from "../validator/schemes.ts";
+import { createSessions, type Sessions } from "../validator/sessions.ts";
+import { createVault } from "../validator/vault.ts";
+
+export type Office = {
+  sessions: Sessions;
+  accounts: Accounts;
+  schemes: Schemes;
+  imports: Imports;
+  register: Register;
+  listHouseholds: ListHouseholds;
+  profiles: Profiles;
+  shopViews: ShopViews;
+  signUp: SignUp;
+  admit: Admit;
+  pay: Pay;
+  correct: Correct;
+  paymentRequests: PaymentRequests;
+  request: (signed: SignedRequest) => Promise<Executed>;
+  readCommand: CommandReader;
+  /** Unix time in seconds. */
+  now: () => number;
+};
+
+/** @param announce Told what live screens want to know and the chain doesn't say. */
+export function createOffice(services: Services, announce: Announce): Office {
+  const { contracts, deployment } = services;
+  const now = () => Math.floor(services.clock.now() / 1000);
+  const vault = createVault({ dataKey: fromHex(services.dataKey), random: services.random });
+  const readCommand = createCommandReader({
+    deployment,
+    ledger: contracts.ledger.abi,
+    roles: contracts.roles.abi,
+  });
+  const parts = { ...services, now, vault, readCommand, announce };
+  const relayRequest = createRelayRequest(parts);
+  const profiles = createProfiles(parts);
+  const paymentRequests = createPaymentRequests(parts);
+  const imports = createImports({ ...parts, store: createImportStore(parts) });
+  const correct = createCorrect(parts);
+  const prepareClaim = createPrepareClaim(paymentRequests);
+  return {
+    sessions: createSessions(parts),
+    accounts: createAccounts(parts),
+    schemes: createSchemes({ ...parts, relayRequest }),
+    imports,
+    register: createRegister({ ...parts, relayRequest, imports }),
+    listHouseholds: createListHouseholds(parts),
+    profiles,
+    shopViews: createShopViews({ ...parts, profiles }),
+    signUp: createSignUp({ ...parts, profiles }),
+    admit: createAdmit({ ...parts, profiles, relayRequest }),
+    pay: createPay({ ...parts, prepareClaim }),
+    correct,
+    paymentRequests,
+    request: createGenericRequest({ ...parts, relayRequest, correct }),
+    readCommand,
+    now,
+  };
+}

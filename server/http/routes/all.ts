@@ -1,0 +1,24 @@
+// The whole API: what is registered, and what /openapi.json describes.
+import type { Route } from "../route.ts";
+import { accessRoutes } from "./access.ts";
+import { bankRoutes } from "./bank.ts";
+import { beneficiaryRoutes } from "./beneficiaries.ts";
+import { deskRoutes } from "./desk.ts";
+import { eventRoutes } from "./events.ts";
+import type { RouteParts } from "./parts.ts";
+import { paymentRequestRoutes } from "./payment-requests.ts";
+import { paymentRoutes } from "./payments.ts";
+import { shopRoutes } from "./shops.ts";
+
+export function allRoutes(parts: RouteParts): Route[] {
+  return [
+    ...accessRoutes(parts),
+    ...beneficiaryRoutes(parts),
+    ...paymentRoutes(parts),
+    ...paymentRequestRoutes(parts),
+    ...shopRoutes(parts),
+    ...deskRoutes(parts),
+    ...eventRoutes(parts),
+    ...bankRoutes(parts),
+  ];
+}

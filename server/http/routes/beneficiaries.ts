@@ -1,0 +1,71 @@
+// Routes of a family's own accounts.
+import { z } from "zod";
+import { AppError } from "../../errors/app-error.ts";
+import { listPayments, showPayments } from "../../payments/find.ts";
+import { authorityOf } from "../../validator/authority.ts";
+import { defineRoute, type Route } from "../route.ts";
+import { beneficiaryAnswer, beneficiaryListAnswer, paymentListAnswer } from "../schemas/family.ts";
+import { id } from "../schemas/primitives.ts";
+import type { RouteParts } from "./parts.ts";
+import { pageQuery } from "./payments.ts";
+import { requireBeneficiary, visiblePayments } from "./visibility.ts";
+
+export function beneficiaryRoutes({ services, office }: RouteParts): Route[] {
+  const { database } = services;
+  const params = z.strictObject({ beneficiaryId: id });
+  return [
+    defineRoute({
+      method: "get",
+      path: "/beneficiaries",
+      operationId: "listBeneficiaries",
+      tag: "family",
+      summary: "The accounts that the session's device can spend from",
+      access: "session",
+      answer: beneficiaryListAnswer,
+      errors: [],
+      handle: async ({ session }) => {
+        const viewer = await authorityOf(database, session.addresses);
+        const ids = viewer.beneficiaries.map((one) => one.beneficiaryId);
+        return { body: { beneficiaries: await office.accounts.show(ids) } };
+      },
+    }),
+    defineRoute({
+      method: "get",
+      path: "/beneficiaries/{beneficiaryId}",
+      operationId: "getBeneficiary",
+      tag: "family",
+      summary: "One account: its budget and its devices",
+      access: "session",
+      params,
+      answer: beneficiaryAnswer,
+      errors: ["forbidden"],
+      handle: async ({ params, session }) => {
+        const viewer = await authorityOf(database, session.addresses);
+        await requireBeneficiary(database, params.beneficiaryId, viewer);
+        const [shown] = await office.accounts.show([params.beneficiaryId]);
+        if (!shown) throw new AppError("not-found");
+        return { body: shown };
+      },
+    }),
+    defineRoute({
+      method: "get",
+      path: "/beneficiaries/{beneficiaryId}/payments",
+      operationId: "listPaymentsOfBeneficiary",
+      tag: "family",
+      summary: "Payments from one account, newest first",
+      access: "session",
+      params,
+      query: pageQuery,
+      answer: paymentListAnswer,
+      errors: ["forbidden"],
+      handle: async ({ params, query, session }) => {
+        const viewer = await authorityOf(database, session.addresses);
+        const where = await visiblePayments(database, params, viewer);
+        const { limit, before = null } = query;
+        const { rows, next } = await listPayments(database, { where, before, limit });
+        const parts = { database, profiles: office.profiles };
+        return { body: { payments: await showPayments(parts, rows, viewer), next } };
+      },
+    }),
+  ];
+}

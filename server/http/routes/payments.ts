@@ -1,0 +1,163 @@
+// Routes of paying and of what was paid: payments and their refunds.
+import { z } from "zod";
+import { AppError } from "../../errors/app-error.ts";
+import type { ErrorCode } from "../../errors/table.ts";
+import {
+  findPayment,
+  listPayments,
+  type PaymentAnswer,
+  type PaymentRow,
+  showPayments,
+} from "../../payments/find.ts";
+import { authorityOf } from "../../validator/authority.ts";
+import { argumentsOf } from "../../validator/commands.ts";
+import type { Session } from "../../validator/sessions.ts";
+import { defineRoute, type Route } from "../route.ts";
+import { paymentAnswer, paymentBody, paymentListAnswer } from "../schemas/family.ts";
+import { hash, id, signedRequest } from "../schemas/primitives.ts";
+import type { RouteParts } from "./parts.ts";
+import { maySeePayment, visiblePayments } from "./visibility.ts";
+
+/** How much of a list, and from where. */
+export const pageQuery = z.strictObject({
+  /** `next` of the page before. */
+  before: z
+    .string()
+    .regex(/^[0-9]{1,16}$/)
+    .transform(Number)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+const PAYMENT_ERRORS: readonly ErrorCode[] = [
+  "authorisation-used",
+  "authorisation-not-in-time",
+  "authorisation-kind-mismatch",
+  "amount-above-authorisation",
+  "amount-zero",
+  "insufficient-budget",
+  "beneficiary-not-usable",
+  "device-not-linked",
+  "shop-not-admitted",
+  "till-unknown",
+  "scheme-paused",
+  "scheme-closed",
+  "scheme-not-in-period",
+  "signature-invalid",
+  "signer-mismatch",
+  "payment-request-expired",
+  "payment-request-closed",
+  "command-mismatch",
+  "not-found",
+  "chain-unavailable",
+];
+
+type Show = (row: PaymentRow, session: Session | null) => Promise<PaymentAnswer>;
+
+export function paymentRoutes(parts: RouteParts): Route[] {
+  const { database } = parts.services;
+  const shown = { database, profiles: parts.office.profiles };
+  const show: Show = async (row, session) => {
+    const viewer = session && (await authorityOf(database, session.addresses));
+    const [answer] = await showPayments(shown, [row], viewer);
+    if (!answer) throw new AppError("not-found");
+    return answer;
+  };
+  return [...paymentMakingRoutes(parts, show), ...paymentReadingRoutes(parts, show)];
+}
+
+function paymentMakingRoutes({ office }: RouteParts, show: Show): Route[] {
+  return [
+    defineRoute({
+      method: "post",
+      path: "/payments",
+      operationId: "pay",
+      tag: "family",
+      summary: "Pays: an open authorisation with a till's charge, or a shop-bound one",
+      description:
+        "The signatures decide; no session is needed. The same authorisation with the same charge gets its first answer (200); with another charge it is refused with what it paid.",
+      access: "public",
+      body: paymentBody,
+      answer: paymentAnswer,
+      created: 201,
+      errors: PAYMENT_ERRORS,
+      handle: async ({ body, session }) => {
+        const { payment, repeated } = await office.pay(body);
+        return { status: repeated ? 200 : 201, body: await show(payment, session) };
+      },
+    }),
+    defineRoute({
+      method: "post",
+      path: "/refunds",
+      operationId: "refund",
+      tag: "shop",
+      summary: "Gives back all or part of a payment, by a signed `refund`",
+      description: "The till's signature decides; no session is needed.",
+      access: "public",
+      body: signedRequest,
+      answer: paymentAnswer,
+      errors: [
+        "not-found",
+        "command-mismatch",
+        "payment-of-other-shop",
+        "refund-above-payment",
+        "shop-debt-limit-exceeded",
+        "scheme-is-over",
+        "till-unknown",
+        "signature-invalid",
+        "chain-unavailable",
+      ],
+      handle: async ({ body, session }) => {
+        const command = office.readCommand(body);
+        argumentsOf(command, "refund");
+        const { payment, outcome } = await office.correct(body, command);
+        if (outcome.state === "refused") throw new AppError(outcome.code, outcome.params);
+        return { body: await show(payment, session) };
+      },
+    }),
+  ];
+}
+
+function paymentReadingRoutes({ services, office }: RouteParts, show: Show): Route[] {
+  const { database } = services;
+  const { profiles } = office;
+  return [
+    defineRoute({
+      method: "get",
+      path: "/payments",
+      operationId: "listPayments",
+      tag: "family",
+      summary: "Payments of a beneficiary or of a shop, newest first",
+      access: "session",
+      query: pageQuery.extend({ beneficiaryId: id.optional(), shopId: id.optional() }),
+      answer: paymentListAnswer,
+      errors: ["forbidden"],
+      handle: async ({ query, session }) => {
+        const viewer = await authorityOf(database, session.addresses);
+        const where = await visiblePayments(database, query, viewer);
+        const { limit, before = null } = query;
+        const { rows, next } = await listPayments(database, { where, before, limit });
+        return {
+          body: { payments: await showPayments({ database, profiles }, rows, viewer), next },
+        };
+      },
+    }),
+    defineRoute({
+      method: "get",
+      path: "/payments/{paymentId}",
+      operationId: "getPayment",
+      tag: "family",
+      summary: "One payment, for its family, its shop and those who answer for the account",
+      access: "session",
+      params: z.strictObject({ paymentId: hash }),
+      answer: paymentAnswer,
+      errors: ["not-found"],
+      handle: async ({ params, session }) => {
+        const viewer = await authorityOf(database, session.addresses);
+        const row = await findPayment(database, params.paymentId);
+        if (!row || !maySeePayment(row, viewer)) throw new AppError("not-found");
+        return { body: await show(row, session) };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,121 @@
+// Routes of shops: sign-up, the public directory, payouts, tills, and the requests that a till shows as a QR.
+import { z } from "zod";
+import { AppError } from "../../errors/app-error.ts";
+import { showPayouts } from "../../shops/payout-view.ts";
+import { authorityOf } from "../../validator/authority.ts";
+import { defineRoute, type Route } from "../route.ts";
+import { address, id } from "../schemas/primitives.ts";
+import {
+  myShopAnswer,
+  payoutListAnswer,
+  shopDirectoryAnswer,
+  shopSignUpBody,
+  tillAnswer,
+} from "../schemas/shop.ts";
+import type { RouteParts } from "./parts.ts";
+import { isOwnShop, requireSomeScheme } from "./visibility.ts";
+
+export function shopRoutes(parts: RouteParts): Route[] {
+  return [...publicRoutes(parts), ...ownRoutes(parts)];
+}
+
+function publicRoutes({ office, limits }: RouteParts): Route[] {
+  return [
+    defineRoute({
+      method: "post",
+      path: "/shops",
+      operationId: "signUpShop",
+      tag: "shop",
+      summary: "Signs a shop up: its profile, and the signed `registerShop`",
+      access: "public",
+      body: shopSignUpBody,
+      answer: myShopAnswer,
+      created: 201,
+      errors: [
+        "iban-invalid",
+        "kvk-number-invalid",
+        "email-invalid",
+        "command-mismatch",
+        "shop-exists",
+        "till-taken",
+        "signature-invalid",
+        "chain-unavailable",
+      ],
+      handle: async ({ body }) => {
+        const { shopId, repeated } = await office.signUp(body);
+        const shown = await office.shopViews.mine({ shopId, owner: true });
+        if (!shown) throw new AppError("not-found");
+        return { status: repeated ? 200 : 201, body: shown };
+      },
+    }),
+    defineRoute({
+      method: "get",
+      path: "/shops",
+      operationId: "listShops",
+      tag: "family",
+      summary: "Shops where families can pay",
+      access: "public",
+      answer: shopDirectoryAnswer,
+      errors: [],
+      handle: async () => ({ body: await office.shopViews.directory() }),
+    }),
+    defineRoute({
+      method: "get",
+      path: "/tills/{address}",
+      operationId: "getTill",
+      tag: "shop",
+      summary: "The shop that a till, or the key of a till's one-time link, belongs to",
+      access: "public",
+      params: z.strictObject({ address }),
+      answer: tillAnswer,
+      errors: ["not-found", "too-many-requests"],
+      handle: async ({ params, sender }) => {
+        limits.lookUp(sender, [params.address]);
+        const till = await office.shopViews.till(params.address);
+        if (!till) throw new AppError("not-found");
+        return { body: till };
+      },
+    }),
+  ];
+}
+
+function ownRoutes({ services, office }: RouteParts): Route[] {
+  const { database } = services;
+  return [
+    defineRoute({
+      method: "get",
+      path: "/shops/mine",
+      operationId: "getMyShop",
+      tag: "shop",
+      summary: "The shop of the session's device: its standing, its tills, what it is owed",
+      access: "session",
+      answer: myShopAnswer,
+      errors: ["not-found"],
+      handle: async ({ session }) => {
+        const { shops } = await authorityOf(database, session.addresses);
+        const shop = shops.find((one) => one.owner) ?? shops[0];
+        const shown = shop ? await office.shopViews.mine(shop) : null;
+        if (!shown) throw new AppError("not-found");
+        return { body: shown };
+      },
+    }),
+    defineRoute({
+      method: "get",
+      path: "/shops/{shopId}/payouts",
+      operationId: "listPayouts",
+      tag: "shop",
+      summary: "Payouts of a shop, newest first, for its tills and for the staff of the scheme",
+      access: "session",
+      params: z.strictObject({ shopId: id }),
+      answer: payoutListAnswer,
+      errors: ["forbidden"],
+      handle: async ({ params, session }) => {
+        const viewer = await authorityOf(database, session.addresses);
+        const own = isOwnShop(params.shopId, viewer);
+        const schemes = own ? null : new Set(requireSomeScheme(viewer));
+        const all = await showPayouts({ database, profiles: office.profiles }, params);
+        return { body: { payouts: all.filter((one) => !schemes || schemes.has(one.schemeId)) } };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,75 @@
+// Who may see which payments and accounts: the family its own, the shop its own, the staff those of its scheme.
+import { and, eq, inArray, type SQL } from "drizzle-orm";
+import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
+import { AppError } from "../../errors/app-error.ts";
+import { FieldsError } from "../../errors/fields-error.ts";
+import type { Database } from "../../store/database.ts";
+import { beneficiaries, payments } from "../../store/schema/projections.ts";
+import { type Authority, holdsRole } from "../../validator/authority.ts";
+
+/** Who looks into a family's purchases: those who answer for its account, not those who hold the money. */
+const MAY_SEE_BENEFICIARIES = ["validator", "guardian"] as const;
+
+/**
+ * The payments of a beneficiary or of a shop, as far as the viewer may see them.
+ * @throws {AppError} `forbidden`; `invalid-request` unless exactly one of the two is asked for.
+ */
+export async function visiblePayments(
+  database: Database,
+  query: { beneficiaryId?: Hex | undefined; shopId?: Hex | undefined },
+  viewer: Authority,
+): Promise<SQL | undefined> {
+  const { beneficiaryId, shopId } = query;
+  if (beneficiaryId !== undefined && shopId === undefined) {
+    await requireBeneficiary(database, beneficiaryId, viewer);
+    return eq(payments.beneficiaryId, beneficiaryId);
+  }
+  if (shopId !== undefined && beneficiaryId === undefined) return paymentsOfShop(shopId, viewer);
+  const pointers = ["/beneficiaryId", "/shopId"];
+  throw new FieldsError(
+    "invalid-request",
+    pointers.map((pointer) => ({ pointer, code: "exactly_one" })),
+  );
+}
+
+/** @throws {AppError} `forbidden` unless it is the viewer's own, or one it answers for. */
+export async function requireBeneficiary(
+  database: Database,
+  beneficiaryId: Hex,
+  viewer: Authority,
+): Promise<void> {
+  if (viewer.beneficiaries.some((one) => one.beneficiaryId === beneficiaryId)) return;
+  const [row] = await database
+    .select({ schemeId: beneficiaries.schemeId })
+    .from(beneficiaries)
+    .where(eq(beneficiaries.beneficiaryId, beneficiaryId));
+  if (row && holdsRole(viewer, row.schemeId, MAY_SEE_BENEFICIARIES)) return;
+  throw new AppError("forbidden");
+}
+
+/** Of a shop: all for its tills; for staff, those of their scheme. @throws {AppError} `forbidden` */
+function paymentsOfShop(shopId: Hex, viewer: Authority): SQL | undefined {
+  const ofShop = eq(payments.shopId, shopId);
+  if (isOwnShop(shopId, viewer)) return ofShop;
+  return and(ofShop, inArray(payments.schemeId, requireSomeScheme(viewer)));
+}
+
+export const isOwnShop = (shopId: Hex, viewer: Authority) =>
+  viewer.shops.some((one) => one.shopId === shopId);
+
+/** Schemes in which the viewer has a task. @throws {AppError} `forbidden` when there is none. */
+export function requireSomeScheme(viewer: Authority): Hex[] {
+  const schemeIds = viewer.roles
+    .map((held) => held.schemeId)
+    .filter((schemeId) => holdsRole(viewer, schemeId));
+  if (schemeIds.length === 0) throw new AppError("forbidden");
+  return schemeIds;
+}
+
+export function maySeePayment(row: typeof payments.$inferSelect, viewer: Authority): boolean {
+  return (
+    viewer.beneficiaries.some((one) => one.beneficiaryId === row.beneficiaryId) ||
+    isOwnShop(row.shopId, viewer) ||
+    holdsRole(viewer, row.schemeId, MAY_SEE_BENEFICIARIES)
+  );
+}
