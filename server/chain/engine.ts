@@ -6,7 +6,7 @@ import type { ChainStatus } from "../services.ts";
 import type { Database } from "../store/database.ts";
 import type { Announcer } from "./announcer.ts";
 import { countWaiting, outcomesOf } from "./outbox.ts";
-import { eventsAfter, newestEventPlace, type Projector } from "./projector.ts";
+import { eventsAfter, newestBlockNumber, newestEventPlace, type Projector } from "./projector.ts";
 import { ChainUnreachableError } from "./rpc.ts";
 import type { Sender } from "./sender.ts";
 import type { Waiters } from "./waiters.ts";
@@ -54,7 +54,7 @@ class Loop implements Engine {
   #running: Promise<void> = Promise.resolve();
   #rebroadcastAt = 0;
   #reachable = false;
-  #head: number | null = null;
+  #chainHead: number | null = null;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -80,13 +80,15 @@ class Loop implements Engine {
   async status(): Promise<ChainStatus> {
     const { database, leads } = this.#options;
     const waiting = await countWaiting(database);
-    const projected = (await newestEventPlace(database)).blockNumber;
+    const projected = await newestBlockNumber(database);
+    const isLeader = leads();
     return {
       ...waiting,
-      reachable: leads() ? this.#reachable : true,
-      headBlock: this.#head,
-      projectedBlock: leads() ? this.#head : projected < 0 ? null : projected,
-      leads: leads(),
+      // Who follows knows the chain only by the index.
+      reachable: isLeader ? this.#reachable : true,
+      headBlock: isLeader ? this.#chainHead : projected,
+      projectedBlock: projected,
+      leads: isLeader,
     };
   }
 
@@ -141,7 +143,7 @@ class Loop implements Engine {
     const { projector, database, waiters, announcer, onProjected } = this.#options;
     for (;;) {
       const projected = await projector.advance();
-      this.#head = projected.head;
+      this.#chainHead = projected.chainHead;
       if (projected.settled.length > 0) {
         const awaited = new Set(waiters.ids());
         const ids = projected.settled.filter((id) => awaited.has(id));

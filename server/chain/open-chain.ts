@@ -12,7 +12,7 @@ import { type Leadership, standForLeader } from "../store/leadership.ts";
 import { openSignals } from "../store/signals.ts";
 import { createAnnouncer } from "./announcer.ts";
 import { type ChainClient, createChainClient } from "./client.ts";
-import { loadContracts } from "./contracts.ts";
+import { type Contracts, loadContracts } from "./contracts.ts";
 import { createDecoder } from "./decode.ts";
 import {
   bindDatabase,
@@ -44,6 +44,7 @@ export type OpenChain = {
   engine: Engine;
   client: ChainClient;
   deployment: Deployment;
+  contracts: Contracts;
   operator: Hex;
   leads: () => boolean;
   /** The embedded chain's process, for tests; undefined when the chain is external. */
@@ -194,7 +195,14 @@ async function findExternal({ config, database }: ChainOptions): Promise<Placed>
 
 type Assembled = Pick<
   OpenChain,
-  "relay" | "projections" | "projector" | "engine" | "deployment" | "operator" | "stop"
+  | "relay"
+  | "projections"
+  | "projector"
+  | "engine"
+  | "deployment"
+  | "contracts"
+  | "operator"
+  | "stop"
 >;
 
 async function assemble(
@@ -236,7 +244,7 @@ async function assemble(
     onProjected: () => signals.send("projected"),
     pollMs: config.chain.kind === "embedded" ? EMBEDDED_POLL_MS : config.chainPollMs,
   });
-  const signals = openSignals({ place: config.database, log, onSignal: engine.wake });
+  const signals = openSignals({ place: config.database, log, onSignal: () => engine.wake() });
   const relay = createRelayer({
     ...shared,
     waiters,
@@ -252,6 +260,7 @@ async function assemble(
     projector,
     engine,
     deployment,
+    contracts,
     operator,
     async stop() {
       await engine.stop();

@@ -16,8 +16,9 @@ export type Projected = {
   events: readonly ChainEvent[];
   /** Commands that ended. */
   settled: readonly Hex[];
-  /** Newest projected block. */
+  /** Newest projected block, and newest of the chain. */
   head: number;
+  chainHead: number;
   /** Whether the chain has more blocks than were read. */
   hasMore: boolean;
 };
@@ -63,10 +64,10 @@ export function createProjector(options: ProjectorOptions): Projector {
 
       if (projected && !(await isOnChain(client, { projected, head }))) {
         const ancestor = await takeBack(options);
-        return { events: [], settled: [], head: ancestor, hasMore: true };
+        return { events: [], settled: [], head: ancestor, chainHead: head.number, hasMore: true };
       }
       if (head.number < from) {
-        return { events: [], settled: [], head: from - 1, hasMore: false };
+        return { events: [], settled: [], head: from - 1, chainHead: head.number, hasMore: false };
       }
       const to = Math.min(head.number, from + BLOCKS_PER_STEP - 1);
       return await projectRange(options, { from, to, head });
@@ -108,6 +109,7 @@ async function projectRange(options: ProjectorOptions, range: Range): Promise<Pr
     events,
     settled: outcomes.settled,
     head: range.to,
+    chainHead: range.head.number,
     hasMore: range.to < range.head.number,
   };
 }
@@ -220,6 +222,11 @@ export async function eventsAfter(
     .orderBy(asc(chainEvents.blockNumber), asc(chainEvents.logIndex))
     .limit(EVENTS_PER_REBUILD);
   return rows.map(fromRow);
+}
+
+/** The newest block in the index; null before the first. */
+export async function newestBlockNumber(database: Database): Promise<number | null> {
+  return (await newestBlock(database))?.number ?? null;
 }
 
 /** Place of the newest event in the index. */

@@ -1,0 +1,93 @@
+// Puts the server together, in the order in which its parts need each other, and takes it apart in the other.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import type { Hex, RandomBytes } from "../wallet-web/shared/protocol/bytes.ts";
+import type { Clock } from "./bank/clock.ts";
+import { openChain } from "./chain/open-chain.ts";
+import { openBank } from "./compose-bank.ts";
+import type { Config } from "./config.ts";
+import { readOrMakeKey } from "./keys.ts";
+import type { Services } from "./services.ts";
+import { openDatabase } from "./store/database.ts";
+
+export type Given = {
+  config: Config;
+  clock: Clock;
+  random: RandomBytes;
+  log: Logger;
+  fetch: typeof fetch;
+};
+
+export type Composed = {
+  services: Services;
+  /** The embedded chain's process, for tests. */
+  embeddedProcessId: () => number | undefined;
+  /** Ends what was started; what is under way is finished first. */
+  stop: () => Promise<void>;
+};
+
+/** The server's own account: from the settings, or made at the first start. */
+export function operatorKeyOf({ config, random }: Pick<Given, "config" | "random">): Hex {
+  return config.operatorKey ?? readOrMakeKey(join(config.dataDir, "keys", "operator.key"), random);
+}
+
+/** Opens database, chain and bank and begins to relay, project and pay out; nothing listens yet. */
+export async function compose(given: Given): Promise<Composed> {
+  const { config, clock, random, log } = given;
+  mkdirSync(config.dataDir, { recursive: true });
+  const operatorKey = operatorKeyOf(given);
+  const dataKey = config.dataKey ?? readOrMakeKey(join(config.dataDir, "keys", "data.key"), random);
+
+  const { database, close } = await openDatabase(config.database, (err) =>
+    log.warn({ err }, "a connection to the database broke"),
+  );
+  try {
+    const chainLog = log.child({ part: "chain" });
+    const chain = await openChain({ ...given, database, operatorKey, log: chainLog });
+    const payoutListeners = new Set<(payoutId: Hex) => void>();
+    const { relay, leads } = chain;
+    const { bank, payoutWorker } = openBank({
+      ...given,
+      database,
+      relay,
+      leads,
+      dataKey,
+      onPayoutChange: (payoutId) => {
+        for (const listener of payoutListeners) listener(payoutId);
+      },
+    });
+    payoutWorker?.start();
+    return {
+      services: {
+        config,
+        database,
+        relay,
+        projections: chain.projections,
+        chainStatus: () => chain.engine.status(),
+        deployment: chain.deployment,
+        contracts: chain.contracts,
+        operator: chain.operator,
+        bank,
+        payoutWorker,
+        onPayoutChange(listener) {
+          payoutListeners.add(listener);
+          return () => payoutListeners.delete(listener);
+        },
+        dataKey,
+        clock,
+        random,
+        log,
+      },
+      embeddedProcessId: chain.embeddedProcessId,
+      async stop() {
+        await payoutWorker?.stop();
+        await chain.stop();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
