@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { LetterWorkPart } from "../../../wallet-web/desk/codes/letter-work.ts";
-import { groupLetterWork, partId } from "../../../wallet-web/desk/codes/letter-work.ts";
+import { bodyOf, groupLetterWork, partId } from "../../../wallet-web/desk/codes/letter-work.ts";
 import { preparePart, renewPart, type Signing } from "../../../wallet-web/desk/codes/prepare.ts";
 import { type ImportPreview, planImport } from "../../../wallet-web/desk/import/start-import.ts";
 import { cryptoRandomBytes, type Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
@@ -98,24 +98,24 @@ describe("preparePart", () => {
         expected.push(`${id.slice(2)}:${keys[index]!.address.slice(2)}`);
       });
     }
-    const data = part.posts[0]!.body.request.request.data;
+    const data = part.posts[0]!.signed.request.data;
     expect(pairsOf(data).sort()).to.deep.equal(expected.sort());
   });
 
   it("names rows and ids to the server in the order of the file", async () => {
     const part = await preparePart(plan([2, 1])[0]!, await signing());
-    expect(part.posts[0]!.body.households).to.deep.equal(
+    expect(part.posts[0]!.beside!.households).to.deep.equal(
       part.households.map((household, index) => ({
         row: index + 2,
         beneficiaryIds: household.beneficiaryIds,
       })),
     );
-    expect(part.posts[0]!.body.importId).to.equal(IMPORT);
+    expect(part.posts[0]!.beside!.importId).to.equal(IMPORT);
   });
 
   it("puts no code into what is sent, nor a client number", async () => {
     const part = await preparePart(plan([3, 2, 1])[0]!, await signing());
-    const sent = JSON.stringify(part.posts);
+    const sent = JSON.stringify(part.posts.map(bodyOf));
     for (const household of part.households) {
       expect(household.code).to.match(/^[0-9A-HJKMNP-TV-Z]{16}$/);
       expect(sent).not.to.contain(household.code);
@@ -134,7 +134,8 @@ describe("preparePart", () => {
     const [household] = part.households;
     const keys = await signersOfLoginCode(household!.code, "beneficiary", 2);
     expect(part.posts.map((post) => post.path)).to.deep.equal(["/requests", "/requests"]);
-    expect(part.posts.map((post) => post.body.request.request.data)).to.deep.equal(
+    expect(part.posts.map(bodyOf)).to.deep.equal(part.posts.map((post) => post.signed));
+    expect(part.posts.map((post) => post.signed.request.data)).to.deep.equal(
       household!.beneficiaryIds.map(
         (beneficiaryId, index) =>
           commands.reissueLoginCode({ beneficiaryId, activationKey: keys[index]!.address }).data,
@@ -150,13 +151,13 @@ describe("renewPart", () => {
       { ...before, state: "refused" },
       { ...(await signing()), deadline: 2_000_000_600 },
     );
-    const [old, renewed] = [before, after].map((part) => part.posts[0]!.body.request.request);
+    const [old, renewed] = [before, after].map((part) => part.posts[0]!.signed.request);
     expect(renewed!.data).to.equal(old!.data);
     expect(renewed!.to).to.equal(old!.to);
     expect(renewed!.nonce).not.to.equal(old!.nonce);
     expect(renewed!.deadline).to.equal(2_000_000_600);
     expect(after.households).to.deep.equal(before.households);
-    expect(after.posts[0]!.body.importId).to.equal(IMPORT);
+    expect(after.posts[0]!.beside!.importId).to.equal(IMPORT);
     expect(after.state).to.equal("ready");
   });
 });

@@ -32,14 +32,14 @@ function fixture(answers: SendResult[], parts = [partOf(0), partOf(1), partOf(2)
   let signatures = 0;
   const signed = (part: LetterWorkPart): LetterWorkPart => {
     signatures += 1;
-    const post = { path: `${part.index}`, body: { signature: signatures } } as unknown as Post;
+    const post = { path: `${part.index}`, signed: { signature: signatures } } as unknown as Post;
     return { ...part, state: "ready", posts: [post] };
   };
   const tools: WorkTools = {
     prepare: async (part) => signed(part),
     renew: async (part) => signed(part),
     send: async (post) => {
-      log.push(`send ${post.path} signature ${post.body.signature}`);
+      log.push(`send ${post.path} signature ${post.signed.signature}`);
       return answers.shift() ?? DONE;
     },
     keep: async (part) => void log.push(`keep ${part.index} ${part.state}`),
@@ -94,7 +94,7 @@ describe("runWork", () => {
     const ready = {
       ...partOf(1),
       state: "ready" as const,
-      posts: [{ path: "1", body: { signature: "old" } } as unknown as Post],
+      posts: [{ path: "1", signed: { signature: "old" } } as unknown as Post],
     };
     const { parts, tools, log } = fixture([], [{ ...partOf(0), state: "refused" }, ready]);
     await runWork(parts, tools);

@@ -15,8 +15,11 @@ export type RequestJson = Omit<SignedRequest, "request"> & {
   request: Omit<SignedRequest["request"], "nonce"> & { nonce: string };
 };
 
-/** One POST; sent again it is the same request, so that the server answers as the first time. */
-export type Post = { path: string; body: { request: RequestJson } & Record<string, unknown> };
+/**
+ * One POST; sent again it is the same request, so that the server answers as the first time. `beside` is what goes with the
+ * signed request; without it the signed request itself is the body.
+ */
+export type Post = { path: string; signed: RequestJson; beside?: Record<string, unknown> };
 
 /**
  * The work is done part by part. planned: no codes yet; ready: codes made and requests signed, perhaps sent; refused: the
@@ -80,6 +83,11 @@ export function partId(workId: string, index: number): string {
 /** A signed request as it goes into a body. */
 export function toRequestJson(signed: SignedRequest): RequestJson {
   return { ...signed, request: { ...signed.request, nonce: signed.request.nonce.toString() } };
+}
+
+/** What is sent. */
+export function bodyOf(post: Post): unknown {
+  return post.beside ? { ...post.beside, request: post.signed } : post.signed;
 }
 
 function countHouseholds(parts: readonly LetterWorkPart[]): number {

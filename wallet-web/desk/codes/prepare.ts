@@ -44,10 +44,9 @@ export async function preparePart(part: LetterWorkPart, signing: Signing): Promi
 export async function renewPart(part: LetterWorkPart, signing: Signing): Promise<LetterWorkPart> {
   const posts = await Promise.all(
     part.posts.map(async (post) => {
-      const { to, data, gasLimit } = post.body.request.request;
+      const { to, data, gasLimit } = post.signed.request;
       const target: Command["to"] = to === signing.deployment.roles ? "roles" : "ledger";
-      const request = await sign({ to: target, data, gasLimit }, signing);
-      return { ...post, body: { ...post.body, request } };
+      return { ...post, signed: await sign({ to: target, data, gasLimit }, signing) };
     }),
   );
   return { ...part, state: "ready", posts };
@@ -69,13 +68,13 @@ async function registrationPost(
   });
   return {
     path: `/schemes/${part.schemeId}/registrations`,
-    body: {
+    signed: await sign(command, signing),
+    beside: {
       importId: part.importId,
       households: households.map((household, index) => ({
         row: part.rows?.[index],
         beneficiaryIds: household.beneficiaryIds,
       })),
-      request: await sign(command, signing),
     },
   };
 }
@@ -85,7 +84,7 @@ function reissuePosts(registrations: Registration[], signing: Signing): Promise<
   return Promise.all(
     registrations.map(async (registration) => ({
       path: "/requests",
-      body: { request: await sign(commands.reissueLoginCode(registration), signing) },
+      signed: await sign(commands.reissueLoginCode(registration), signing),
     })),
   );
 }

@@ -1,0 +1,123 @@
+// The desk as a whole: opens it, and shows the screen that the address names.
+import { useEffect, useState } from "preact/hooks";
+import { takeLinkValue, useRoute } from "../../shared/router.ts";
+import { useStore } from "../../shared/store.ts";
+import { DeskProblem } from "../components/problem.tsx";
+import { EnrolPage } from "../enrol/enrol-page.tsx";
+import { NoRolePage } from "../enrol/no-role-page.tsx";
+import { HouseholdsPage } from "../households/households-page.tsx";
+import { ImportPage } from "../import/import-page.tsx";
+import { LettersPage } from "../letters/letters-page.tsx";
+import { PrintPage } from "../letters/print-page.tsx";
+import { MoneyPage } from "../money/money-page.tsx";
+import { OverviewPage } from "../overview/overview-page.tsx";
+import { RolesPage } from "../roles/roles-page.tsx";
+import { SchemePage } from "../schemes/scheme-page.tsx";
+import { ShopsPage } from "../shops/shops-page.tsx";
+import { text } from "../text.ts";
+import { DeskProvider, useDesk } from "./context.ts";
+import { type Desk, holdsRole, openDesk } from "./desk.ts";
+import { followServer } from "./follow.ts";
+import { Bare, Shell } from "./shell.tsx";
+
+export function App({ firstCode }: { firstCode: string | null }) {
+  const [code, setCode] = useState(firstCode);
+  const [desk, setDesk] = useState<Desk | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    setError(null);
+    openDesk().then(setDesk, setError);
+  }, [turn]);
+  useEffect(() => {
+    const look = () => {
+      const given = takeLinkValue("code");
+      if (given !== null) setCode(given);
+    };
+    addEventListener("hashchange", look);
+    return () => removeEventListener("hashchange", look);
+  }, []);
+  if (error !== null) {
+    return (
+      <Bare>
+        <h1>{text("start.problem.title")}</h1>
+        <DeskProblem error={error} onRetry={() => setTurn((count) => count + 1)} />
+      </Bare>
+    );
+  }
+  if (!desk) {
+    return (
+      <Bare>
+        <p class="loading soft" role="status">
+          <span class="spinner" /> {text("loading")}
+        </p>
+      </Bare>
+    );
+  }
+  return (
+    <DeskProvider value={desk}>
+      {code === null ? (
+        <Opened onCode={setCode} />
+      ) : (
+        <Bare>
+          <EnrolPage key={code} typed={code} onEnd={() => setCode(null)} />
+        </Bare>
+      )}
+    </DeskProvider>
+  );
+}
+
+function Opened({ onCode }: { onCode: (code: string) => void }) {
+  const desk = useDesk();
+  const roles = useStore(desk.roles);
+  const hasRole = roles.length > 0;
+  useEffect(() => (hasRole ? followServer(desk) : undefined), [desk, hasRole]);
+  useEffect(() => {
+    if (hasRole) resumeLetterWork(desk);
+  }, [desk, hasRole]);
+  if (!hasRole) {
+    return (
+      <Bare>
+        <NoRolePage onCode={onCode} />
+      </Bare>
+    );
+  }
+  return (
+    <Shell>
+      <Screen />
+    </Shell>
+  );
+}
+
+/** Work that a closed tab or laptop left undone goes on by itself; what was refused waits for a person. */
+function resumeLetterWork(desk: Desk): void {
+  const open = desk.letterWork.state
+    .get()
+    .work.find(
+      (work) =>
+        !work.finished &&
+        holdsRole(desk.roles.get(), ["validator"], work.schemeId) &&
+        work.parts.every((part) => part.state !== "refused"),
+    );
+  if (open) void desk.letterWork.resume(open.workId);
+}
+
+function Screen() {
+  const [place, detail] = useRoute();
+  switch (place) {
+    case "households":
+      return detail === "add" ? <ImportPage /> : <HouseholdsPage />;
+    case "letters":
+      return detail ? <PrintPage key={detail} workId={detail} /> : <LettersPage />;
+    case "shops":
+      return <ShopsPage />;
+    case "money":
+      return <MoneyPage />;
+    case "scheme":
+      return <SchemePage />;
+    case "roles":
+      return <RolesPage />;
+    default:
+      return <OverviewPage />;
+  }
+}

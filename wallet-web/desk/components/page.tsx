@@ -1,0 +1,90 @@
+// The frame of every screen: its name, in whose role one acts, and room for its main button.
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { Icon } from "../../shared/components/icon.tsx";
+import { useFocusOnOpen } from "../../shared/components/layout.tsx";
+import type { RoleName } from "../../shared/protocol/commands.ts";
+import { useStore } from "../../shared/store.ts";
+import { useDesk, useMunicipality } from "../app/context.ts";
+import { holdsRole } from "../app/desk.ts";
+import type { Loaded } from "../app/use-load.ts";
+import { text } from "../text.ts";
+import { DeskProblem } from "./problem.tsx";
+
+export function Page(props: {
+  title: string;
+  intro?: string;
+  /** Roles that may act here; none when there is only something to see. */
+  roles?: readonly RoleName[];
+  actions?: ComponentChildren;
+  children: ComponentChildren;
+  testId: string;
+}) {
+  const { title, intro, roles, actions } = props;
+  const heading = useFocusOnOpen<HTMLHeadingElement>(title);
+  useEffect(() => {
+    document.title = `${title} | ${text("title")}`;
+  }, [title]);
+  return (
+    <div class="page-body" data-testid={props.testId}>
+      <header class="page-head">
+        <div class="page-title">
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {intro && <p class="soft">{intro}</p>}
+        </div>
+        {actions && <div class="row page-actions">{actions}</div>}
+      </header>
+      {roles && <RoleLine roles={roles} />}
+      {props.children}
+    </div>
+  );
+}
+
+/** In whose role one acts, or which role is missing; and who is responsible. */
+export function RoleLine({ roles }: { roles: readonly RoleName[] }) {
+  const desk = useDesk();
+  const municipality = useMunicipality();
+  const held = useStore(desk.roles);
+  const schemeId = useStore(desk.schemeId);
+  const own = roles
+    .filter((role) => holdsRole(held, [role], schemeId))
+    .map((role) => text(`role.${role}`));
+  const needed = roles.map((role) => text(`role.${role}`));
+  return (
+    <p class={own.length > 0 ? "role-line" : "role-line role-line-none"} data-testid="role-line">
+      <Icon name={own.length > 0 ? "pencil" : "lock"} size={18} />
+      <span>
+        {own.length > 0
+          ? text("role.acting", { role: joined(own, "role.and") })
+          : text("role.looking", { role: joined(needed, "role.or") })}
+      </span>
+      <span class="role-line-end">{text("role.responsible", { municipality })}</span>
+    </p>
+  );
+}
+
+/** What was asked for, once it is there; until then that it is coming, or why it isn't. */
+export function Loading<T>(props: {
+  loaded: Loaded<T>;
+  children: (value: T) => ComponentChildren;
+}) {
+  const { value, error, reload } = props.loaded;
+  return (
+    <>
+      {error !== null && <DeskProblem error={error} onRetry={reload} />}
+      {value === null
+        ? error === null && (
+            <p class="loading soft" role="status">
+              <span class="spinner" /> {text("loading")}
+            </p>
+          )
+        : props.children(value)}
+    </>
+  );
+}
+
+function joined(words: readonly string[], between: "role.or" | "role.and"): string {
+  return words.reduce((one, other) => text(between, { one, other }));
+}

@@ -1,0 +1,83 @@
+// Blocks a child's budget with a reason, and lets it go again.
+import { useState } from "preact/hooks";
+import { SelectField } from "../../shared/components/field.tsx";
+import type { Hex } from "../../shared/protocol/bytes.ts";
+import { commands, type ReasonName } from "../../shared/protocol/commands.ts";
+import type { Household } from "../app/answers.ts";
+import { useDesk } from "../app/context.ts";
+import { posting } from "../app/desk.ts";
+import { ActDialog } from "../components/act-dialog.tsx";
+import { text } from "../text.ts";
+
+type Given = { household: Household; beneficiaryId: Hex; child: number; onClose: () => void };
+
+const REASONS: readonly ReasonName[] = [
+  "lost-device",
+  "suspected-misuse",
+  "dispute",
+  "at-own-request",
+  "unspecified",
+];
+
+export function FreezeDialog({ household, beneficiaryId, child, onClose }: Given) {
+  const desk = useDesk();
+  const [reason, setReason] = useState("");
+  const [error, setError] = useState<string | null>(null);
+  const make = () => {
+    if (reason === "") {
+      setError(text("reason.choose"));
+      return null;
+    }
+    const command = commands.freezeBeneficiary({ beneficiaryId, reason: reason as ReasonName });
+    return posting(desk, command);
+  };
+  return (
+    <ActDialog
+      title={text("freeze.title")}
+      confirm={text("freeze.confirm")}
+      icon="lock"
+      isDangerous
+      make={make}
+      said={text("freeze.said")}
+      onClose={onClose}
+      testId="freeze-dialog"
+    >
+      <p class="strong">
+        {text("reissue.child", { number: child, client: household.clientNumber })}
+      </p>
+      <p>{text("freeze.what")}</p>
+      <SelectField
+        label={text("reason")}
+        hint={text("reason.hint")}
+        empty={text("reason.choose")}
+        value={reason}
+        onInput={(value) => {
+          setReason(value);
+          setError(null);
+        }}
+        choices={REASONS.map((value) => ({ value, text: text(`reason.${value}`) }))}
+        error={error}
+        testId="reason"
+      />
+    </ActDialog>
+  );
+}
+
+export function UnfreezeDialog({ household, beneficiaryId, child, onClose }: Given) {
+  const desk = useDesk();
+  return (
+    <ActDialog
+      title={text("unfreeze.title")}
+      confirm={text("unfreeze.confirm")}
+      make={() => posting(desk, commands.unfreezeBeneficiary({ beneficiaryId }))}
+      said={text("unfreeze.said")}
+      onClose={onClose}
+      testId="unfreeze-dialog"
+    >
+      <p class="strong">
+        {text("reissue.child", { number: child, client: household.clientNumber })}
+      </p>
+      <p>{text("unfreeze.what")}</p>
+    </ActDialog>
+  );
+}

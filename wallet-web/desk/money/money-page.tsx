@@ -1,0 +1,59 @@
+// The sponsor's money in and out, and what the treasurer lets the system pay.
+
+import { Notice } from "../../shared/components/notice.tsx";
+import { formatCents } from "../../shared/money.ts";
+import type { SchemeOverview } from "../app/answers.ts";
+import { useDesk, useScheme } from "../app/context.ts";
+import type { Scheme } from "../app/desk.ts";
+import { useLoad } from "../app/use-load.ts";
+import { Loading, Page } from "../components/page.tsx";
+import { text } from "../text.ts";
+import { FundCard } from "./fund-card.tsx";
+import { MandateCard } from "./mandate-card.tsx";
+import { WithdrawCard } from "./withdraw-card.tsx";
+
+export function MoneyPage() {
+  const desk = useDesk();
+  const { schemeId, scheme } = useScheme();
+  const loaded = useLoad<SchemeOverview>(scheme ? `money ${schemeId}` : null, (signal) =>
+    desk.api.get(`/schemes/${schemeId}/overview`, { signal }),
+  );
+  return (
+    <Page
+      title={text("money.title")}
+      intro={text("money.intro")}
+      roles={["sponsor", "treasurer"]}
+      testId="money"
+    >
+      {scheme ? (
+        <Loading loaded={loaded}>
+          {(overview) => <Cards scheme={scheme} overview={overview} />}
+        </Loading>
+      ) : (
+        <Notice title={text("import.noScheme")} />
+      )}
+    </Page>
+  );
+}
+
+function Cards({ scheme, overview }: { scheme: Scheme; overview: SchemeOverview }) {
+  const desk = useDesk();
+  const unallocated = BigInt(overview.conservation.unallocatedCents);
+  const isOver = desk.deployments.now() >= scheme.endsAt + scheme.graceSeconds;
+  const perChild = BigInt(scheme.amountPerBeneficiaryCents);
+  return (
+    <>
+      <p class="lead" data-testid="unallocated">
+        {text("money.unallocated", {
+          amount: formatCents(unallocated),
+          children: text.count("children", Number(unallocated / (perChild || 1n))),
+        })}
+      </p>
+      <div class="split split-even">
+        <FundCard scheme={scheme} />
+        <MandateCard scheme={scheme} overview={overview} />
+      </div>
+      {isOver && !scheme.closed && <WithdrawCard scheme={scheme} unallocated={unallocated} />}
+    </>
+  );
+}

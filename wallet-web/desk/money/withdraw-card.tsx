@@ -1,0 +1,72 @@
+// After the end and its grace: takes back what is left, against the bank's reference.
+import { useState } from "preact/hooks";
+import { Button } from "../../shared/components/button.tsx";
+import { Field } from "../../shared/components/field.tsx";
+import { formatCents } from "../../shared/money.ts";
+import { commands } from "../../shared/protocol/commands.ts";
+import { useDesk, useRole } from "../app/context.ts";
+import { posting, type Scheme } from "../app/desk.ts";
+import { ActDialog, Facts } from "../components/act-dialog.tsx";
+import { bankReferenceHash, normaliseBankReference } from "../schemes/bank-reference.ts";
+import { text } from "../text.ts";
+
+export function WithdrawCard({ scheme, unallocated }: { scheme: Scheme; unallocated: bigint }) {
+  const desk = useDesk();
+  const mayWithdraw = useRole("sponsor");
+  const [reference, setReference] = useState("");
+  const [error, setError] = useState<string | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  if (unallocated === 0n || !mayWithdraw) return null;
+  const normal = normaliseBankReference(reference);
+  const check = (event: Event) => {
+    event.preventDefault();
+    setError(normal === "" ? text("fund.reference.missing") : null);
+    setAsking(normal !== "");
+  };
+  return (
+    <section class="card narrow" data-testid="withdraw-card">
+      <h2 class="card-title">{text("withdraw.title")}</h2>
+      <p class="soft">{text("withdraw.what", { amount: formatCents(unallocated) })}</p>
+      <form class="stack" onSubmit={check} noValidate>
+        <Field
+          label={text("fund.reference")}
+          hint={text("withdraw.reference.hint")}
+          autoCapitalize="none"
+          value={reference}
+          onInput={setReference}
+          error={error}
+        />
+        <div class="row">
+          <Button type="submit">{text("withdraw.go")}</Button>
+        </div>
+      </form>
+      {isAsking && (
+        <ActDialog
+          title={text("withdraw.title")}
+          confirm={text("withdraw.go")}
+          isFinal
+          make={() =>
+            posting(
+              desk,
+              commands.withdrawFromScheme({
+                schemeId: scheme.schemeId,
+                amountCents: unallocated,
+                bankReference: bankReferenceHash(normal),
+              }),
+            )
+          }
+          said={text("withdraw.said")}
+          onClose={() => setAsking(false)}
+          testId="withdraw-dialog"
+        >
+          <Facts
+            facts={[
+              [text("fund.amount"), formatCents(unallocated)],
+              [text("fund.reference"), normal],
+            ]}
+          />
+        </ActDialog>
+      )}
+    </section>
+  );
+}

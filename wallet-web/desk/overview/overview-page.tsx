@@ -1,0 +1,181 @@
+// How the scheme stands: what has to be done, where the money is, and how many take part.
+import type { ComponentChildren } from "preact";
+import { Amount } from "../../shared/components/amount.tsx";
+import { ButtonLink } from "../../shared/components/button.tsx";
+import { Icon, type IconName } from "../../shared/components/icon.tsx";
+import { EmptyState } from "../../shared/components/layout.tsx";
+import { Notice } from "../../shared/components/notice.tsx";
+import { formatDate } from "../../shared/dates.ts";
+import { formatCents } from "../../shared/money.ts";
+import { pathTo } from "../../shared/router.ts";
+import type { SchemeOverview } from "../app/answers.ts";
+import { useDesk, useRole, useScheme } from "../app/context.ts";
+import type { Scheme } from "../app/desk.ts";
+import { useLoad } from "../app/use-load.ts";
+import { Loading, Page } from "../components/page.tsx";
+import { text } from "../text.ts";
+import { shareOf } from "./money-parts.ts";
+import { MoneyPicture } from "./money-picture.tsx";
+import { TodoList } from "./todo-list.tsx";
+
+export function OverviewPage() {
+  const desk = useDesk();
+  const { schemeId, scheme } = useScheme();
+  const loaded = useLoad<SchemeOverview>(scheme ? `overview ${schemeId}` : null, (signal) =>
+    desk.api.get(`/schemes/${schemeId}/overview`, { signal }),
+  );
+  return (
+    <Page title={text("overview.title")} intro={text("overview.intro")} testId="overview">
+      {scheme ? (
+        <Loading loaded={loaded}>
+          {(overview) => (
+            <>
+              <Standing scheme={scheme} now={desk.deployments.now()} />
+              <TodoList overview={overview} />
+              <Figures overview={overview} />
+              <MoneyPicture conservation={overview.conservation} />
+            </>
+          )}
+        </Loading>
+      ) : (
+        <NoScheme isNamed={schemeId !== null} />
+      )}
+    </Page>
+  );
+}
+
+/** An empty desk says what to do first. */
+function NoScheme({ isNamed }: { isNamed: boolean }) {
+  const maySponsor = useRole("sponsor");
+  const isAdmin = useRole("admin");
+  if (!isNamed && isAdmin) {
+    return (
+      <section class="card">
+        <EmptyState icon="people" title={text("empty.scheme.role.title")}>
+          <p class="soft">{text("empty.scheme.role.what")}</p>
+          <ButtonLink href={pathTo("roles")}>{text("empty.scheme.role.go")}</ButtonLink>
+        </EmptyState>
+      </section>
+    );
+  }
+  return (
+    <section class="card">
+      <EmptyState icon="list" title={text("empty.scheme.title")}>
+        <p class="soft">{text("empty.scheme.what")}</p>
+        {maySponsor && (
+          <ButtonLink href={pathTo("scheme")} testId="open-scheme">
+            {text("empty.scheme.open")}
+          </ButtonLink>
+        )}
+      </EmptyState>
+    </section>
+  );
+}
+
+function Standing({ scheme, now }: { scheme: Scheme; now: number }) {
+  if (scheme.closed) return <Notice title={text("overview.closed")} />;
+  if (scheme.paused) return <Notice kind="bad" title={text("overview.paused")} />;
+  if (now >= scheme.endsAt) {
+    return (
+      <Notice kind="warn" title={text("overview.ended", { date: formatDate(scheme.endsAt) })} />
+    );
+  }
+  return null;
+}
+
+function Figures({ overview }: { overview: SchemeOverview }) {
+  const { conservation, households, payments } = overview;
+  const [funded, spent] = [BigInt(conservation.fundedCents), BigInt(overview.spentCents)];
+  const { active = 0, registered = 0, frozen = 0 } = overview.beneficiaries;
+  const shops = overview.shops;
+  const started = text("overview.households.started", {
+    started: active + frozen,
+    total: active + registered + frozen,
+  });
+  return (
+    <div class="figures">
+      <Figure
+        icon="euro"
+        title={text("overview.spent")}
+        testId="figure-spent"
+        subs={[spentOf(spent, funded)]}
+      >
+        <Amount cents={spent} />
+      </Figure>
+      <Figure
+        icon="people"
+        title={text("overview.households")}
+        testId="figure-households"
+        subs={[
+          started,
+          text.count("overview.households.paid", overview.householdsThatPaid, {
+            percent: percent(shareOf(BigInt(overview.householdsThatPaid), BigInt(households))),
+          }),
+        ]}
+      >
+        {households}
+      </Figure>
+      <Figure
+        icon="shop"
+        title={text("overview.shops")}
+        testId="figure-shops"
+        subs={[
+          text("overview.shops.admitted"),
+          shops.waiting ? text.count("overview.shops.waiting", shops.waiting) : "",
+          shops.suspended ? text.count("overview.shops.suspended", shops.suspended) : "",
+        ]}
+      >
+        {shops.admitted ?? 0}
+      </Figure>
+      <Figure
+        icon="check"
+        title={text("overview.payments")}
+        testId="figure-payments"
+        subs={[
+          payments > 0
+            ? text("overview.payments.average", { amount: formatCents(spent / BigInt(payments)) })
+            : text("overview.payments.none"),
+        ]}
+      >
+        {payments}
+      </Figure>
+    </div>
+  );
+}
+
+function Figure(props: {
+  icon: IconName;
+  title: string;
+  subs: readonly string[];
+  children: ComponentChildren;
+  testId: string;
+}) {
+  return (
+    <section class="card figure" data-testid={props.testId}>
+      <h2 class="figure-title">
+        <Icon name={props.icon} size={20} />
+        {props.title}
+      </h2>
+      <p class="figure-value">{props.children}</p>
+      {props.subs
+        .filter((sub) => sub !== "")
+        .map((sub) => (
+          <p key={sub} class="soft small">
+            {sub}
+          </p>
+        ))}
+    </section>
+  );
+}
+
+function spentOf(spent: bigint, funded: bigint): string {
+  if (spent === 0n) return text("overview.spent.none");
+  return text("overview.spent.sub", { percent: percent(shareOf(spent, funded)) });
+}
+
+/** Whole per cents, but never 0 or 100 for what is neither. */
+function percent(share: number): number {
+  const rounded = Math.round(share * 100);
+  if (share > 0 && rounded === 0) return 1;
+  return share < 1 && rounded === 100 ? 99 : rounded;
+}

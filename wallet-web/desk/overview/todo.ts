@@ -1,0 +1,46 @@
+// What has to be done next in a scheme, in the order in which it has to be done.
+import type { RoleName } from "../../shared/protocol/commands.ts";
+import type { SchemeOverview } from "../app/answers.ts";
+
+export type TodoName =
+  | "open"
+  | "fund"
+  | "mandate"
+  | "mandate.expired"
+  | "import"
+  | "continue"
+  | "letters"
+  | "shops"
+  | "shops.none";
+
+export type Todo = { name: TodoName; role: RoleName; place: string[]; count: number };
+
+type LetterState = { unprinted: number; unfinished: boolean };
+
+/** @param overview null when the scheme isn't open yet. */
+export function todosOf(given: {
+  overview: SchemeOverview | null;
+  letters: LetterState;
+  /** Unix seconds. */
+  now: number;
+}): Todo[] {
+  const { overview, letters, now } = given;
+  if (!overview) return [todo("open", "sponsor", ["scheme"])];
+  const { conservation, mandate, shops } = overview;
+  const waiting = shops.waiting ?? 0;
+  const isEmpty = overview.households === 0;
+  return [
+    BigInt(conservation.fundedCents) === 0n && todo("fund", "sponsor", ["money"]),
+    !mandate && todo("mandate", "treasurer", ["money"]),
+    mandate && mandate.validUntil <= now && todo("mandate.expired", "treasurer", ["money"]),
+    letters.unfinished && todo("continue", "validator", ["households", "add"]),
+    isEmpty && !letters.unfinished && todo("import", "validator", ["households", "add"]),
+    letters.unprinted > 0 && todo("letters", "validator", ["letters"], letters.unprinted),
+    waiting > 0 && todo("shops", "validator", ["shops"], waiting),
+    waiting === 0 && (shops.admitted ?? 0) === 0 && todo("shops.none", "validator", ["shops"]),
+  ].filter((one) => one !== false && one !== null);
+}
+
+function todo(name: TodoName, role: RoleName, place: string[], count = 0): Todo {
+  return { name, role, place, count };
+}

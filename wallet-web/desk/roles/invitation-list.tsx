@@ -1,0 +1,109 @@
+// The invitations of this device: still open, or used; the open ones can be taken back.
+import { useState } from "preact/hooks";
+import { Button } from "../../shared/components/button.tsx";
+import { Tag } from "../../shared/components/layout.tsx";
+import { formatMoment } from "../../shared/dates.ts";
+import { commands } from "../../shared/protocol/commands.ts";
+import { useDesk } from "../app/context.ts";
+import { type Desk, noteChange, posting } from "../app/desk.ts";
+import { useLoad } from "../app/use-load.ts";
+import { ActDialog } from "../components/act-dialog.tsx";
+import { type DataColumn, DataTable } from "../components/data-table.tsx";
+import { Loading } from "../components/page.tsx";
+import type { RoleOffer } from "../enrol/offers.ts";
+import { text } from "../text.ts";
+import { forgetInvitation, type Invitation, readInvitations } from "./invitations.ts";
+
+type Standing = Invitation & { isOpen: boolean };
+
+export function InvitationList() {
+  const desk = useDesk();
+  const [asking, setAsking] = useState<Standing | null>(null);
+  const loaded = useLoad("invitation standings", () => readStandings(desk));
+  return (
+    <section class="stack" aria-labelledby="invitations-title" data-testid="invitations">
+      <h2 id="invitations-title">{text("invitations.title")}</h2>
+      <Loading loaded={loaded}>
+        {(standings) =>
+          standings.length === 0 ? (
+            <p class="soft">{text("invitations.none")}</p>
+          ) : (
+            <DataTable
+              caption={text("invitations.title")}
+              columns={columnsOf(setAsking, (standing) => {
+                void forgetInvitation(desk.database, standing.candidate).then(() =>
+                  noteChange(desk),
+                );
+              })}
+              rows={standings}
+              rowKey={({ candidate }) => candidate}
+              testId="invitations-table"
+            />
+          )
+        }
+      </Loading>
+      {asking && (
+        <ActDialog
+          title={text("takeBack.title")}
+          confirm={text("takeBack.confirm")}
+          isDangerous
+          make={() => posting(desk, commands.withdrawRoleOffer(asking))}
+          said={text("takeBack.said")}
+          onDone={() => {
+            void forgetInvitation(desk.database, asking.candidate).then(() => noteChange(desk));
+          }}
+          onClose={() => setAsking(null)}
+          testId="take-back-dialog"
+        >
+          <p>{text("takeBack.what")}</p>
+        </ActDialog>
+      )}
+    </section>
+  );
+}
+
+function columnsOf(
+  onTakeBack: (standing: Standing) => void,
+  onForget: (standing: Standing) => void,
+): DataColumn<Standing>[] {
+  return [
+    { id: "role", title: text("give.role"), cell: ({ role }) => text(`role.${role}`) },
+    { id: "note", title: text("give.note"), cell: ({ note }) => note || "–" },
+    { id: "made", title: text("invitations.made"), cell: ({ madeAt }) => formatMoment(madeAt) },
+    {
+      id: "state",
+      title: text("invitations.state"),
+      cell: ({ isOpen }) => (
+        <Tag kind={isOpen ? "warn" : "info"}>
+          {text(isOpen ? "invitations.open" : "invitations.used")}
+        </Tag>
+      ),
+    },
+    {
+      id: "act",
+      title: text("invitations.act"),
+      isActions: true,
+      cell: (standing) =>
+        standing.isOpen ? (
+          <Button look="quiet" onPress={() => onTakeBack(standing)}>
+            {text("takeBack.go")}
+          </Button>
+        ) : (
+          <Button look="quiet" onPress={() => onForget(standing)}>
+            {text("invitations.forget")}
+          </Button>
+        ),
+    },
+  ];
+}
+
+async function readStandings(desk: Desk): Promise<Standing[]> {
+  const invitations = await readInvitations(desk.database);
+  return Promise.all(
+    invitations.map(async (one) => {
+      const path = `/role-offers/${one.candidate}`;
+      const { offers } = await desk.publicApi.get<{ offers: RoleOffer[] }>(path);
+      return { ...one, isOpen: offers.length > 0 };
+    }),
+  );
+}

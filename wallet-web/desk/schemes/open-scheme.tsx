@@ -1,0 +1,147 @@
+// Opens a scheme: five questions, the rest with sensible answers.
+import { useState } from "preact/hooks";
+import { Button } from "../../shared/components/button.tsx";
+import { Field } from "../../shared/components/field.tsx";
+import { Notice } from "../../shared/components/notice.tsx";
+import { formatDate } from "../../shared/dates.ts";
+import { formatCents } from "../../shared/money.ts";
+import type { Hex } from "../../shared/protocol/bytes.ts";
+import { commands, type SchemeTerms } from "../../shared/protocol/commands.ts";
+import { goTo } from "../../shared/router.ts";
+import { useDesk, useMunicipality, useRole } from "../app/context.ts";
+import { noteChange, sign } from "../app/desk.ts";
+import { ActDialog, Facts } from "../components/act-dialog.tsx";
+import { DateField } from "../components/date-field.tsx";
+import { text } from "../text.ts";
+import { addDays, dayOf } from "./period.ts";
+import { readTerms, type SchemeField, type SchemeForm, type SchemeProblems } from "./terms.ts";
+
+const DEFAULT_DAYS = 365;
+
+export function OpenScheme({ schemeId }: { schemeId: Hex }) {
+  const desk = useDesk();
+  const municipality = useMunicipality();
+  const mayOpen = useRole("sponsor");
+  const now = desk.deployments.now();
+  const [form, setForm] = useState<SchemeForm>(() => defaults(municipality, now));
+  const [problems, setProblems] = useState<SchemeProblems>({});
+  const [terms, setTerms] = useState<SchemeTerms | null>(null);
+  if (!mayOpen) {
+    return <Notice title={text("role.needed", { role: text("role.sponsor") })} />;
+  }
+  const change = (field: SchemeField) => (value: string) => {
+    setForm({ ...form, [field]: value });
+    setProblems({ ...problems, [field]: undefined });
+  };
+  const check = (event: Event) => {
+    event.preventDefault();
+    const read = readTerms(form, desk.deployments.now());
+    setProblems(read.problems);
+    setTerms(read.terms);
+  };
+  return (
+    <section class="card narrow">
+      <form class="stack" onSubmit={check} noValidate>
+        <Fields form={form} problems={problems} change={change} />
+        <div class="row">
+          <Button type="submit" testId="open-scheme-check">
+            {text("open.check")}
+          </Button>
+        </div>
+      </form>
+      {terms && (
+        <ActDialog
+          title={text("open.confirm.title")}
+          confirm={text("open.confirm")}
+          isFinal
+          make={async () => ({
+            path: "/schemes",
+            body: {
+              schemeId,
+              name: form.name.trim(),
+              request: await sign(desk, commands.openScheme({ schemeId, terms })),
+            },
+          })}
+          said={text("open.said")}
+          onDone={() => {
+            void desk.deployments.refresh().then(() => noteChange(desk));
+            goTo([]);
+          }}
+          onClose={() => setTerms(null)}
+          testId="open-scheme-dialog"
+        >
+          <Facts
+            facts={[
+              [text("open.name"), form.name.trim()],
+              [text("open.firstDay"), formatDate(terms.startsAt)],
+              [text("open.lastDay"), formatDate(terms.endsAt - 1)],
+              [text("open.amount"), formatCents(terms.amountPerBeneficiaryCents)],
+            ]}
+          />
+          <p>{text("open.confirm.what")}</p>
+        </ActDialog>
+      )}
+    </section>
+  );
+}
+
+function Fields(props: {
+  form: SchemeForm;
+  problems: SchemeProblems;
+  change: (field: SchemeField) => (value: string) => void;
+}) {
+  const { form, problems, change } = props;
+  const errorOf = (field: SchemeField) => {
+    const key = problems[field];
+    return key && text.has(key) ? text(key) : null;
+  };
+  const fieldOf = (field: SchemeField) => ({
+    label: text(`open.${field}` as "open.name"),
+    value: form[field],
+    onInput: change(field),
+    error: errorOf(field),
+    testId: `scheme-${field}`,
+  });
+  return (
+    <>
+      <Field {...fieldOf("name")} hint={text("open.name.hint")} maxLength={100} />
+      <div class="pair">
+        <DateField {...fieldOf("firstDay")} />
+        <DateField {...fieldOf("lastDay")} min={form.firstDay} />
+      </div>
+      <Field {...fieldOf("amount")} hint={text("open.amount.hint")} inputMode="decimal" />
+      <details
+        class="more"
+        open={Boolean(problems.graceDays || problems.ibanDelayDays || problems.shopDebtLimit)}
+      >
+        <summary>{text("open.more")}</summary>
+        <div class="stack">
+          <Field {...fieldOf("graceDays")} hint={text("open.graceDays.hint")} inputMode="numeric" />
+          <Field
+            {...fieldOf("ibanDelayDays")}
+            hint={text("open.ibanDelayDays.hint")}
+            inputMode="numeric"
+          />
+          <Field
+            {...fieldOf("shopDebtLimit")}
+            hint={text("open.shopDebtLimit.hint")}
+            inputMode="decimal"
+          />
+        </div>
+      </details>
+    </>
+  );
+}
+
+function defaults(municipality: string, now: number): SchemeForm {
+  const today = dayOf(now);
+  return {
+    name: text("open.name.default", { municipality, year: today.slice(0, 4) }),
+    firstDay: today,
+    lastDay: addDays(today, DEFAULT_DAYS - 1),
+    amount: "300,00",
+    graceDays: "30",
+    ibanDelayDays: "2",
+    shopDebtLimit: "100,00",
+  };
+}

@@ -1,0 +1,121 @@
+// The scheme's terms; opening one; and the guardian's stop.
+import { useState } from "preact/hooks";
+import { Button } from "../../shared/components/button.tsx";
+import { Tag } from "../../shared/components/layout.tsx";
+import { formatDate } from "../../shared/dates.ts";
+import { formatCents } from "../../shared/money.ts";
+import { commands } from "../../shared/protocol/commands.ts";
+import { useDesk, useRole, useScheme } from "../app/context.ts";
+import { posting, type Scheme } from "../app/desk.ts";
+import { ActDialog, Facts } from "../components/act-dialog.tsx";
+import { Page } from "../components/page.tsx";
+import { text } from "../text.ts";
+import { OpenScheme } from "./open-scheme.tsx";
+
+const DAY_SECONDS = 86_400;
+
+export function SchemePage() {
+  const { schemeId, scheme } = useScheme();
+  return (
+    <Page
+      title={text(scheme ? "scheme.title" : "open.title")}
+      intro={text(scheme ? "scheme.intro" : "open.intro")}
+      roles={scheme ? ["guardian"] : ["sponsor"]}
+      testId="scheme"
+    >
+      {scheme && <Terms scheme={scheme} />}
+      {!scheme && schemeId && <OpenScheme schemeId={schemeId} />}
+      {!schemeId && (
+        <section class="card">
+          <p>{text("empty.scheme.role.what")}</p>
+        </section>
+      )}
+    </Page>
+  );
+}
+
+function Terms({ scheme }: { scheme: Scheme }) {
+  const desk = useDesk();
+  const now = desk.deployments.now();
+  return (
+    <div class="split">
+      <section class="card" data-testid="scheme-terms">
+        <div class="row row-apart">
+          <h2 class="card-title">{scheme.name}</h2>
+          <StandingTag scheme={scheme} now={now} />
+        </div>
+        <Facts
+          facts={[
+            [text("open.firstDay"), formatDate(scheme.startsAt)],
+            [text("open.lastDay"), formatDate(scheme.endsAt - 1)],
+            [text("open.amount"), formatCents(BigInt(scheme.amountPerBeneficiaryCents))],
+            [text("open.graceDays"), daysOf(scheme.graceSeconds)],
+            [text("open.ibanDelayDays"), daysOf(scheme.ibanDelaySeconds)],
+            [text("open.shopDebtLimit"), formatCents(BigInt(scheme.shopDebtLimitCents))],
+          ]}
+        />
+        <p class="soft small">{text("scheme.fixed")}</p>
+      </section>
+      <PauseCard scheme={scheme} />
+    </div>
+  );
+}
+
+function StandingTag({ scheme, now }: { scheme: Scheme; now: number }) {
+  if (scheme.closed) return <Tag>{text("scheme.closed")}</Tag>;
+  if (scheme.paused) return <Tag kind="bad">{text("scheme.paused")}</Tag>;
+  if (now < scheme.startsAt) return <Tag kind="warn">{text("scheme.before")}</Tag>;
+  if (now >= scheme.endsAt) return <Tag kind="warn">{text("scheme.over")}</Tag>;
+  return <Tag kind="good">{text("scheme.running")}</Tag>;
+}
+
+function PauseCard({ scheme }: { scheme: Scheme }) {
+  const desk = useDesk();
+  const [isAsking, setAsking] = useState(false);
+  const mayPause = useRole("guardian");
+  if (scheme.closed) return null;
+  const { schemeId, paused } = scheme;
+  const words = paused ? "resume" : "pause";
+  return (
+    <section class="card" data-testid="pause-card">
+      <h2 class="card-title">{text(`${words}.card`)}</h2>
+      <p class="soft">{text(`${words}.what`)}</p>
+      {mayPause ? (
+        <div class="row">
+          <Button
+            look={paused ? "first" : "danger"}
+            onPress={() => setAsking(true)}
+            testId={`${words}-scheme`}
+          >
+            {text(`${words}.go`)}
+          </Button>
+        </div>
+      ) : (
+        <p class="soft small">{text("role.needed", { role: text("role.guardian") })}</p>
+      )}
+      {isAsking && (
+        <ActDialog
+          title={text(`${words}.title`)}
+          confirm={text(`${words}.go`)}
+          isDangerous={!paused}
+          make={() =>
+            posting(
+              desk,
+              paused ? commands.resumeScheme({ schemeId }) : commands.pauseScheme({ schemeId }),
+            )
+          }
+          said={text(`${words}.said`)}
+          onDone={() => void desk.deployments.refresh().catch(() => undefined)}
+          onClose={() => setAsking(false)}
+          testId="pause-dialog"
+        >
+          <p>{text(`${words}.check`)}</p>
+        </ActDialog>
+      )}
+    </section>
+  );
+}
+
+function daysOf(seconds: number): string {
+  return text.count("days", Math.round(seconds / DAY_SECONDS));
+}

@@ -1,0 +1,59 @@
+// What a person fills in to open a scheme, checked field by field, as the terms that the ledger takes.
+import type { SchemeTerms } from "../../shared/protocol/commands.ts";
+import { parseEuros } from "../components/euros.ts";
+import { endOfDay, startOfDay } from "./period.ts";
+
+export type SchemeForm = {
+  name: string;
+  firstDay: string;
+  lastDay: string;
+  amount: string;
+  graceDays: string;
+  ibanDelayDays: string;
+  shopDebtLimit: string;
+};
+
+export type SchemeField = keyof SchemeForm;
+export type SchemeProblems = Partial<Record<SchemeField, string>>;
+
+const DAY_SECONDS = 86_400;
+const LONGEST_DAYS = 365;
+
+/** The terms, or per field the key of the sentence that says what is wrong. */
+export function readTerms(
+  form: SchemeForm,
+  now: number,
+): { terms: SchemeTerms | null; problems: SchemeProblems } {
+  const problems: SchemeProblems = {};
+  const startsAt = startOfDay(form.firstDay);
+  const endsAt = endOfDay(form.lastDay);
+  const amount = parseEuros(form.amount);
+  const debt = parseEuros(form.shopDebtLimit);
+  const grace = readDays(form.graceDays);
+  const delay = readDays(form.ibanDelayDays);
+  if (form.name.trim() === "") problems.name = "open.name.missing";
+  if (startsAt === null) problems.firstDay = "open.day.missing";
+  if (endsAt === null) problems.lastDay = "open.day.missing";
+  else if (startsAt !== null && endsAt <= startsAt) problems.lastDay = "open.lastDay.before";
+  else if (endsAt <= now) problems.lastDay = "open.lastDay.past";
+  if (amount === null || amount === 0n) problems.amount = "amount.wrong";
+  if (debt === null) problems.shopDebtLimit = "amount.wrong";
+  if (grace === null) problems.graceDays = "open.days.wrong";
+  if (delay === null) problems.ibanDelayDays = "open.days.wrong";
+  if (Object.keys(problems).length > 0) return { terms: null, problems };
+  const terms = {
+    startsAt: startsAt ?? 0,
+    endsAt: endsAt ?? 0,
+    graceSeconds: (grace ?? 0) * DAY_SECONDS,
+    ibanDelaySeconds: (delay ?? 0) * DAY_SECONDS,
+    amountPerBeneficiaryCents: amount ?? 0n,
+    shopDebtLimitCents: debt ?? 0n,
+  };
+  return { terms, problems };
+}
+
+function readDays(typed: string): number | null {
+  if (!/^\d{1,3}$/.test(typed.trim())) return null;
+  const days = Number(typed.trim());
+  return days <= LONGEST_DAYS ? days : null;
+}

@@ -1,0 +1,118 @@
+// One shop: what it said of itself, what it is owed, and the stop with its reason.
+import { useState } from "preact/hooks";
+import { Button } from "../../shared/components/button.tsx";
+import { Dialog } from "../../shared/components/dialog.tsx";
+import { SelectField } from "../../shared/components/field.tsx";
+import { Tag } from "../../shared/components/layout.tsx";
+import { formatCents } from "../../shared/money.ts";
+import type { Hex } from "../../shared/protocol/bytes.ts";
+import { commands, type ReasonName } from "../../shared/protocol/commands.ts";
+import type { SchemeShop } from "../app/answers.ts";
+import { useDesk, useRole } from "../app/context.ts";
+import { posting } from "../app/desk.ts";
+import { ActDialog, Facts } from "../components/act-dialog.tsx";
+import { text } from "../text.ts";
+import { shopFacts } from "./waiting-shop.tsx";
+
+type Given = { schemeId: Hex; shop: SchemeShop; onClose: () => void };
+
+const REASONS: readonly ReasonName[] = [
+  "suspected-misuse",
+  "dispute",
+  "at-own-request",
+  "unspecified",
+];
+
+export function ShopDialog({ schemeId, shop, onClose }: Given) {
+  const [asking, setAsking] = useState<"suspend" | "resume" | null>(null);
+  const maySuspend = useRole("validator", "guardian");
+  const mayResume = useRole("validator");
+  const end = () => setAsking(null);
+  if (asking === "suspend") return <SuspendDialog schemeId={schemeId} shop={shop} onClose={end} />;
+  if (asking === "resume") return <ResumeDialog schemeId={schemeId} shop={shop} onClose={end} />;
+  return (
+    <Dialog title={shop.name} onClose={onClose} testId="shop">
+      <div class="row">
+        <Tag kind={shop.state === "admitted" ? "good" : "bad"}>{text(`shop.${shop.state}`)}</Tag>
+        <Tag>{text(`category.${shop.category}`)}</Tag>
+      </div>
+      <Facts facts={shopFacts(shop)} />
+      <Facts
+        facts={[
+          [text("shops.owed"), formatCents(BigInt(shop.owedCents))],
+          [text("shops.inPayout"), formatCents(BigInt(shop.inPayoutCents))],
+          [text("shops.paidOut"), formatCents(BigInt(shop.paidOutCents))],
+        ]}
+      />
+      <div class="row dialog-actions">
+        {shop.state === "admitted" && maySuspend && (
+          <Button look="danger" onPress={() => setAsking("suspend")} testId="suspend-shop">
+            {text("suspend.go")}
+          </Button>
+        )}
+        {shop.state === "suspended" && mayResume && (
+          <Button onPress={() => setAsking("resume")} testId="resume-shop">
+            {text("resumeShop.go")}
+          </Button>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function SuspendDialog({ schemeId, shop, onClose }: Given) {
+  const desk = useDesk();
+  const [reason, setReason] = useState("");
+  const [error, setError] = useState<string | null>(null);
+  const make = () => {
+    if (reason === "") {
+      setError(text("reason.choose"));
+      return null;
+    }
+    const { shopId } = shop;
+    return posting(desk, commands.suspendShop({ schemeId, shopId, reason: reason as ReasonName }));
+  };
+  return (
+    <ActDialog
+      title={text("suspend.title", { shop: shop.name })}
+      confirm={text("suspend.go")}
+      isDangerous
+      make={make}
+      said={text("suspend.said", { shop: shop.name })}
+      onClose={onClose}
+      testId="suspend-dialog"
+    >
+      <p>{text("suspend.what")}</p>
+      <SelectField
+        label={text("reason")}
+        hint={text("reason.hint")}
+        empty={text("reason.choose")}
+        value={reason}
+        onInput={(value) => {
+          setReason(value);
+          setError(null);
+        }}
+        choices={REASONS.map((value) => ({ value, text: text(`reason.${value}`) }))}
+        error={error}
+        testId="reason"
+      />
+    </ActDialog>
+  );
+}
+
+function ResumeDialog({ schemeId, shop, onClose }: Given) {
+  const desk = useDesk();
+  const { shopId } = shop;
+  return (
+    <ActDialog
+      title={text("resumeShop.title", { shop: shop.name })}
+      confirm={text("resumeShop.go")}
+      make={() => posting(desk, commands.resumeShop({ schemeId, shopId }))}
+      said={text("resumeShop.said", { shop: shop.name })}
+      onClose={onClose}
+      testId="resume-shop-dialog"
+    >
+      <p>{text("resumeShop.what")}</p>
+    </ActDialog>
+  );
+}

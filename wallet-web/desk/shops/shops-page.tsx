@@ -1,0 +1,152 @@
+// The shops of the scheme: who waits for an answer, who takes part, and what they are owed.
+import { useState } from "preact/hooks";
+import { Amount } from "../../shared/components/amount.tsx";
+import { Button } from "../../shared/components/button.tsx";
+import { EmptyState, Tag } from "../../shared/components/layout.tsx";
+import { Notice } from "../../shared/components/notice.tsx";
+import type { Hex } from "../../shared/protocol/bytes.ts";
+import type { SchemeShop } from "../app/answers.ts";
+import { useDesk, useRole, useScheme } from "../app/context.ts";
+import { useLoad } from "../app/use-load.ts";
+import { type DataColumn, DataTable } from "../components/data-table.tsx";
+import { Loading, Page } from "../components/page.tsx";
+import { text } from "../text.ts";
+import { AdmitDialog } from "./admit-dialog.tsx";
+import { ShopDialog } from "./shop-dialog.tsx";
+import { WaitingShop } from "./waiting-shop.tsx";
+
+export function ShopsPage() {
+  const desk = useDesk();
+  const { schemeId, scheme } = useScheme();
+  const maySee = useRole("validator", "guardian", "sponsor", "treasurer");
+  const loaded = useLoad(scheme && maySee ? `shops ${schemeId}` : null, (signal) =>
+    desk.api.get<{ shops: SchemeShop[] }>(`/schemes/${schemeId}/shops`, { signal }),
+  );
+  return (
+    <Page
+      title={text("shops.title")}
+      intro={text("shops.intro")}
+      roles={["validator"]}
+      testId="shops"
+    >
+      {schemeId && scheme && maySee ? (
+        <Loading loaded={loaded}>
+          {({ shops }) => <Shops schemeId={schemeId} shops={shops} />}
+        </Loading>
+      ) : (
+        <Notice title={text(scheme ? "households.notYours" : "import.noScheme")} />
+      )}
+    </Page>
+  );
+}
+
+function Shops({ schemeId, shops }: { schemeId: Hex; shops: readonly SchemeShop[] }) {
+  const [admitting, setAdmitting] = useState<SchemeShop | null>(null);
+  const [openId, setOpenId] = useState<Hex | null>(null);
+  const waiting = shops.filter(({ state }) => state === "waiting");
+  const others = shops.filter(({ state }) => state !== "waiting");
+  const open = others.find(({ shopId }) => shopId === openId);
+  if (shops.length === 0) return <Nobody />;
+  return (
+    <>
+      {waiting.length > 0 && (
+        <section class="stack" aria-labelledby="waiting-title">
+          <h2 id="waiting-title">{text.count("shops.waiting", waiting.length)}</h2>
+          <ul class="waiting-list">
+            {waiting.map((shop) => (
+              <WaitingShop key={shop.shopId} shop={shop} onAdmit={() => setAdmitting(shop)} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {others.length > 0 && (
+        <section class="stack" aria-labelledby="admitted-title">
+          <h2 id="admitted-title">{text("shops.taking")}</h2>
+          <DataTable
+            caption={text("shops.taking")}
+            columns={columnsOf(setOpenId)}
+            rows={others}
+            rowKey={({ shopId }) => shopId}
+            testId="shops-table"
+          />
+        </section>
+      )}
+      {admitting && (
+        <AdmitDialog
+          schemeId={schemeId}
+          shop={admitting}
+          others={shops}
+          onClose={() => setAdmitting(null)}
+        />
+      )}
+      {open && <ShopDialog schemeId={schemeId} shop={open} onClose={() => setOpenId(null)} />}
+    </>
+  );
+}
+
+function Nobody() {
+  return (
+    <section class="card">
+      <EmptyState icon="shop" title={text("shops.none")}>
+        <p class="soft">{text("shops.none.what")}</p>
+        <p class="link-box">{`${location.origin}/till/`}</p>
+      </EmptyState>
+    </section>
+  );
+}
+
+function columnsOf(onOpen: (id: Hex) => void): DataColumn<SchemeShop>[] {
+  return [
+    {
+      id: "name",
+      title: text("shops.name"),
+      cell: ({ name }) => <span class="strong">{name}</span>,
+      sortBy: ({ name }) => name,
+    },
+    {
+      id: "category",
+      title: text("shops.category"),
+      cell: ({ category }) => text(`category.${category}`),
+      sortBy: ({ category }) => text(`category.${category}`),
+    },
+    {
+      id: "state",
+      title: text("shops.state"),
+      cell: ({ state }) => (
+        <Tag kind={state === "admitted" ? "good" : "bad"}>{text(`shop.${state}`)}</Tag>
+      ),
+      sortBy: ({ state }) => state,
+    },
+    {
+      id: "owed",
+      title: text("shops.owed"),
+      cell: ({ owedCents }) => <Amount cents={BigInt(owedCents)} />,
+      sortBy: ({ owedCents }) => BigInt(owedCents),
+      isNumber: true,
+    },
+    {
+      id: "inPayout",
+      title: text("shops.inPayout"),
+      cell: ({ inPayoutCents }) => <Amount cents={BigInt(inPayoutCents)} />,
+      sortBy: ({ inPayoutCents }) => BigInt(inPayoutCents),
+      isNumber: true,
+    },
+    {
+      id: "paidOut",
+      title: text("shops.paidOut"),
+      cell: ({ paidOutCents }) => <Amount cents={BigInt(paidOutCents)} />,
+      sortBy: ({ paidOutCents }) => BigInt(paidOutCents),
+      isNumber: true,
+    },
+    {
+      id: "open",
+      title: text("households.open"),
+      isActions: true,
+      cell: ({ shopId, name }) => (
+        <Button look="second" onPress={() => onOpen(shopId)} testId="open-shop">
+          {text("households.open")} <span class="unseen">{name}</span>
+        </Button>
+      ),
+    },
+  ];
+}
