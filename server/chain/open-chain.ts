@@ -59,6 +59,8 @@ export type ChainOptions = {
   clock: Clock;
   log: Logger;
   fetch: typeof fetch;
+  /** Throws the index away and makes it anew from the chain; no other server may be running. */
+  rebuildIndex?: boolean;
 };
 
 const RPC_TIMEOUT_MS = 10_000;
@@ -78,8 +80,10 @@ export async function openChain(options: ChainOptions): Promise<OpenChain> {
   const leadership = await standForLeader({ place: config.database, log, onChange: refresh });
   let embedded: EmbeddedChain | undefined;
   try {
-    if (config.chain.kind === "embedded") {
+    if (config.chain.kind === "embedded" || options.rebuildIndex) {
       await requireLeadership(leadership, options.clock);
+    }
+    if (config.chain.kind === "embedded") {
       embedded = await startEmbedded(options, refresh);
     }
     const client = embedded
@@ -88,6 +92,7 @@ export async function openChain(options: ChainOptions): Promise<OpenChain> {
     const placed = await (embedded ? deployEmbedded : findExternal)(options, client);
     const open = await assemble(options, { client, placed, leadership });
     parts.engine = open.engine;
+    if (options.rebuildIndex) await open.projector.reset();
     await open.engine.start();
     return {
       ...open,
@@ -119,7 +124,7 @@ async function requireLeadership(leadership: Leadership, clock: Clock): Promise<
   while (!leadership.leads()) {
     if (clock.now() > deadline) {
       throw new DeploymentError(
-        "Another server uses this database: with the embedded chain there can be one; set CHAIN_RPC_URL for more.",
+        "Another server uses this database: end it first. Several servers need an external chain (CHAIN_RPC_URL).",
       );
     }
     await clock.wait(100);
