@@ -36,7 +36,7 @@ const SETTINGS = [
  * `$1` is the folder to remove, the rest is the server's command.
  */
 const SUPERVISOR = `
-trap '' INT HUP
+trap '' INT HUP TERM
 folder=$1; shift
 "$@" </dev/null &
 server=$!
