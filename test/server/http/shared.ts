@@ -1,0 +1,19 @@
+// One running server for all files of these tests: starting one takes seconds. Each test makes a scheme of its own on it.
+import { type Bench, startBench } from "./bench.ts";
+import { openTown, type Town } from "./town.ts";
+
+let running: Promise<Bench> | undefined;
+
+/** The server that the tests share; nobody stops or restarts it. */
+export function sharedBench(): Promise<Bench> {
+  running ??= startBench();
+  return running;
+}
+
+export async function newTown(options: { fundedCents?: bigint } = {}): Promise<Town> {
+  return openTown(await sharedBench(), options);
+}
+
+after(async () => {
+  await (await running)?.stop();
+});
