@@ -21,6 +21,8 @@ const USAGE = `Usage: npm run demo -- [options]
 const HOLD_SECONDS = 20;
 const HOLD_SECONDS_ONCE = 2;
 
+const ECHO_MS = 1_500;
+
 const print = (line: string) => console.log(line);
 
 async function main(): Promise<void> {
@@ -131,16 +133,18 @@ async function showTable({ demo, bankUrl }: Started, port: number): Promise<void
   print("  Ctrl-C ends it; npm run demo goes on where it was.");
 }
 
-/** Resolves on Ctrl-C, after ending what runs. A second Ctrl-C ends at once. */
+/** Resolves on Ctrl-C, after ending what runs. A second Ctrl-C, not an echo of the first, ends at once. */
 function endOnSignal(running: Running[]): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedAt: number | undefined;
     const end = () => {
-      if (asked) {
-        for (const one of running) one.child.kill("SIGKILL");
+      if (askedAt !== undefined) {
+        // npm and the terminal each pass the same Ctrl-C on.
+        if (performance.now() - askedAt < ECHO_MS) return;
+        // What still runs is ended on the way out.
         process.exit(130);
       }
-      asked = true;
+      askedAt = performance.now();
       print("\n  Ending…");
       const all = running.splice(0).reverse();
       all

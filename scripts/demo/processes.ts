@@ -25,6 +25,8 @@ export function startProcess(given: {
     // A group of its own: Ctrl-C reaches the demonstration alone, which then ends the others in order.
     detached: true,
   });
+  // Whatever way the demonstration ends, this process ends with it.
+  process.once("exit", () => child.kill("SIGKILL"));
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
   return { name: given.name, child, stop: () => stopProcess(child) };
