@@ -36,15 +36,14 @@ export type TestChain = OpenChain & {
   admin: Signer;
   /** Signs a command and relays it. */
   send: (signer: Signer, command: Command) => Promise<Outcome>;
-  /** Stops, and starts again on the same database. */
-  restart: () => Promise<TestChain>;
+  /** Stops, and starts again on the same database; at another time, when a clock is given. */
+  restart: (clock?: Clock) => Promise<TestChain>;
 };
 
 export type TestChainOptions = {
   kind?: DatabaseKind;
   clock?: Clock;
-  /** An external chain instead of the embedded one. */
-  rpcUrl?: string;
+  /** Further settings, such as CHAIN_RPC_URL. */
   env?: Record<string, string>;
 };
 
@@ -92,9 +91,9 @@ async function open(given: Given): Promise<TestChain> {
           random: cryptoRandomBytes,
         }),
       }),
-    async restart() {
+    async restart(clock) {
       await stop();
-      return await open(given);
+      return await open({ ...given, clock: clock ?? given.clock });
     },
   };
 }
