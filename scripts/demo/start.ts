@@ -16,7 +16,15 @@ export type Settings = {
   payoutHoldSeconds: number;
 };
 
-export type Started = { demo: Demo; bankUrl: string; stop: () => Promise<void> };
+export type Started = {
+  demo: Demo;
+  bankUrl: string;
+  /** Starts the server again after it ended, with the same settings and data. */
+  startServerAgain: () => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+export const SERVER_NAME = "The server";
 
 const BANK_API_KEY = "sandbox_zuidhorn_demonstration";
 const BANK_LIMIT_MS = 30_000;
@@ -47,12 +55,13 @@ export async function start(
   );
   const origin = `http://localhost:${settings.port}`;
   const api = new Api(`http://127.0.0.1:${settings.port}`);
-  await progress.step("chain and server started", async () => {
-    const admin = await people.staff("admin");
-    await startServer({ settings, bankUrl, origin, admin: admin.address, running });
-  });
+  const admin = await people.staff("admin");
+  const startServerAgain = () =>
+    startServer({ settings, bankUrl, origin, admin: admin.address, running });
+  await progress.step("chain and server started", startServerAgain);
   const deployment = await api.get<DeploymentAnswer>("/deployment");
-  return { demo: { api, people, deployment, progress }, bankUrl, stop };
+  const demo = { api, people, deployment, progress };
+  return { demo, bankUrl, startServerAgain, stop };
 }
 
 async function startBank(settings: Settings, running: Running[]): Promise<string> {
@@ -85,7 +94,7 @@ async function startServer(given: {
   const { settings } = given;
   const logFile = join(settings.dataDir, "logs", "server.log");
   const server = startProcess({
-    name: "The server",
+    name: SERVER_NAME,
     script: "server/main.ts",
     env: {
       PORT: String(settings.port),

@@ -1,0 +1,110 @@
+import { expect } from "chai";
+import { formatLoginCode } from "../../wallet-web/shared/protocol/login-code.ts";
+import { activate, balanceOf } from "./support/family.ts";
+import { openPhone } from "./support/pages.ts";
+import { plain } from "./support/text.ts";
+import { useWorld } from "./support/world.ts";
+
+describe("From letter to budget", () => {
+  const world = useWorld();
+
+  it("shows a budget per child, and leaves no code in the address or the way back", async () => {
+    const letter = world().takeLetter(3);
+    const page = await openPhone(world());
+
+    await page.goto(`/family/#code=${letter.code}`);
+    await page.getByTestId("found").waitFor();
+    const address = page.url();
+    await page.getByTestId("activate").click();
+    await page.getByTestId("names-done").click();
+    await page.getByTestId("child-card").nth(2).waitFor();
+
+    expect(address).not.to.contain(letter.code);
+    const balances = await page.getByTestId("balance").allTextContents();
+    expect(balances.map(plain)).to.deep.equal(["€ 300,00", "€ 300,00", "€ 300,00"]);
+    await page.goBack();
+    expect(page.url()).not.to.contain(letter.code);
+  });
+
+  it("opens with the budgets at the next visit", async () => {
+    const page = await openPhone(world());
+    await activate(page, world().takeLetter(1));
+
+    await page.reload();
+
+    await balanceOf(page).waitFor();
+  });
+
+  it("says of a used letter that it was used, and what to do", async () => {
+    const letter = world().takeLetter(1);
+    await activate(await openPhone(world()), letter);
+    const other = await openPhone(world());
+
+    await other.goto(`/family/#code=${letter.code}`);
+
+    const deadEnd = other.locator('[data-testid="dead-end"][data-why="used"]');
+    await deadEnd.waitFor();
+    const text = await deadEnd.textContent();
+    expect(text).to.contain("Deze code is al gebruikt");
+    expect(text).to.contain("Bel de gemeente");
+    await deadEnd.getByRole("button", { name: "Andere code proberen" }).click();
+    await other.getByTestId("code").waitFor();
+  });
+
+  it("says on the phone that has it that the budget is here already", async () => {
+    const letter = world().takeLetter(1);
+    const page = await openPhone(world());
+    await activate(page, letter);
+
+    await page.goto("/family/");
+    await page.goto(`/family/#code=${letter.code}`);
+
+    const deadEnd = page.locator('[data-testid="dead-end"][data-why="used-here"]');
+    await deadEnd.getByRole("link").click();
+    await balanceOf(page).waitFor();
+  });
+
+  it("takes a code typed in small letters, with spaces, and O for 0", async () => {
+    const letter = world().takeLetter(1, /0/);
+    const typed = formatLoginCode(letter.code)
+      .toLowerCase()
+      .replaceAll("-", "  ")
+      .replaceAll("0", "o")
+      .replaceAll("1", "l");
+    const page = await openPhone(world());
+    await page.goto("/family/");
+
+    await page.getByTestId("type-code").click();
+    await page.getByTestId("code").fill(typed);
+    await page.getByTestId("code-ok").click();
+
+    await page.getByTestId("found").waitFor();
+  });
+
+  for (const [what, code] of [
+    ["too short", "7Q2M-9FKA"],
+    ["with a letter that codes don't have", "7Q2M-9FKA-UUUU-1234"],
+  ] as const) {
+    it(`says of a code that is ${what} what to look at`, async () => {
+      const page = await openPhone(world());
+      await page.goto("/family/#/activeren");
+
+      await page.getByTestId("code").fill(code);
+      await page.getByTestId("code-ok").click();
+
+      const problem = page.getByText("Het zijn 16 letters en cijfers. Kijk nog eens in de brief.");
+      await problem.waitFor();
+      expect(await page.getByTestId("code").getAttribute("aria-invalid")).to.equal("true");
+    });
+  }
+
+  it("says of a code that nobody has what may be the matter", async () => {
+    const page = await openPhone(world());
+
+    await page.goto("/family/#code=7Q2M9FKA7Q2M9FKA");
+
+    const deadEnd = page.locator('[data-testid="dead-end"][data-why="unknown"]');
+    await deadEnd.waitFor();
+    expect(await deadEnd.textContent()).to.contain("Kijk of u elke letter goed heeft overgenomen");
+  });
+});

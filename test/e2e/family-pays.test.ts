@@ -1,0 +1,166 @@
+import { expect } from "chai";
+import { writeCameraVideo } from "../helpers/chromium.ts";
+import { balanceOf, openFamily, showQr } from "./support/family.ts";
+import { readQr } from "./support/qr.ts";
+import { chargeByApi, refundByApi, requestByApi } from "./support/shop.ts";
+import { plain } from "./support/text.ts";
+import { useWorld } from "./support/world.ts";
+
+describe("A family's phone pays", () => {
+  const world = useWorld();
+
+  it("says Betaald by itself when a shop charged its QR, and remembers it", async () => {
+    const { demo } = world();
+    const shopName = world().takeShop().name;
+    const { page } = await openFamily(world());
+    const qr = await readQr(await showQr(page));
+
+    await chargeByApi(demo, { qr, shopName, amountCents: 1_250n });
+
+    const paid = page.getByTestId("paid");
+    await paid.waitFor();
+    expect(plain(await paid.textContent()))
+      .to.contain("Betaald")
+      .and.to.contain(shopName);
+    expect(plain(await page.getByTestId("paid-amount").textContent())).to.equal("€ 12,50");
+    await page.getByTestId("paid-done").click();
+    expect(plain(await balanceOf(page).textContent())).to.equal("€ 287,50");
+    await page.getByTestId("tab-geschiedenis").click();
+    expect(plain(await page.getByTestId("payment-row").textContent())).to.contain(shopName);
+  });
+
+  it("shows live what a shop gave back", async () => {
+    const { demo } = world();
+    const shopName = world().takeShop().name;
+    const { page } = await openFamily(world());
+    const qr = await readQr(await showQr(page));
+    const payment = await chargeByApi(demo, { qr, shopName, amountCents: 2_000n });
+    await page.getByTestId("paid-done").click();
+    await page.getByText("€ 280,00").waitFor();
+
+    await refundByApi(demo, { payment, shopName, amountCents: 500n });
+
+    await page.getByText("€ 285,00").waitFor();
+    await page.getByText("€ 5,00 teruggekregen").waitFor();
+  });
+
+  it("lets a shop take no more than the amount it set itself", async () => {
+    const { demo } = world();
+    const shopName = world().takeShop().name;
+    const { page } = await openFamily(world());
+    const qr = await readQr(await showQr(page, "10,00"));
+
+    const refusal = await chargeByApi(demo, { qr, shopName, amountCents: 1_001n }).catch(
+      (error: unknown) => error,
+    );
+
+    expect(refusal).to.include({ code: "amount-above-authorisation" });
+    await page.getByTestId("pay-refused").waitFor();
+    await chargeByApi(demo, { qr, shopName, amountCents: 1_000n });
+    await page.getByTestId("paid").waitFor();
+  });
+
+  it("pays from the child that was chosen", async () => {
+    const { demo } = world();
+    const shopName = world().takeShop().name;
+    const { page, letter } = await openFamily(world(), { children: 2 });
+    await page.getByRole("button", { name: "Kind 2" }).first().click();
+    const qr = await readQr(await showQr(page));
+
+    const payment = await chargeByApi(demo, { qr, shopName, amountCents: 100n });
+
+    await page.getByTestId("paid").waitFor();
+    expect(letter.beneficiaryIds).to.include(payment.beneficiaryId);
+    await page.getByTestId("paid-done").click();
+    await page.getByText("€ 299,00").waitFor();
+    const balances = await page.getByTestId("balance").allTextContents();
+    expect(balances.map(plain).sort()).to.deep.equal(["€ 299,00", "€ 300,00"]);
+  });
+
+  it("pays what a shop asks once it confirmed", async () => {
+    const { demo, origin, cameraFile } = world();
+    const shopName = world().takeShop().name;
+    const { page } = await openFamily(world());
+    const { qr } = await requestByApi(demo, { shopName, amountCents: 2_395n, origin });
+    writeCameraVideo({ text: qr, file: cameraFile });
+
+    await page.getByTestId("scan").click();
+
+    expect(plain(await page.getByTestId("request-amount").textContent())).to.equal("€ 23,95");
+    await page.getByText(`${shopName} vraagt`).waitFor();
+    await page.getByTestId("confirm").click();
+    await page.getByTestId("paid").waitFor();
+    await page.getByTestId("paid-done").click();
+    await page.getByText("€ 276,05").waitFor();
+  });
+
+  it("pays a shop's link that the phone's own camera opened", async () => {
+    const { demo, origin } = world();
+    const shopName = world().takeShop().name;
+    const { page } = await openFamily(world());
+    const { qr } = await requestByApi(demo, { shopName, amountCents: 300n, origin });
+
+    await page.goto("about:blank");
+    await page.goto(qr);
+    await page.getByTestId("confirm").click();
+
+    await page.getByTestId("paid").waitFor();
+    expect(page.url()).not.to.contain("betaal=");
+  });
+
+  it("says what can be paid when a shop asks for more than there is", async () => {
+    const { demo, origin } = world();
+    const shopName = world().takeShop().name;
+    const { page } = await openFamily(world());
+    const { qr } = await requestByApi(demo, { shopName, amountCents: 35_000n, origin });
+
+    await page.goto("about:blank");
+    await page.goto(qr);
+
+    const notice = page.getByTestId("too-little");
+    await notice.waitFor();
+    const text = plain(await notice.textContent());
+    expect(text).to.contain("U kunt € 300,00 met het Kindpakket betalen").and.to.contain("€ 50,00");
+    expect(await page.getByTestId("confirm").isDisabled()).to.equal(true);
+  });
+
+  it("shows its QR without a connection, and hears of the payment when it is back", async () => {
+    const { demo } = world();
+    const shopName = world().takeShop().name;
+    const { page } = await openFamily(world());
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.context().setOffline(true);
+    await page.reload();
+
+    const element = await showQr(page);
+    const qr = await readQr(element);
+    await page.getByTestId("pay-offline").waitFor();
+    await chargeByApi(demo, { qr, shopName, amountCents: 750n });
+    const whileOffline = await page.getByTestId("paid").count();
+    await page.context().setOffline(false);
+
+    await page.getByTestId("paid").waitFor();
+    expect(whileOffline).to.equal(0);
+    await page.getByTestId("paid-done").click();
+    await page.getByText("€ 292,50").waitFor();
+  });
+
+  it("does not claim that a shop was paid while the server does not answer", async () => {
+    const { demo, origin } = world();
+    const shopName = world().takeShop().name;
+    const { page } = await openFamily(world());
+    const { qr } = await requestByApi(demo, { shopName, amountCents: 400n, origin });
+    await page.goto("about:blank");
+    await page.goto(qr);
+    await page.getByTestId("confirm").waitFor();
+
+    await world().killServer();
+    await page.getByTestId("confirm").click();
+    await page.getByTestId("uncertain").waitFor();
+    const whileDown = await page.getByTestId("paid").count();
+    await world().startServerAgain();
+
+    await page.getByTestId("paid").waitFor();
+    expect(whileDown).to.equal(0);
+  }).timeout(60_000);
+});
