@@ -28,8 +28,8 @@ type Shop = { shopId: Hex; till: Signer };
 /** Payments of all families at the town's shops, ready to submit; each is good once. */
 export type Town = {
   ledger: Contract;
-  shopBoundPayments: () => Promise<ReturnType<typeof shopBoundPayment>[]>;
-  openPayments: () => Promise<ReturnType<typeof openPayment>[]>;
+  shopBoundPayments: () => Promise<Awaited<ReturnType<typeof shopBoundPayment>>[]>;
+  openPayments: () => Promise<Awaited<ReturnType<typeof openPayment>>[]>;
 };
 
 /** Deploys the contracts, gives every beneficiary 300 euro and one device, and admits the shops. */
