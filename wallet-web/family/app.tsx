@@ -1,5 +1,6 @@
 // The family app: which screen shows, and what stands around all of them.
 import { useEffect, useState } from "preact/hooks";
+import { lazy } from "../shared/app/lazy.tsx";
 import { Button } from "../shared/components/button.tsx";
 import {
   BrandBar,
@@ -16,19 +17,20 @@ import { type Family, openFamily } from "./model/family.ts";
 import { followServer, refreshAll } from "./model/follow.ts";
 import { takeLink } from "./model/inbox.ts";
 import { FamilyContext, useChild, useChildren, useFamily } from "./parts/use-family.ts";
-import { Activate } from "./screens/activate.tsx";
-import { HistoryScreen } from "./screens/history.tsx";
 import { Home } from "./screens/home.tsx";
-import { More } from "./screens/more.tsx";
-import { Names } from "./screens/names.tsx";
 import { Paid } from "./screens/paid.tsx";
 import { Pay } from "./screens/pay.tsx";
-import { Receipt } from "./screens/receipt.tsx";
-import { Request } from "./screens/request.tsx";
-import { Scan } from "./screens/scan.tsx";
-import { ShopsScreen } from "./screens/shops.tsx";
-import { Welcome } from "./screens/welcome.tsx";
 import { t } from "./texts.ts";
+
+const Activate = lazy(async () => (await import("./screens/activate.tsx")).Activate);
+const HistoryScreen = lazy(async () => (await import("./screens/history.tsx")).HistoryScreen);
+const More = lazy(async () => (await import("./screens/more.tsx")).More);
+const Names = lazy(async () => (await import("./screens/names.tsx")).Names);
+const Receipt = lazy(async () => (await import("./screens/receipt.tsx")).Receipt);
+const Request = lazy(async () => (await import("./screens/request.tsx")).Request);
+const Scan = lazy(async () => (await import("./screens/scan.tsx")).Scan);
+const ShopsScreen = lazy(async () => (await import("./screens/shops.tsx")).ShopsScreen);
+const Welcome = lazy(async () => (await import("./screens/welcome.tsx")).Welcome);
 
 export function App() {
   const [family, setFamily] = useState<Family | null>(null);

@@ -2,7 +2,20 @@
 import { fill, type Params } from "./i18n.ts";
 import { formatCents } from "./money.ts";
 import { sharedText } from "./texts.ts";
-import errors from "./translations/nl/errors.json";
+
+/** The sentences of the server's codes: fetched with the first error, because most visits never need one. */
+let sentences: Readonly<Record<string, string>> = {};
+
+export async function loadSentences(): Promise<void> {
+  try {
+    const { default: table } = await import("./translations/nl/errors.json", {
+      with: { type: "json" },
+    });
+    sentences = table;
+  } catch {
+    // Without them every error has the sentence of the unexpected.
+  }
+}
 
 /** Codes that no server sends: the device itself saw it. Their sentences are in `shared.json`, as `problem.<code>`. */
 export type LocalCode = "offline" | "no-answer" | "unexpected";
@@ -52,8 +65,8 @@ export function problemText(error: unknown): ProblemText {
 }
 
 function sentenceOf(code: string): string {
-  const table: Readonly<Record<string, string>> = errors;
-  if (Object.hasOwn(table, code)) return table[code] ?? "";
+  const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+  if (sentence !== undefined) return sentence;
   const key = `problem.${code}`;
   return sharedText.has(key) ? sharedText(key) : sharedText("problem.unexpected");
 }
@@ -68,8 +81,9 @@ function readable(params: Readonly<Record<string, string>>): Params {
   );
 }
 
-/** The answer's body as an error; source: RFC 9457. */
+/** The answer's body as an error, its sentences at hand; source: RFC 9457. */
 export async function errorOfResponse(response: Response): Promise<ApiError> {
+  await loadSentences();
   const body: unknown = await response.json().catch(() => null);
   const problem =
     typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};

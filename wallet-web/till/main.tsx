@@ -1,5 +1,7 @@
+// Starts the till.
 import "../shared/styles/styles.css";
+import "./till.css";
 import { startApp } from "../shared/app/start-app.tsx";
-import { BrandBar } from "../shared/components/layout.tsx";
+import { App } from "./app.tsx";
 
-startApp({ app: <BrandBar /> });
+startApp({ app: <App />, serviceWorkerOf: "till" });

@@ -102,6 +102,8 @@ async function keepNewChild(family: Family, account: Account): Promise<Child> {
     link: "activating",
     budget: null,
   };
+  // A session is over all keys of the phone: one from before this key hears nothing of this child.
+  family.session.forget();
   await saveChildren(family, (children) =>
     before
       ? children.map((one) => (one.beneficiaryId === child.beneficiaryId ? child : one))

@@ -66,7 +66,8 @@ export async function payRequest(
     ? kept.signed
     : await sign(family, child, { shopId: asked.shopId, maximumAmountCents: asked.amountCents });
   await database.write(name, { beneficiaryId: child.beneficiaryId, signed } satisfies KeptCheque);
-  const payment = await family.openApi.post<PaymentAnswer>(
+  family.awaited.add(authorisationDigest(await deployments.get(), signed.authorisation));
+  const payment = await family.api.post<PaymentAnswer>(
     "/payments",
     { ...signed, requestId: asked.requestId },
     { retry: "until-known", onUncertain },

@@ -77,14 +77,16 @@ export async function openFamily(): Promise<Family> {
   return family;
 }
 
-/** Keeps the children on the phone, then shows them: what is shown is never lost. */
+/**
+ * Changes the children and keeps them; resolves when they are on the phone's disk.
+ * The change itself happens at once, so that two at a time don't undo each other.
+ */
 export async function saveChildren(
   family: Family,
   change: (children: readonly Child[]) => readonly Child[],
 ): Promise<void> {
-  const next = change(family.children.get());
-  await family.database.write(CHILDREN, next);
-  family.children.set(next);
+  family.children.update(change);
+  await family.database.write(CHILDREN, family.children.get());
 }
 
 /** Changes one child. */

@@ -1,13 +1,14 @@
 // Follows the server while the app is open: live messages, and a fresh look whenever the connection is new.
 import type { LiveMessage } from "../../shared/api-types.ts";
 import { openLive } from "../../shared/live.ts";
+import { loadSentences } from "../../shared/problem.ts";
 import type { Family } from "./family.ts";
 import { noteBalance, notePayment, refreshChildren, refreshHistory } from "./refresh.ts";
 
 /** Starts following; gives the function that stops it. */
 export function followServer(family: Family, onOtherPayment: () => void): () => void {
   const refresh = () => void refreshAll(family);
-  const live = openLive({ api: family.api, path: "/live", onConnected: refresh });
+  const live = openLive({ api: family.api, path: "/events", onConnected: refresh });
   const endState = live.state.follow((state) => family.isLive.set(state === "connected"));
   const endMessages = live.follow((message) => take(family, message, onOtherPayment));
   const onVisible = () => {
@@ -47,7 +48,8 @@ function take(family: Family, message: LiveMessage, onOtherPayment: () => void):
     settleAwaited(family);
   } else if (message.type === "payment-refused") {
     if (!family.awaited.has(message.paymentId)) return;
-    family.refused.set({ paymentId: message.paymentId, code: message.code });
+    const { paymentId, code } = message;
+    void loadSentences().then(() => family.refused.set({ paymentId, code }));
   } else if (message.type === "beneficiary") {
     noteBalance(family, message.beneficiaryId, BigInt(message.balanceCents));
   } else if (message.type === "scheme") {

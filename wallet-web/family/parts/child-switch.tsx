@@ -40,16 +40,20 @@ export function ChildSwitch(props: { children: readonly Child[]; selected: Child
   return (
     <>
       {children.length > 1 && <Chips children={children} selected={selected} />}
-      <div
+      <section
         class="cards"
         ref={track}
+        aria-label={t("home.budgets")}
+        {...(children.length > 1 ? { tabIndex: 0 } : {})}
         onScroll={onScroll}
-        onPointerDown={() => (goal.current = null)}
+        onPointerDown={() => {
+          goal.current = null;
+        }}
       >
         {children.map((child) => (
           <ChildCard key={child.beneficiaryId} child={child} />
         ))}
-      </div>
+      </section>
     </>
   );
 }

@@ -3,12 +3,19 @@
 import type { PaymentAnswer } from "../../shared/api-types.ts";
 import { Amount } from "../../shared/components/amount.tsx";
 import { Icon } from "../../shared/components/icon.tsx";
-import { formatMoment } from "../../shared/dates.ts";
+import { formatMoment, formatTime } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
 import { pathTo } from "../../shared/router.ts";
 import { t } from "../texts.ts";
 
-export function PaymentRow({ payment, whose }: { payment: PaymentAnswer; whose?: string }) {
+export function PaymentRow(props: {
+  payment: PaymentAnswer;
+  /** Whose budget, where several stand in one list. */
+  whose?: string;
+  /** Where the day stands above it already. */
+  isOfDay?: boolean;
+}) {
+  const { payment, whose } = props;
   const refunded = BigInt(payment.refundedCents);
   return (
     <a class="list-row" href={pathTo("betaling", payment.paymentId)} data-testid="payment-row">
@@ -19,7 +26,7 @@ export function PaymentRow({ payment, whose }: { payment: PaymentAnswer; whose?:
         <span class="strong">{payment.shopName}</span>
         <span class="soft small">
           {whose ? `${whose} · ` : ""}
-          {formatMoment(payment.paidAt)}
+          {props.isOfDay ? formatTime(payment.paidAt) : formatMoment(payment.paidAt)}
         </span>
         {refunded > 0n && (
           <span class="good small strong">

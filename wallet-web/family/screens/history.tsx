@@ -53,6 +53,7 @@ export function HistoryScreen() {
                 <li key={payment.paymentId}>
                   <PaymentRow
                     payment={payment}
+                    isOfDay
                     {...(children.length > 1
                       ? { whose: names.get(payment.beneficiaryId) ?? "" }
                       : {})}

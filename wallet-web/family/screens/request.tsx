@@ -16,6 +16,7 @@ import { useStore } from "../../shared/store.ts";
 import { payRequest } from "../model/authorise.ts";
 import { type Child, hindranceOf } from "../model/child.ts";
 import type { Family } from "../model/family.ts";
+import { settleAwaited } from "../model/follow.ts";
 import { shopLink, shopRequest } from "../model/inbox.ts";
 import { noteBalance, notePayment } from "../model/refresh.ts";
 import { ChildChoice } from "../parts/child-choice.tsx";
@@ -117,7 +118,14 @@ function RequestForm(props: { request: PaymentRequestAnswer; onLeave: () => void
         <p class="soft">{t("request.asks", { shop: request.shopName })}</p>
         <Amount cents={amount} big testId="request-amount" />
       </section>
-      <ChildChoice children={children} amount={amount} chosen={chosen} onChoose={setChosen} />
+      {payment.isBusy ? (
+        <div class="empty" role="status">
+          <span class="spinner spinner-big" />
+          <p>{t("request.busy")}</p>
+        </div>
+      ) : (
+        <ChildChoice children={children} amount={amount} chosen={chosen} onChoose={setChosen} />
+      )}
       {able.length === 0 && <TooLittle children={children} amount={amount} />}
       <Problem error={payment.error} />
       {payment.isUncertain && (
@@ -167,7 +175,7 @@ function usePaying(request: PaymentRequestAnswer, child: Child | undefined) {
         noteBalance(family, payment.beneficiaryId, BigInt(payment.balanceAfterCents));
       }
       shopRequest.set(null);
-      family.paid.set(payment);
+      settleAwaited(family);
     } catch (cause) {
       setError(cause);
     } finally {

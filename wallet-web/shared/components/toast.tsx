@@ -5,7 +5,7 @@ type Message = { id: number; text: string };
 
 const toasts = createStore<readonly Message[]>([]);
 const announcement = createStore("");
-const SHOWN_MS = 5_000;
+const SHOWN_MS = 4_000;
 let lastId = 0;
 
 /** Shows a message for some seconds; it holds nothing that is needed later. */

@@ -3,8 +3,8 @@
 import { useMemo } from "preact/hooks";
 import encodeQR from "qr";
 
-/** Light squares around it; source: ISO/IEC 18004, four. The white frame adds the rest. */
-const BORDER = 2;
+/** Light squares around it; source: ISO/IEC 18004. */
+const BORDER = 4;
 
 /** The dark squares as one SVG path, and the side in squares. */
 export function qrPath(text: string): { path: string; side: number } {

@@ -1,0 +1,40 @@
+// Screens that come when they are opened, so that the first load stays small. The service worker has them too: they open offline.
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Button } from "../components/button.tsx";
+import { EmptyState } from "../components/layout.tsx";
+import { sharedText } from "../texts.ts";
+
+/** A component that is fetched at its first use. Nothing shows for the moment that takes; when it fails, there's a way to try again. */
+export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  let loaded: ComponentType<P> | null = null;
+  return function Lazy(props: P) {
+    const [Loaded, setLoaded] = useState(() => loaded);
+    const [turn, setTurn] = useState(0);
+    const [isMissing, setMissing] = useState(false);
+    useEffect(() => {
+      if (loaded) return;
+      load().then(
+        (component) => {
+          loaded = component;
+          setLoaded(() => component);
+        },
+        () => setMissing(true),
+      );
+    }, [turn]);
+    if (Loaded) return <Loaded {...props} />;
+    if (!isMissing) return <main class="screen" aria-busy="true" />;
+    const again = () => {
+      setMissing(false);
+      setTurn(turn + 1);
+    };
+    return (
+      <main class="screen">
+        <EmptyState icon="offline" title={sharedText("lazy.title")}>
+          <p>{sharedText("lazy.todo")}</p>
+          <Button onPress={again}>{sharedText("lazy.again")}</Button>
+        </EmptyState>
+      </main>
+    );
+  };
+}

@@ -1,0 +1,114 @@
+// The till: which screen shows, and what stands around all of them.
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Button } from "../shared/components/button.tsx";
+import {
+  BrandBar,
+  EmptyState,
+  OfflineBanner,
+  SkipLink,
+  Tabs,
+} from "../shared/components/layout.tsx";
+import { pathTo, useRoute } from "../shared/router.ts";
+import { sharedText } from "../shared/texts.ts";
+import { followServer, refreshAll } from "./model/follow.ts";
+import { takeLink } from "./model/inbox.ts";
+import { openTill, standingOf, type Till } from "./model/till.ts";
+import { TillContext, useShop, useTill } from "./parts/use-till.ts";
+import { ChargeScreen } from "./screens/charge.tsx";
+import { Join } from "./screens/join.tsx";
+import { MoneyScreen } from "./screens/money.tsx";
+import { More } from "./screens/more.tsx";
+import { PaymentScreen } from "./screens/payment.tsx";
+import { SignUp } from "./screens/sign-up.tsx";
+import { Start } from "./screens/start.tsx";
+import { TodayScreen } from "./screens/today.tsx";
+import { Waiting } from "./screens/waiting.tsx";
+import { t } from "./texts.ts";
+
+export function App() {
+  const [till, setTill] = useState<Till | null>(null);
+  const [isBroken, setBroken] = useState(false);
+  useEffect(() => {
+    takeLink();
+    addEventListener("hashchange", takeLink);
+    openTill().then(setTill, () => setBroken(true));
+    return () => removeEventListener("hashchange", takeLink);
+  }, []);
+  if (isBroken) {
+    return (
+      <main class="screen">
+        <EmptyState icon="lock" title={t("storage.title")}>
+          <p>{t("storage.todo")}</p>
+          <Button onPress={() => location.reload()}>{sharedText("broken.again")}</Button>
+        </EmptyState>
+      </main>
+    );
+  }
+  if (!till) return <BrandBar place={t("brand")} />;
+  return (
+    <TillContext.Provider value={till}>
+      <Frame />
+    </TillContext.Provider>
+  );
+}
+
+function Frame() {
+  const till = useTill();
+  const shopId = useShop()?.shopId;
+  const route = useRoute();
+  useEffect(() => {
+    if (shopId) return followServer(till, () => undefined);
+    // Not a till, as far as this device remembers; a lost answer may have made it one.
+    void till.database.keyNames().then((names) => {
+      if (names.length > 0) return refreshAll(till);
+    });
+  }, [till, shopId]);
+  return (
+    <div class="page">
+      <SkipLink />
+      {shopId && <OfflineBanner>{t("offline")}</OfflineBanner>}
+      <Screen route={route} />
+    </div>
+  );
+}
+
+function Screen({ route }: { route: readonly string[] }) {
+  const [place, id] = route;
+  const shop = useShop();
+  if (place === "koppelen") return <Join />;
+  if (!shop) return place === "aanmelden" ? <SignUp /> : <Start />;
+  const standing = standingOf(shop);
+  if (place === "betaling" && id) return <PaymentScreen paymentId={id} />;
+  if (place === "vandaag") return <WithPlaces here={place} screen={<TodayScreen />} />;
+  if (place === "geld") return <WithPlaces here={place} screen={<MoneyScreen />} />;
+  if (place === "meer") return <WithPlaces here={place} screen={<More />} />;
+  const first =
+    standing === "admitted" ? <ChargeScreen /> : <Waiting shop={shop} standing={standing} />;
+  return standing === "waiting" ? first : <WithPlaces here="" screen={first} />;
+}
+
+const PLACES = [
+  { place: "", icon: "till", key: "nav.charge" },
+  { place: "vandaag", icon: "list", key: "nav.today" },
+  { place: "geld", icon: "bank", key: "nav.money" },
+  { place: "meer", icon: "shop", key: "nav.more" },
+] as const;
+
+function WithPlaces({ here, screen }: { here: string; screen: ComponentChildren }) {
+  return (
+    <>
+      {screen}
+      <Tabs
+        label={t("nav.label")}
+        tabs={PLACES.map(({ place, icon, key }) => ({
+          href: place ? pathTo(place) : pathTo(),
+          icon,
+          text: t(key),
+          isHere: place === here,
+          testId: `tab-${place || "charge"}`,
+        }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+// Charges a family's cheque. A charge is kept before it is sent and sent, the same, until its result is known: never twice, never guessed.
+import type { PaymentAnswer } from "../../shared/api-types.ts";
+import { ApiError } from "../../shared/problem.ts";
+import type { Hex } from "../../shared/protocol/bytes.ts";
+import type { SignedAuthorisation } from "../../shared/protocol/qr-payload.ts";
+import type { P256Signature } from "../../shared/protocol/signer.ts";
+import {
+  authorisationDigest,
+  type Charge,
+  chargeDigest,
+} from "../../shared/protocol/typed-data.ts";
+import { notePayment } from "./follow.ts";
+import { PENDING, shopIdOf, type Till, tillKey } from "./till.ts";
+
+export type PendingCharge = {
+  paymentId: Hex;
+  startedAt: number;
+  body: SignedAuthorisation & { charge: Charge; tillSignature: P256Signature };
+};
+
+/** How a charge ended. `refused` is certain: nothing was paid by it. */
+export type ChargeResult =
+  | { kind: "paid"; payment: PaymentAnswer }
+  | { kind: "refused"; error: ApiError; signed: SignedAuthorisation; amountCents: bigint };
+
+/** Signs shop and amount onto the cheque. */
+export async function prepareCharge(
+  till: Till,
+  signed: SignedAuthorisation,
+  amountCents: bigint,
+): Promise<PendingCharge> {
+  const [deployment, key] = await Promise.all([till.deployments.get(), tillKey(till.database)]);
+  const paymentId = authorisationDigest(deployment, signed.authorisation);
+  const charge = { shopId: shopIdOf(till), amountCents };
+  const tillSignature = await key.sign(chargeDigest(deployment, paymentId, charge));
+  return {
+    paymentId,
+    startedAt: till.deployments.now(),
+    body: { ...signed, charge, tillSignature },
+  };
+}
+
+/** Sends a charge until it is known how it ended, or until `signal` says to stop waiting. */
+export async function sendCharge(
+  till: Till,
+  pending: PendingCharge,
+  options: { signal: AbortSignal; onUncertain: () => void },
+): Promise<ChargeResult> {
+  const { body } = pending;
+  await till.database.write(PENDING, pending);
+  till.pending.set(pending);
+  try {
+    const payment = await till.openApi.post<PaymentAnswer>("/payments", body, {
+      ...options,
+      retry: "until-known",
+    });
+    await forget(till, pending);
+    notePayment(till, payment);
+    return { kind: "paid", payment };
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.isUncertain) throw error;
+    await forget(till, pending);
+    const { charge, tillSignature: _, ...signed } = body;
+    return { kind: "refused", error, signed, amountCents: charge.amountCents };
+  }
+}
+
+async function forget(till: Till, pending: PendingCharge): Promise<void> {
+  if (till.pending.get()?.paymentId !== pending.paymentId) return;
+  await till.database.remove(PENDING);
+  till.pending.set(null);
+}
+
+/** What can be paid of a refused amount, when the refusal says so; null when it doesn't or when that is nothing. */
+export function payableOf(error: ApiError): bigint | null {
+  const { code, params } = error;
+  const given = code === "insufficient-budget" ? params.availableCents : params.maximumCents;
+  const says = code === "insufficient-budget" || code === "amount-above-authorisation";
+  if (!says || given === undefined || !/^\d+$/.test(given)) return null;
+  return BigInt(given) > 0n ? BigInt(given) : null;
+}
+
+/** A cheque for less than the amount needs no server to be refused. */
+export function refusalOnSight(signed: SignedAuthorisation, amountCents: bigint): ApiError | null {
+  const { maximumAmountCents } = signed.authorisation;
+  if (amountCents <= maximumAmountCents) return null;
+  return new ApiError({
+    code: "amount-above-authorisation",
+    status: 409,
+    params: { maximumCents: String(maximumAmountCents), requestedCents: String(amountCents) },
+  });
+}

@@ -1,0 +1,95 @@
+// All that the till works with: its key, the shop it belongs to, the server, and what is known of them.
+import { type Api, createApi } from "../../shared/api.ts";
+import type { MyShopAnswer, PaymentAnswer, PayoutAnswer } from "../../shared/api-types.ts";
+import { type AppDatabase, openAppDatabase } from "../../shared/database.ts";
+import { type Deployments, openDeployments } from "../../shared/deployment.ts";
+import type { Hex } from "../../shared/protocol/bytes.ts";
+import type { Signer } from "../../shared/protocol/signer.ts";
+import { createSession, type Session } from "../../shared/session.ts";
+import { createStore, type Store } from "../../shared/store.ts";
+import type { PendingCharge } from "./charge.ts";
+
+const KEY = "till";
+const SHOP = "shop";
+export const PENDING = "pending-charge";
+
+export type Till = {
+  database: AppDatabase;
+  /** Without a session: what anyone may ask. */
+  openApi: Api;
+  /** In the name of this till. */
+  api: Api;
+  session: Session;
+  deployments: Deployments;
+  /** The shop this till belongs to, as last heard; null when it is no till yet. */
+  shop: Store<MyShopAnswer | null>;
+  /** Payments at this shop, newest first. */
+  payments: Store<readonly PaymentAnswer[]>;
+  payouts: Store<readonly PayoutAnswer[]>;
+  isLive: Store<boolean>;
+  /** A charge that was sent and of which the result isn't known yet. */
+  pending: Store<PendingCharge | null>;
+  /** Whether a charge of before this start was taken up again. */
+  hasResumed: boolean;
+};
+
+export async function openTill(): Promise<Till> {
+  const database = await openAppDatabase("kindpakket-till");
+  const openApi = createApi();
+  const [deployments, shop, pending] = await Promise.all([
+    openDeployments({ api: openApi, database }),
+    database.read<MyShopAnswer>(SHOP),
+    database.read<PendingCharge>(PENDING),
+  ]);
+  const session = createSession({
+    deployment: deployments.get,
+    now: deployments.now,
+    signers: async () => [await tillKey(database)],
+  });
+  const till: Till = {
+    database,
+    openApi,
+    api: createApi({ token: session.token }),
+    session,
+    deployments,
+    shop: createStore(shop),
+    payments: createStore<readonly PaymentAnswer[]>([]),
+    payouts: createStore<readonly PayoutAnswer[]>([]),
+    isLive: createStore(false),
+    pending: createStore(pending),
+    hasResumed: false,
+  };
+  return till;
+}
+
+/** Makes this till's key, or gives the one that is there. */
+export const makeTillKey = (database: AppDatabase): Promise<Signer> => database.makeKey(KEY);
+
+/** @throws when this device is no till, or the browser lost its key. */
+export async function tillKey(database: AppDatabase): Promise<Signer> {
+  const signer = await database.signer(KEY);
+  if (!signer) throw new Error("this device has no till's key");
+  return signer;
+}
+
+/** Keeps what the shop is now; a till that starts offline knows it from here. */
+export async function saveShop(till: Till, shop: MyShopAnswer): Promise<void> {
+  await till.database.write(SHOP, shop);
+  till.shop.set(shop);
+}
+
+/** How the shop stands with the municipality's schemes, taken together. */
+export type Standing = "waiting" | "admitted" | "suspended";
+
+export function standingOf(shop: MyShopAnswer): Standing {
+  const states = shop.accounts.map((account) => account.state);
+  if (states.includes("admitted")) return "admitted";
+  return states.includes("suspended") ? "suspended" : "waiting";
+}
+
+/** The shop's id, where there must be one. */
+export function shopIdOf(till: Till): Hex {
+  const shop = till.shop.get();
+  if (!shop) throw new Error("this device is no till yet");
+  return shop.shopId;
+}

@@ -1,0 +1,122 @@
+// First step: the amount. With it comes the choice: scan the customer's code, or show one.
+import { Button } from "../../../shared/components/button.tsx";
+import { Notice } from "../../../shared/components/notice.tsx";
+import { formatCents } from "../../../shared/money.ts";
+import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
+import { useStore } from "../../../shared/store.ts";
+import { paymentsOfDay, totalOf } from "../../model/day.ts";
+import { Keypad } from "../../parts/keypad.tsx";
+import { PaymentList } from "../../parts/payment-list.tsx";
+import { useTill } from "../../parts/use-till.ts";
+import { t } from "../../texts.ts";
+
+export function AmountStep(props: {
+  amount: bigint;
+  onAmount: (amountCents: bigint) => void;
+  /** A cheque that was scanned before the amount was known. */
+  scanned: SignedAuthorisation | null;
+  onForget: () => void;
+  onScan: () => void;
+  onCharge: (scanned: SignedAuthorisation) => void;
+  onRequest: () => void;
+  onLook: () => void;
+}) {
+  const { amount, scanned } = props;
+  const next = () => (scanned ? props.onCharge(scanned) : props.onScan());
+  return (
+    <main class="screen till-columns" id="main">
+      <h1 class="unseen">{t("charge.title")}</h1>
+      <div class="stack till-column">
+        <Unsure onLook={props.onLook} />
+        {scanned && (
+          <Scanned scanned={scanned} onAmount={props.onAmount} onForget={props.onForget} />
+        )}
+        <Keypad amountCents={amount} onAmount={props.onAmount} onEnter={next} />
+        {scanned ? (
+          <Button
+            big
+            wide
+            disabled={amount === 0n}
+            testId="charge"
+            onPress={() => props.onCharge(scanned)}
+          >
+            {t("charge.take", { amount: formatCents(amount) })}
+          </Button>
+        ) : (
+          <div class="stack stack-tight">
+            <Button big wide icon="scan" testId="scan" onPress={props.onScan}>
+              {amount === 0n ? t("charge.scanFirst") : t("charge.scan")}
+            </Button>
+            <Button
+              wide
+              look="second"
+              icon="qr"
+              disabled={amount === 0n}
+              testId="show-qr"
+              onPress={props.onRequest}
+            >
+              {t("charge.show")}
+            </Button>
+          </div>
+        )}
+      </div>
+      <Today />
+    </main>
+  );
+}
+
+function Scanned(props: {
+  scanned: SignedAuthorisation;
+  onAmount: (amountCents: bigint) => void;
+  onForget: () => void;
+}) {
+  const maximum = props.scanned.authorisation.maximumAmountCents;
+  return (
+    <Notice kind="good" title={t("scanned.title")} testId="scanned">
+      <p>{t("scanned.text", { amount: formatCents(maximum) })}</p>
+      <div class="row">
+        <Button look="second" testId="take-maximum" onPress={() => props.onAmount(maximum)}>
+          {t("scanned.take", { amount: formatCents(maximum) })}
+        </Button>
+        <Button look="quiet" onPress={props.onForget}>
+          {t("scanned.forget")}
+        </Button>
+      </div>
+    </Notice>
+  );
+}
+
+/** A charge that the cashier stopped waiting for. */
+function Unsure({ onLook }: { onLook: () => void }) {
+  const till = useTill();
+  const pending = useStore(till.pending);
+  if (!pending) return null;
+  return (
+    <Notice kind="warn" title={t("unsure.title")} testId="unsure">
+      <p>{t("unsure.text", { amount: formatCents(pending.body.charge.amountCents) })}</p>
+      <Button look="second" onPress={onLook}>
+        {t("unsure.look")}
+      </Button>
+    </Notice>
+  );
+}
+
+/** On a wide screen, the day beside the keypad. */
+function Today() {
+  const till = useTill();
+  const payments = paymentsOfDay(useStore(till.payments), till.deployments.now());
+  const total = totalOf(payments);
+  return (
+    <aside class="till-aside stack" aria-label={t("today.title")}>
+      <div class="row row-apart">
+        <h2>{t("today.title")}</h2>
+        <strong>{formatCents(total.netCents)}</strong>
+      </div>
+      {payments.length === 0 ? (
+        <p class="soft">{t("today.none.title")}</p>
+      ) : (
+        <PaymentList payments={payments.slice(0, 8)} />
+      )}
+    </aside>
+  );
+}

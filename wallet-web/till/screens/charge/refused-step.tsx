@@ -1,0 +1,72 @@
+// Not paid, and why. When less can be paid, that is one tap away, with what is left for another way of paying.
+import { useEffect } from "preact/hooks";
+import { signal } from "../../../shared/app/device.ts";
+import { Amount } from "../../../shared/components/amount.tsx";
+import { Button } from "../../../shared/components/button.tsx";
+import { Icon } from "../../../shared/components/icon.tsx";
+import { useFocusOnOpen } from "../../../shared/components/layout.tsx";
+import { announce } from "../../../shared/components/toast.tsx";
+import { formatCents } from "../../../shared/money.ts";
+import { problemText } from "../../../shared/problem.ts";
+import { type ChargeResult, payableOf } from "../../model/charge.ts";
+import { t } from "../../texts.ts";
+
+type Refused = Extract<ChargeResult, { kind: "refused" }>;
+
+export function RefusedStep(props: {
+  result: Refused;
+  onLess: (amountCents: bigint) => void;
+  onScan: () => void;
+  onStop: () => void;
+}) {
+  const { error, amountCents } = props.result;
+  const payable = payableOf(error);
+  const heading = useFocusOnOpen<HTMLHeadingElement>(error.code);
+  const { title, todo } = problemText(error);
+  useEffect(() => {
+    signal("refused");
+    announce(`${t("refused.title")}. ${title}`);
+  }, [title]);
+  return (
+    <main
+      class={payable ? "result result-warn" : "result result-bad"}
+      data-testid="refused"
+      data-code={error.code}
+    >
+      <div class="result-body">
+        <span class="result-mark">
+          <Icon name={payable ? "euro" : "close"} size={56} />
+        </span>
+        <h1 ref={heading} tabIndex={-1}>
+          {payable ? t("refused.less") : t("refused.title")}
+        </h1>
+        {payable ? (
+          <>
+            <Amount cents={payable} big testId="payable" />
+            <p class="result-where">{t("refused.can")}</p>
+            <p>{t("refused.rest", { amount: formatCents(amountCents - payable) })}</p>
+          </>
+        ) : (
+          <>
+            <p class="result-where">{title}</p>
+            {todo && <p>{todo}</p>}
+          </>
+        )}
+      </div>
+      <div class="stack stack-tight">
+        {payable ? (
+          <Button wide big look="second" testId="charge-less" onPress={() => props.onLess(payable)}>
+            {t("refused.take", { amount: formatCents(payable) })}
+          </Button>
+        ) : (
+          <Button wide big look="second" icon="scan" testId="scan-again" onPress={props.onScan}>
+            {t("refused.again")}
+          </Button>
+        )}
+        <Button wide look="quiet" testId="stop" onPress={props.onStop}>
+          {t("refused.stop")}
+        </Button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,130 @@
+// The other way: the till shows the amount as a QR, the customer confirms on the phone; the till waits for its own server's word.
+import { useEffect, useState } from "preact/hooks";
+import type { PaymentAnswer, PaymentRequestAnswer } from "../../../shared/api-types.ts";
+import { useScreenAwake } from "../../../shared/app/device.ts";
+import { Amount } from "../../../shared/components/amount.tsx";
+import { Button } from "../../../shared/components/button.tsx";
+import { TopBar } from "../../../shared/components/layout.tsx";
+import { Notice, Problem } from "../../../shared/components/notice.tsx";
+import { ApiError } from "../../../shared/problem.ts";
+import { QrImage } from "../../../shared/qr/qr-image.tsx";
+import { useStore } from "../../../shared/store.ts";
+import { askPayment, cancelRequest, lookAtRequest, type ShownRequest } from "../../model/ask.ts";
+import type { Till } from "../../model/till.ts";
+import { useTill } from "../../parts/use-till.ts";
+import { t } from "../../texts.ts";
+
+/** With the live stream up, asking is only for what it might have missed. */
+const ASK_MS = { live: 10_000, down: 2_000 } as const;
+
+type Props = { amount: bigint; onLeave: () => void; onPaid: (payment: PaymentAnswer) => void };
+
+export function RequestStep(props: Props) {
+  const { shown, error, ended, again } = useShownRequest(props);
+  const till = useTill();
+  const [isLeaving, setLeaving] = useState(false);
+  const isLive = useStore(till.isLive);
+  useScreenAwake();
+  const leave = async () => {
+    setLeaving(true);
+    if (shown && !ended) {
+      try {
+        await cancelRequest(till, shown.request.requestId);
+      } catch (cause) {
+        // Paid, or about to be: stay and see.
+        if (cause instanceof ApiError && cause.status !== 0) return setLeaving(false);
+      }
+    }
+    props.onLeave();
+  };
+  return (
+    <>
+      <TopBar title={t("request.title")} onBack={() => void leave()} />
+      <main class="screen" id="main">
+        <div class="request-frame">
+          <Amount cents={props.amount} big testId="request-amount" />
+          {shown && !ended && (
+            <QrImage text={shown.qr} label={t("request.qr")} testId="request-qr" />
+          )}
+          {!shown && !error && <div class="qr qr-empty" aria-busy="true" />}
+          {shown && !ended && (
+            <p class="strong" role="status">
+              {isLive ? t("request.say") : t("request.slow")}
+            </p>
+          )}
+        </div>
+        <Problem error={error} />
+        {ended && (
+          <Notice kind="warn" title={t(`request.${ended}.title`)} testId={`request-${ended}`}>
+            <p>{t(`request.${ended}.todo`)}</p>
+          </Notice>
+        )}
+        <div class="push stack stack-tight">
+          {(ended || error !== null) && (
+            <Button wide big icon="qr" onPress={again}>
+              {t("request.again")}
+            </Button>
+          )}
+          <Button
+            wide
+            look="second"
+            busy={isLeaving}
+            testId="cancel-request"
+            onPress={() => void leave()}
+          >
+            {ended ? t("request.back") : t("request.cancel")}
+          </Button>
+        </div>
+      </main>
+    </>
+  );
+}
+
+type Ended = "expired" | "cancelled";
+
+function useShownRequest({ amount, onPaid }: Props) {
+  const till = useTill();
+  const [shown, setShown] = useState<ShownRequest | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [ended, setEnded] = useState<Ended | null>(null);
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let isCurrent = true;
+    setShown(null);
+    setEnded(null);
+    setError(null);
+    askPayment(till, amount).then(
+      (made) => isCurrent && setShown(made),
+      (cause: unknown) => isCurrent && setError(cause),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [till, amount, turn]);
+  const isLive = useStore(till.isLive);
+  const payments = useStore(till.payments);
+  const requestId = shown?.request.requestId;
+  useEffect(() => {
+    if (!requestId || ended) return;
+    let isCurrent = true;
+    const look = async () => {
+      const request = await lookAtRequest(till, requestId).catch(() => null);
+      if (!request || !isCurrent) return;
+      if (request.state === "expired" || request.state === "cancelled") setEnded(request.state);
+      if (request.state === "paid") onPaid(await receiptOf(till, request));
+    };
+    void look();
+    const timer = setInterval(() => void look(), isLive ? ASK_MS.live : ASK_MS.down);
+    return () => {
+      isCurrent = false;
+      clearInterval(timer);
+    };
+    // A new payment in the list, heard live, is a reason to look at once.
+  }, [till, requestId, ended, isLive, payments]);
+  return { shown, error, ended, again: () => setTurn(turn + 1) };
+}
+
+async function receiptOf(till: Till, request: PaymentRequestAnswer): Promise<PaymentAnswer> {
+  const known = till.payments.get().find(({ paymentId }) => paymentId === request.paymentId);
+  return known ?? till.api.get<PaymentAnswer>(`/payments/${request.paymentId}`);
+}

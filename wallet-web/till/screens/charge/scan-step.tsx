@@ -1,0 +1,56 @@
+// Second step: the customer's code, by camera. The amount stays in sight.
+import { useState } from "preact/hooks";
+import { Amount } from "../../../shared/components/amount.tsx";
+import { TopBar } from "../../../shared/components/layout.tsx";
+import { Notice, Problem } from "../../../shared/components/notice.tsx";
+import { announce } from "../../../shared/components/toast.tsx";
+import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
+import { Scanner } from "../../../shared/qr/scanner.tsx";
+import { readScanned, type ScanProblem } from "../../model/scanned.ts";
+import { useTill } from "../../parts/use-till.ts";
+import { t } from "../../texts.ts";
+
+export function ScanStep(props: {
+  amount: bigint;
+  onScanned: (scanned: SignedAuthorisation) => void;
+  onBack: () => void;
+}) {
+  const till = useTill();
+  const [problem, setProblem] = useState<ScanProblem | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const take = async (text: string) => {
+    try {
+      const scanned = readScanned(await till.deployments.get(), text);
+      if (scanned.ok) return props.onScanned(scanned.value);
+      setProblem(scanned.problem);
+      announce(t(`qr.${scanned.problem}.title`));
+    } catch (cause) {
+      setError(cause);
+    }
+  };
+  return (
+    <>
+      <TopBar title={t("scan.title")} onBack={props.onBack} />
+      <main class="screen" id="main">
+        {props.amount > 0n && (
+          <div class="scan-amount">
+            <span>{t("scan.amount")}</span>
+            <Amount cents={props.amount} testId="scan-amount" />
+          </div>
+        )}
+        <Scanner say={t("scan.say")} onText={(text) => void take(text)} />
+        {problem && <ScanTrouble problem={problem} />}
+        <Problem error={error} />
+        <p class="soft">{t("scan.help")}</p>
+      </main>
+    </>
+  );
+}
+
+export function ScanTrouble({ problem }: { problem: ScanProblem }) {
+  return (
+    <Notice kind="bad" title={t(`qr.${problem}.title`)} testId="qr-problem">
+      <p>{t(`qr.${problem}.todo`)}</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,41 @@
+// The charge is on its way. Never "paid" here: at most "not sure yet", with what to tell the customer.
+import { Amount } from "../../../shared/components/amount.tsx";
+import { Button } from "../../../shared/components/button.tsx";
+import { Icon } from "../../../shared/components/icon.tsx";
+import { useFocusOnOpen } from "../../../shared/components/layout.tsx";
+import { t } from "../../texts.ts";
+
+export function SendingStep(props: { amount: bigint; isSlow: boolean; onStop: () => void }) {
+  const heading = useFocusOnOpen<HTMLHeadingElement>(String(props.isSlow));
+  return (
+    <main
+      class={props.isSlow ? "result result-warn" : "result result-plain"}
+      data-testid={props.isSlow ? "uncertain" : "sending"}
+    >
+      <div class="result-body">
+        {props.isSlow ? (
+          <span class="result-mark">
+            <Icon name="clock" size={56} />
+          </span>
+        ) : (
+          <span class="spinner spinner-huge" />
+        )}
+        <h1 ref={heading} tabIndex={-1}>
+          {props.isSlow ? t("uncertain.title") : t("sending.title")}
+        </h1>
+        <Amount cents={props.amount} big />
+        {props.isSlow && (
+          <div class="stack stack-tight" role="status">
+            <p class="strong">{t("uncertain.todo")}</p>
+            <p>{t("uncertain.again")}</p>
+          </div>
+        )}
+      </div>
+      {props.isSlow && (
+        <Button wide look="second" testId="stop-waiting" onPress={props.onStop}>
+          {t("uncertain.stop")}
+        </Button>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,91 @@
+// What the shop is owed, what is on its way, what arrived.
+import type { PayoutAnswer } from "../../shared/api-types.ts";
+import { Amount } from "../../shared/components/amount.tsx";
+import { Icon } from "../../shared/components/icon.tsx";
+import { EmptyState, Tag, TopBar } from "../../shared/components/layout.tsx";
+import { formatMoment } from "../../shared/dates.ts";
+import { formatCents } from "../../shared/money.ts";
+import { useStore } from "../../shared/store.ts";
+import { useShop, useTill } from "../parts/use-till.ts";
+import { t } from "../texts.ts";
+
+export function MoneyScreen() {
+  const till = useTill();
+  const shop = useShop();
+  const payouts = useStore(till.payouts);
+  if (!shop) return null;
+  const sum = (of: "owedCents" | "inPayoutCents" | "paidOutCents") =>
+    shop.accounts.reduce((total, account) => total + BigInt(account[of]), 0n);
+  return (
+    <>
+      <TopBar title={t("money.title")} />
+      <main class="screen" id="main">
+        <section class="card" data-testid="money">
+          <p class="soft">{t("money.owed")}</p>
+          <Amount cents={sum("owedCents")} big testId="owed" />
+          <dl class="facts">
+            <div>
+              <dt>{t("money.inPayout")}</dt>
+              <dd>{formatCents(sum("inPayoutCents"))}</dd>
+            </div>
+            <div>
+              <dt>{t("money.paidOut")}</dt>
+              <dd>{formatCents(sum("paidOutCents"))}</dd>
+            </div>
+            <div>
+              <dt>{t("money.iban")}</dt>
+              <dd>•••• {shop.ibanTail}</dd>
+            </div>
+          </dl>
+        </section>
+        <h2>{t("money.payouts")}</h2>
+        {payouts.length === 0 ? (
+          <EmptyState icon="bank" title={t("money.none.title")}>
+            <p class="soft">{t("money.none.todo")}</p>
+          </EmptyState>
+        ) : (
+          <ul class="list">
+            {payouts.map((payout) => (
+              <li key={payout.payoutId}>
+                <Payout payout={payout} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </main>
+    </>
+  );
+}
+
+type State = PayoutAnswer["state"];
+const LOOKS = {
+  EARNED: ["ready", "info"],
+  BATCHED: ["ready", "info"],
+  APPROVED: ["ready", "info"],
+  SUBMITTING: ["underWay", "info"],
+  ACCEPTED: ["underWay", "info"],
+  BOOKED: ["booked", "good"],
+  RETURNED: ["returned", "bad"],
+  REJECTED: ["returned", "bad"],
+  UNKNOWN: ["unknown", "warn"],
+  HELD: ["held", "warn"],
+} as const satisfies Record<State, readonly [string, "info" | "good" | "bad" | "warn"]>;
+
+function Payout({ payout }: { payout: PayoutAnswer }) {
+  const [state, kind] = LOOKS[payout.state];
+  return (
+    <div class="list-row" data-testid="payout" data-state={payout.state}>
+      <span class="list-icon">
+        <Icon name="bank" />
+      </span>
+      <span class="list-main">
+        <span class="strong">{formatMoment(payout.bookedAt ?? payout.openedAt)}</span>
+        <span>
+          <Tag kind={kind}>{t(`payout.${state}`)}</Tag>
+        </span>
+        {kind === "bad" && <span class="small">{t("payout.returned.todo")}</span>}
+      </span>
+      <Amount cents={BigInt(payout.amountCents)} />
+    </div>
+  );
+}
