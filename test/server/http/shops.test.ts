@@ -5,7 +5,18 @@ import { ibanCommitment } from "../../../wallet-web/shared/protocol/iban-commitm
 import { newId, newSigner } from "../../helpers/chain.ts";
 import type { Bench } from "./bench.ts";
 import { newTown, sharedBench } from "./shared.ts";
-import { admit, admittedShop, IBANS, must, signUpBody, signUpShop, type Town } from "./town.ts";
+import {
+  admit,
+  admittedShop,
+  type Child,
+  family,
+  IBANS,
+  must,
+  openPayment,
+  signUpBody,
+  signUpShop,
+  type Town,
+} from "./town.ts";
 
 describe("Shops", () => {
   let bench: Bench;
@@ -168,6 +179,35 @@ describe("Shops", () => {
       const stranger = await bench.logIn(await newSigner());
       expect((await bench.get(path, stranger)).status).to.equal(403);
       expect((await bench.get(path)).status).to.equal(401);
+    });
+
+    it("say how far each is, also one that the treasurer opened", async () => {
+      const shop = await admittedShop(town);
+      const [child] = (await family(town)) as [Child];
+      must(
+        await bench.post("/payments", await openPayment(bench, { child, shop, amountCents: 900n })),
+      );
+      const { schemeId, staff } = town;
+      const ids = { schemeId, shopId: shop.shopId, payoutId: newId() };
+      const open = commands.openPayout({ ...ids, amountCents: 900n });
+      must(await bench.request(staff.treasurer.signer, open));
+      const shown = async () => {
+        const path = `/shops/${shop.shopId}/payouts`;
+        return must(await bench.get(path, await bench.logIn(shop.owner))).body.payouts[0];
+      };
+      expect(await shown()).to.include({
+        ...ids,
+        amountCents: "900",
+        state: "APPROVED",
+        bookedAt: null,
+      });
+      const bankReference = `0x${"cd".repeat(32)}` as const;
+      const settle = commands.settlePayout({ payoutId: ids.payoutId, bankReference });
+      must(await bench.request(staff.treasurer.signer, settle));
+      expect((await shown()).state).to.equal("BOOKED");
+      const elsewhere = (await newTown()).staff.treasurer.token;
+      const hidden = must(await bench.get(`/shops/${shop.shopId}/payouts`, elsewhere)).body;
+      expect(hidden).to.deep.equal({ payouts: [] });
     });
   });
 });
