@@ -6,7 +6,13 @@ import type { ChainStatus } from "../services.ts";
 import type { Database } from "../store/database.ts";
 import type { Announcer } from "./announcer.ts";
 import { countWaiting, outcomesOf } from "./outbox.ts";
-import { eventsAfter, newestBlockNumber, newestEventPlace, type Projector } from "./projector.ts";
+import {
+  ChainMovedError,
+  eventsAfter,
+  newestBlockNumber,
+  newestEventPlace,
+  type Projector,
+} from "./projector.ts";
 import { ChainUnreachableError } from "./rpc.ts";
 import type { Sender } from "./sender.ts";
 import type { Waiters } from "./waiters.ts";
@@ -120,6 +126,7 @@ class Loop implements Engine {
       return isBusy ? 0 : pollMs;
     } catch (err) {
       if (err instanceof ChainUnreachableError) this.#setReachable(false, err);
+      else if (err instanceof ChainMovedError) log.info({ err }, "reading the chain again");
       else log.error({ err }, "a step of the relay failed; trying again");
       return UNREACHABLE_DELAY_MS;
     }
@@ -131,8 +138,8 @@ class Loop implements Engine {
     if (now >= this.#rebroadcastAt) {
       // All that was mined is known first, so that only what is really missing goes out again.
       const head = await this.#projectAll();
-      await sender.rebroadcast(head);
       this.#rebroadcastAt = now + REBROADCAST_MS;
+      await sender.rebroadcast(head);
     }
     const sent = await sender.sendQueued();
     await this.#projectAll();
@@ -144,6 +151,7 @@ class Loop implements Engine {
     for (;;) {
       const projected = await projector.advance();
       this.#chainHead = projected.chainHead;
+      if (projected.tookBack) this.refresh();
       if (projected.settled.length > 0) {
         const awaited = new Set(waiters.ids());
         const ids = projected.settled.filter((id) => awaited.has(id));

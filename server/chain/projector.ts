@@ -21,6 +21,8 @@ export type Projected = {
   chainHead: number;
   /** Whether the chain has more blocks than were read. */
   hasMore: boolean;
+  /** Whether blocks were taken back: what was in them may have to be sent again. */
+  tookBack?: boolean;
 };
 
 export type Projector = {
@@ -51,7 +53,7 @@ const EVENTS_PER_REBUILD = 1_000;
 const ROWS_PER_STATEMENT = 1_000;
 
 /** The chain changed while it was read; read it again. */
-class ChainMovedError extends Error {}
+export class ChainMovedError extends Error {}
 
 export function createProjector(options: ProjectorOptions): Projector {
   const { database, client } = options;
@@ -64,7 +66,14 @@ export function createProjector(options: ProjectorOptions): Projector {
 
       if (projected && !(await isOnChain(client, { projected, head }))) {
         const ancestor = await takeBack(options);
-        return { events: [], settled: [], head: ancestor, chainHead: head.number, hasMore: true };
+        return {
+          events: [],
+          settled: [],
+          head: ancestor,
+          chainHead: head.number,
+          hasMore: true,
+          tookBack: true,
+        };
       }
       if (head.number < from) {
         return { events: [], settled: [], head: from - 1, chainHead: head.number, hasMore: false };

@@ -43,7 +43,9 @@ export type TestChain = OpenChain & {
 export type TestChainOptions = {
   kind?: DatabaseKind;
   clock?: Clock;
-  /** Further settings, such as CHAIN_RPC_URL. */
+  /** The first framework-setter; a new key when absent. */
+  admin?: Signer;
+  /** Further settings, such as CHAIN_RPC_URL; with DATABASE_URL, no database is made. */
   env?: Record<string, string>;
 };
 
@@ -53,8 +55,10 @@ export const newId = (): Hex => randomId(cryptoRandomBytes);
 /** Starts a chain whose contracts have just been deployed; every test that starts one stops it. */
 export async function startTestChain(options: TestChainOptions = {}): Promise<TestChain> {
   const dataDir = temporaryFolder();
-  const place = await makeDatabase(options.kind ?? "pglite", dataDir);
-  const admin = await newSigner();
+  const place = options.env?.DATABASE_URL
+    ? { url: options.env.DATABASE_URL }
+    : await makeDatabase(options.kind ?? "pglite", dataDir);
+  const admin = options.admin ?? (await newSigner());
   const config = readConfig({
     DATA_DIR: dataDir,
     LEDGER_ADMIN: admin.address,
@@ -62,7 +66,7 @@ export async function startTestChain(options: TestChainOptions = {}): Promise<Te
     ...("url" in place ? { DATABASE_URL: place.url } : {}),
     ...options.env,
   });
-  const operatorKey = toHex(cryptoRandomBytes(32));
+  const operatorKey = config.operatorKey ?? toHex(cryptoRandomBytes(32));
   return await open({ config, operatorKey, admin, clock: options.clock ?? systemClock() });
 }
 

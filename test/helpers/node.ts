@@ -9,6 +9,8 @@ export type TestNode = {
   url: string;
   /** Makes one call, past the cut. */
   call: (method: string, ...params: unknown[]) => Promise<unknown>;
+  /** Mines blocks with what waits, or nothing, in them; now. */
+  mine: (count?: number) => Promise<void>;
   /** While cut off, every request fails. */
   cutOff: (isCutOff: boolean) => void;
   /** Loses the answers to these methods; what they did is done. */
@@ -45,6 +47,14 @@ export async function startNode(now: () => number = Date.now): Promise<TestNode>
       const [result] = await chain.batch([{ method, params }]);
       if (result instanceof RpcError) throw result;
       return result?.result;
+    },
+    async mine(count = 1) {
+      const calls = Array.from({ length: count }, (_, id) => ({
+        id,
+        method: "evm_mine",
+        params: [],
+      }));
+      await answer(chain, calls, now);
     },
     cutOff(cut) {
       isCutOff = cut;

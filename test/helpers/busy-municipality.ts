@@ -1,0 +1,116 @@
+// Does everything that can happen in a municipality once, so that each table of the index has rows.
+import { cryptoRandomBytes, toHex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { Command } from "../../wallet-web/shared/protocol/commands.ts";
+import type { Signer } from "../../wallet-web/shared/protocol/signer.ts";
+import { authorisationDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
+import {
+  commands,
+  foundMunicipality,
+  type Municipality,
+  newId,
+  newSigner,
+  openPayment,
+  shopBoundPayment,
+  type TestChain,
+} from "./chain.ts";
+
+const randomHash = () => toHex(cryptoRandomBytes(32));
+
+/** Every kind of event but the end of a scheme. */
+export async function fundsEverywhere(chain: TestChain): Promise<Municipality> {
+  const town = await foundMunicipality(chain, { children: 4, shops: 2 });
+  const { schemeId, staff } = town;
+  const must = async (signer: Signer, command: Command) => {
+    const outcome = await chain.send(signer, command);
+    if (outcome.state !== "executed") throw new Error(`refused: ${JSON.stringify(outcome)}`);
+  };
+  const byStaff = (command: Command) => must(staff, command);
+  await peopleComeAndGo(chain, town, must);
+  await payAndCorrect(chain, town, must);
+
+  const validUntil = Math.floor(chain.clock.now() / 1000) + 3_600;
+  const mandate = {
+    operator: chain.operator,
+    perPayoutCents: 900n,
+    perDayCents: 9_000n,
+    validUntil,
+  };
+  await byStaff(commands.setMandate({ schemeId, mandate }));
+  const shopId = town.shops[0]!.shopId;
+  for (const after of ["settled", "returned", "open"]) {
+    const payoutId = newId();
+    await byStaff(commands.openPayout({ schemeId, shopId, payoutId, amountCents: 100n }));
+    if (after === "open") continue;
+    const settle = commands.settlePayout({ payoutId, bankReference: randomHash() });
+    const giveBack = commands.returnPayout({ payoutId, bankReason: "0x41433034" });
+    await byStaff(after === "settled" ? settle : giveBack);
+  }
+  await byStaff(commands.pauseScheme({ schemeId }));
+  await byStaff(commands.resumeScheme({ schemeId }));
+  return town;
+}
+
+type Must = (signer: Signer, command: Command) => Promise<void>;
+
+async function peopleComeAndGo(
+  chain: TestChain,
+  { schemeId, staff, children, shops }: Municipality,
+  must: Must,
+): Promise<void> {
+  const [, second, third, fourth] = children;
+  const [code, phone, till, movedTill] = await Promise.all([1, 2, 3, 4].map(newSigner));
+  if (!second || !third || !fourth || !code || !phone || !till || !movedTill) return;
+  const lost = { beneficiaryId: second.beneficiaryId };
+  await must(staff, commands.topUp({ ...lost, amountCents: 500n, reason: "hardship" }));
+  await must(staff, commands.freezeBeneficiary({ ...lost, reason: "lost-device" }));
+  await must(staff, commands.reissueLoginCode({ ...lost, activationKey: code.address }));
+  await must(staff, commands.unfreezeBeneficiary(lost));
+  await must(code, commands.activate({ ...lost, device: phone.address }));
+  const spare = { beneficiaryId: third.beneficiaryId, device: (await newSigner()).address };
+  await must(third.phone, commands.addDevice(spare));
+  await must(third.phone, commands.removeDevice(spare));
+  const moved = { beneficiaryId: fourth.beneficiaryId, reason: "moved-away" as const };
+  await must(staff, commands.closeBeneficiary(moved));
+
+  const { shopId, owner } = shops[1]!;
+  await must(owner, commands.addTill({ shopId, till: till.address }));
+  await must(till, commands.moveTill({ till: movedTill.address }));
+  const ibanCommitment = randomHash();
+  await must(owner, commands.proposeIban({ schemeId, shopId, ibanCommitment }));
+  await must(staff, commands.confirmIban({ schemeId, shopId, ibanCommitment }));
+  await must(staff, commands.suspendShop({ schemeId, shopId, reason: "dispute" }));
+  const heir = await newSigner();
+  await must(staff, commands.replaceShopOwner({ shopId, owner: heir.address }));
+  await must(staff, commands.resumeShop({ schemeId, shopId }));
+
+  const offer = { schemeId, role: "validator" as const, candidate: heir.address };
+  await must(chain.admin, commands.offerRole(offer));
+  await must(chain.admin, commands.withdrawRoleOffer(offer));
+  await must(chain.admin, commands.offerRole(offer));
+  await must(heir, commands.acceptRole({ ...offer, holder: heir.address }));
+  await must(heir, commands.withdrawRole({ ...offer, holder: heir.address }));
+}
+
+async function payAndCorrect(
+  chain: TestChain,
+  { staff, children, shops }: Municipality,
+  must: Must,
+): Promise<void> {
+  const [child, shop] = [children[0]!, shops[0]!];
+  const ids = { beneficiaryId: child.beneficiaryId, shopId: shop.shopId };
+  const open = await openPayment(chain, { child, shop, nonce: 1, amountCents: 1_250n });
+  await chain.relay.submit(open);
+  const bound = await shopBoundPayment(chain, { child, shop, nonce: 2, amountCents: 2_395n });
+  await chain.relay.submit(bound);
+  const paymentId = authorisationDigest(chain.deployment, open.authorisation);
+  await must(shop.owner, commands.refund({ paymentId, ...ids, amountCents: 500n }));
+  await must(
+    staff,
+    commands.reversePayment({
+      paymentId: authorisationDigest(chain.deployment, bound.authorisation),
+      ...ids,
+      amountCents: 2_395n,
+      reason: "dispute",
+    }),
+  );
+}
