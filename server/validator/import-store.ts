@@ -1,5 +1,6 @@
 // Keeps imports sealed in the database, in chunks: 100,000 rows are written and read within seconds, payments going on meanwhile.
-import { and, eq, gte, lt, lte, type SQL } from "drizzle-orm";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { and, eq, gt, gte, lt, lte, notInArray, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { rowProblem } from "../http/schemas/desk.ts";
@@ -20,6 +21,7 @@ const keptRow = z.object({
 export type KeptRow = z.infer<typeof keptRow>;
 
 export type ImportRecord = typeof householdImports.$inferSelect;
+type Chunk = typeof householdImportChunks.$inferSelect;
 
 export type ImportStore = {
   byFile(schemeId: Hex, fileMac: string): Promise<ImportRecord | null>;
@@ -31,9 +33,11 @@ export type ImportStore = {
 };
 
 const ROWS_PER_CHUNK = 500;
-const CHUNKS_PER_INSERT = 20;
+const CHUNKS_PER_QUERY = 10;
 /** Long enough to finish an import after the holidays; then its client numbers go. */
 const RETENTION_SECONDS = 30 * 86_400;
+/** Chunks without their import after this time are of an upload that broke off. */
+const UPLOAD_SECONDS = 3_600;
 
 const placeOf = (importId: Hex, firstRow: number) => ({
   table: "household_import_chunks",
@@ -56,16 +60,14 @@ export function createImportStore(given: {
     return found ?? null;
   };
 
-  const sealChunks = async (importId: Hex, rows: readonly KeptRow[]) => {
-    const chunks: (typeof householdImportChunks.$inferInsert)[] = [];
-    for (let start = 0; start < rows.length; start += ROWS_PER_CHUNK) {
-      const some = rows.slice(start, start + ROWS_PER_CHUNK);
-      const [firstRow, lastRow] = [some[0]?.row ?? 0, some.at(-1)?.row ?? 0];
-      const sealed = vault.seal(placeOf(importId, firstRow), JSON.stringify(some));
-      chunks.push({ importId, firstRow, lastRow, rows: sealed });
-      await breathe();
-    }
-    return chunks;
+  const forgetOld = async () => {
+    const { createdAt, importId } = householdImportChunks;
+    const oldest = given.now() - RETENTION_SECONDS;
+    await database.delete(householdImports).where(lt(householdImports.createdAt, oldest));
+    const standing = database.select({ id: householdImports.importId }).from(householdImports);
+    await database
+      .delete(householdImportChunks)
+      .where(and(lt(createdAt, given.now() - UPLOAD_SECONDS), notInArray(importId, standing)));
   };
 
   return {
@@ -75,38 +77,55 @@ export function createImportStore(given: {
       find(and(eq(householdImports.schemeId, schemeId), eq(householdImports.importId, importId))),
 
     async keep(record, rows) {
-      const chunks = await sealChunks(record.importId, rows);
-      const oldest = given.now() - RETENTION_SECONDS;
-      await database.transaction(async (tx) => {
-        await tx.delete(householdImports).where(lt(householdImports.createdAt, oldest));
-        const kept = await tx
-          .insert(householdImports)
-          .values(record)
-          .onConflictDoNothing()
-          .returning();
-        if (kept.length === 0) return;
-        for (let start = 0; start < chunks.length; start += CHUNKS_PER_INSERT) {
-          const some = chunks.slice(start, start + CHUNKS_PER_INSERT);
-          await tx.insert(householdImportChunks).values(some);
-        }
-      });
+      await forgetOld();
+      const chunks = await sealChunks(vault, record, rows);
+      for (let start = 0; start < chunks.length; start += CHUNKS_PER_QUERY) {
+        await database
+          .insert(householdImportChunks)
+          .values(chunks.slice(start, start + CHUNKS_PER_QUERY));
+        await breathe();
+      }
+      await database.insert(householdImports).values(record).onConflictDoNothing();
     },
 
     async read(importId, range) {
       const { firstRow, lastRow } = householdImportChunks;
       const within = range && and(lte(firstRow, range.last), gte(lastRow, range.first));
-      const chunks = await database
-        .select()
-        .from(householdImportChunks)
-        .where(and(eq(householdImportChunks.importId, importId), within))
-        .orderBy(firstRow);
       const rows: KeptRow[] = [];
-      for (const chunk of chunks) {
-        const text = vault.open(placeOf(importId, chunk.firstRow), chunk.rows);
-        rows.push(...z.array(keptRow).parse(JSON.parse(text)));
-        await breathe();
+      for (let after = 0; ; ) {
+        const chunks = await database
+          .select()
+          .from(householdImportChunks)
+          .where(and(eq(householdImportChunks.importId, importId), within, gt(firstRow, after)))
+          .orderBy(firstRow)
+          .limit(CHUNKS_PER_QUERY);
+        for (const chunk of chunks) rows.push(...(await openChunk(vault, chunk)));
+        after = chunks.at(-1)?.firstRow ?? 0;
+        if (chunks.length < CHUNKS_PER_QUERY) return rows;
       }
-      return rows;
     },
   };
+}
+
+async function sealChunks(
+  vault: Vault,
+  { importId, createdAt }: ImportRecord,
+  rows: readonly KeptRow[],
+): Promise<Chunk[]> {
+  const chunks: Chunk[] = [];
+  for (let start = 0; start < rows.length; start += ROWS_PER_CHUNK) {
+    const some = rows.slice(start, start + ROWS_PER_CHUNK);
+    const [firstRow, lastRow] = [some[0]?.row ?? 0, some.at(-1)?.row ?? 0];
+    const packed = deflateRawSync(JSON.stringify(some), { level: 1 });
+    const sealed = vault.seal(placeOf(importId, firstRow), packed);
+    chunks.push({ importId, firstRow, lastRow, rows: sealed, createdAt });
+    await breathe();
+  }
+  return chunks;
+}
+
+async function openChunk(vault: Vault, chunk: Chunk): Promise<KeptRow[]> {
+  await breathe();
+  const packed = vault.openBytes(placeOf(chunk.importId, chunk.firstRow), chunk.rows);
+  return z.array(keptRow).parse(JSON.parse(inflateRawSync(packed).toString("utf8")));
 }

@@ -10,9 +10,11 @@ export type MacPurpose = "client-number" | "import-file" | "session-challenge";
 
 export type Vault = {
   /** AES-256-GCM with a random nonce: nonce (12) ‖ tag (16) ‖ ciphertext. */
-  seal(place: Place, text: string): Uint8Array;
+  seal(place: Place, data: string | Uint8Array): Uint8Array;
   /** @throws {Error} when the value was changed, moved, or sealed under another key. */
   open(place: Place, sealed: Uint8Array): string;
+  /** As `open`, of what wasn't text. */
+  openBytes(place: Place, sealed: Uint8Array): Uint8Array;
   /** HMAC-SHA256, as 64 hexadecimal characters. */
   mac(purpose: MacPurpose, data: string | Uint8Array): string;
 };
@@ -27,25 +29,25 @@ export function createVault(given: { dataKey: Uint8Array; random: RandomBytes })
   const sealingKey = derive("seal");
   const macKeys = new Map<MacPurpose, Uint8Array>();
 
+  const openBytes = (place: Place, sealed: Uint8Array) => {
+    const decipher = createDecipheriv("aes-256-gcm", sealingKey, sealed.subarray(0, NONCE_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
+    decipher.setAAD(additionalData(place));
+    decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    const text = decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES));
+    return Buffer.concat([text, decipher.final()]);
+  };
+
   return {
-    seal(place, text) {
+    seal(place, data) {
       const nonce = given.random(NONCE_BYTES);
       const cipher = createCipheriv("aes-256-gcm", sealingKey, nonce).setAAD(additionalData(place));
-      const encrypted = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+      const encrypted = Buffer.concat([cipher.update(data), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]);
     },
-    open(place, sealed) {
-      const decipher = createDecipheriv(
-        "aes-256-gcm",
-        sealingKey,
-        sealed.subarray(0, NONCE_BYTES),
-        { authTagLength: TAG_BYTES },
-      );
-      decipher.setAAD(additionalData(place));
-      decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      const text = decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES));
-      return Buffer.concat([text, decipher.final()]).toString("utf8");
-    },
+    openBytes,
+    open: (place, sealed) => openBytes(place, sealed).toString("utf8"),
     mac(purpose, data) {
       const key = macKeys.get(purpose) ?? derive(`mac ${purpose}`);
       macKeys.set(purpose, key);

@@ -273,6 +273,7 @@ CREATE TABLE "household_import_chunks" (
 	"first_row" integer NOT NULL,
 	"last_row" integer NOT NULL,
 	"rows" "bytea" NOT NULL,
+	"created_at" bigint NOT NULL,
 	CONSTRAINT "household_import_chunks_import_id_first_row_pk" PRIMARY KEY("import_id","first_row")
 );
 --> statement-breakpoint
@@ -336,7 +337,6 @@ CREATE TABLE "used_challenges" (
 --> statement-breakpoint
 ALTER TABLE "payout_attempts" ADD CONSTRAINT "payout_attempts_payout_id_payout_orders_payout_id_fk" FOREIGN KEY ("payout_id") REFERENCES "public"."payout_orders"("payout_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household_beneficiaries" ADD CONSTRAINT "household_beneficiaries_household_id_households_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."households"("household_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "household_import_chunks" ADD CONSTRAINT "household_import_chunks_import_id_household_imports_import_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."household_imports"("import_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "one_live_attempt_per_payout" ON "payout_attempts" USING btree ("payout_id") WHERE outcome = 'open';--> statement-breakpoint
 CREATE INDEX "payout_orders_state_index" ON "payout_orders" USING btree ("state");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_live_payout_per_shop" ON "payout_orders" USING btree ("scheme_id","shop_id") WHERE state in ('BATCHED','APPROVED','SUBMITTING','ACCEPTED','UNKNOWN','HELD');--> statement-breakpoint
@@ -364,6 +364,7 @@ CREATE INDEX "shops_owner_index" ON "shops" USING btree ("owner");--> statement-
 CREATE INDEX "tills_shop_id_index" ON "tills" USING btree ("shop_id");--> statement-breakpoint
 CREATE INDEX "correction_claims_payment_id_index" ON "correction_claims" USING btree ("payment_id");--> statement-breakpoint
 CREATE INDEX "household_beneficiaries_household_id_index" ON "household_beneficiaries" USING btree ("household_id");--> statement-breakpoint
+CREATE INDEX "household_import_chunks_created_at_index" ON "household_import_chunks" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "households_request_id_index" ON "households" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "payment_requests_payment_id_index" ON "payment_requests" USING btree ("payment_id");--> statement-breakpoint
 CREATE INDEX "sessions_expires_at_index" ON "sessions" USING btree ("expires_at");

@@ -95,18 +95,23 @@ export const householdImports = pgTable(
   (table) => [unique().on(table.schemeId, table.fileMac)],
 );
 
-/** The rows of an import, some hundreds together: 100,000 of them are written and read within seconds. */
+/**
+ * The rows of an import, some hundreds together: 100,000 of them are written and read within seconds. They are written
+ * before their import, so that no transaction keeps payments waiting; an import that stands there has all its rows.
+ */
 export const householdImportChunks = pgTable(
   "household_import_chunks",
   {
-    importId: hex()
-      .notNull()
-      .references(() => householdImports.importId, { onDelete: "cascade" }),
+    importId: hex().notNull(),
     firstRow: integer().notNull(),
     lastRow: integer().notNull(),
     rows: ciphertext().notNull(),
+    createdAt: seconds().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.importId, table.firstRow] })],
+  (table) => [
+    primaryKey({ columns: [table.importId, table.firstRow] }),
+    index().on(table.createdAt),
+  ],
 );
 
 export const households = pgTable(
