@@ -45,7 +45,7 @@ export type TestChainOptions = {
   clock?: Clock;
   /** The first framework-setter; a new key when absent. */
   admin?: Signer;
-  /** Further settings, such as CHAIN_RPC_URL; with DATABASE_URL, no database is made. */
+  /** Further settings, such as CHAIN_RPC_URL; with DATABASE_URL or DATA_DIR, the database is the one that is there. */
   env?: Record<string, string>;
 };
 
@@ -54,16 +54,16 @@ export const newId = (): Hex => randomId(cryptoRandomBytes);
 
 /** Starts a chain whose contracts have just been deployed; every test that starts one stops it. */
 export async function startTestChain(options: TestChainOptions = {}): Promise<TestChain> {
-  const dataDir = temporaryFolder();
-  const place = options.env?.DATABASE_URL
-    ? { url: options.env.DATABASE_URL }
-    : await makeDatabase(options.kind ?? "pglite", dataDir);
+  const { DATABASE_URL, DATA_DIR } = options.env ?? {};
+  const dataDir = DATA_DIR ?? temporaryFolder();
+  const isThere = Boolean(DATABASE_URL ?? DATA_DIR);
+  const place = isThere ? null : await makeDatabase(options.kind ?? "pglite", dataDir);
   const admin = options.admin ?? (await newSigner());
   const config = readConfig({
     DATA_DIR: dataDir,
     LEDGER_ADMIN: admin.address,
     ROLE_DELAY_SECONDS: "0",
-    ...("url" in place ? { DATABASE_URL: place.url } : {}),
+    ...(place && "url" in place ? { DATABASE_URL: place.url } : {}),
     ...options.env,
   });
   const operatorKey = config.operatorKey ?? toHex(cryptoRandomBytes(32));
