@@ -1,0 +1,214 @@
+// The live stream: each session hears of its own, at the moment it happens, and of nothing else.
+import { expect } from "chai";
+import { liveMessage } from "../../../server/http/schemas/live.ts";
+import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
+import { newSigner } from "../../helpers/chain.ts";
+import type { Bench } from "./bench.ts";
+import { newTown, sharedBench } from "./shared.ts";
+import {
+  admittedShop,
+  type Child,
+  family,
+  must,
+  openPayment,
+  refundOf,
+  type Shop,
+  shopBoundPayment,
+  type Town,
+} from "./town.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into messages of every shape
+type Message = any;
+
+type Stream = {
+  /** The next message that fits, however long it takes; what came before it stays in `heard`. */
+  next(fits: (message: Message) => boolean): Promise<Message>;
+  heard: Message[];
+  close(): void;
+};
+
+describe("The live stream", () => {
+  let bench: Bench;
+  let town: Town;
+  let shop: Shop;
+  let child: Child;
+  const open: Stream[] = [];
+
+  before(async function () {
+    this.timeout(60_000);
+    bench = await sharedBench();
+    town = await newTown();
+    shop = await admittedShop(town);
+    [child] = (await family(town)) as [Child];
+  });
+  afterEach(() => {
+    for (const stream of open.splice(0)) stream.close();
+  });
+
+  const follow = async (token: string): Promise<Stream> => {
+    const abort = new AbortController();
+    const response = await fetch(`${bench.baseUrl}/api/v1/events`, {
+      headers: { authorization: `Bearer ${token}`, "last-event-id": "7" },
+      signal: abort.signal,
+    });
+    expect(response.headers.get("content-type")).to.equal("text/event-stream");
+    const heard: Message[] = [];
+    const waiting = new Set<() => void>();
+    void readMessages(response, (message) => {
+      heard.push(message);
+      for (const check of [...waiting]) check();
+    });
+    const stream: Stream = {
+      heard,
+      close: () => abort.abort(),
+      next: (fits) =>
+        new Promise((resolve) => {
+          const check = () => {
+            const found = heard.find(fits);
+            if (found === undefined) return;
+            waiting.delete(check);
+            resolve(found);
+          };
+          waiting.add(check);
+          check();
+        }),
+    };
+    open.push(stream);
+    return stream;
+  };
+
+  it("tells till and family of a payment, and only the family what is left", async () => {
+    const [till, phone] = [
+      await follow(await bench.logIn(shop.owner)),
+      await follow(await bench.logIn(child.phone)),
+    ];
+    const request = must(
+      await bench.post(
+        "/payment-requests",
+        { shopId: shop.shopId, amountCents: "450" },
+        await bench.logIn(shop.owner),
+      ),
+    ).body;
+    const { requestId } = request;
+    const asked = await till.next((one) => one.type === "payment-request");
+    expect(asked.request).to.deep.equal(request);
+    const body = await shopBoundPayment(bench, { child, shop, amountCents: 450n, requestId });
+    const paid = must(await bench.post("/payments", body), 201).body;
+    const isIt = (one: Message) =>
+      one.type === "payment" && one.payment.paymentId === paid.paymentId;
+    const [atTill, onPhone] = [await till.next(isIt), await phone.next(isIt)];
+    expect(atTill).to.deep.equal({ type: "payment", payment: paid, requestId });
+    expect(onPhone.payment).to.deep.equal({ ...paid, balanceAfterCents: "29550" });
+    const balance = await phone.next((one) => one.type === "beneficiary");
+    expect(balance).to.include({ beneficiaryId: child.beneficiaryId, balanceCents: "29550" });
+    expect(till.heard.some((one) => one.type === "beneficiary")).to.equal(false);
+    expect(phone.heard.some((one) => one.type === "payment-request")).to.equal(false);
+  });
+
+  it("tells both of a refund and of a refusal, with its code", async () => {
+    const [till, phone] = [
+      await follow(await bench.logIn(shop.owner)),
+      await follow(await bench.logIn(child.phone)),
+    ];
+    const body = await openPayment(bench, { child, shop, amountCents: 100n });
+    const { paymentId } = must(await bench.post("/payments", body), 201).body;
+    must(
+      await bench.post(
+        "/refunds",
+        await refundOf(bench, { shop, child, paymentId, amountCents: 40n }),
+      ),
+    );
+    for (const stream of [till, phone]) {
+      const correction = await stream.next((one) => one.type === "correction");
+      expect(correction.payment).to.include({ paymentId, refundedCents: "40" });
+    }
+    await bench.post("/payments", await openPayment(bench, { child, shop, amountCents: 90_000n }));
+    for (const stream of [till, phone]) {
+      const refused = await stream.next((one) => one.type === "payment-refused");
+      expect(refused).to.include({ shopId: shop.shopId, code: "insufficient-budget" });
+      expect(refused).not.to.have.property("beneficiaryId");
+    }
+  });
+
+  it("tells strangers nothing, and staff that numbers changed", async () => {
+    const stranger = await follow(await bench.logIn((await family(town))[0]!.phone));
+    const elsewhere = await follow((await newTown()).staff.treasurer.token);
+    const staff = await follow(town.staff.treasurer.token);
+    must(
+      await bench.post("/payments", await openPayment(bench, { child, shop, amountCents: 100n })),
+    );
+    await staff.next((one) => one.type === "scheme" && one.schemeId === town.schemeId);
+    expect(staff.heard.filter((one) => one.type === "payment")).to.deep.equal([]);
+    // What comes later reaches them: so nothing before it did.
+    must(await bench.request(town.staff.guardian.signer, commands.pauseScheme(town)));
+    await stranger.next((one) => one.type === "scheme");
+    await elsewhere.next((one) => one.type === "scheme" && one.schemeId === town.schemeId);
+    must(await bench.request(town.staff.guardian.signer, commands.resumeScheme(town)));
+    const ofPayment = ["payment", "correction", "beneficiary", "payment-refused"];
+    expect(stranger.heard.filter((one) => ofPayment.includes(one.type))).to.deep.equal([]);
+    expect(elsewhere.heard.filter((one) => ofPayment.includes(one.type))).to.deep.equal([]);
+  });
+
+  it("follows what a key gains and loses without a new connection", async () => {
+    const phone = await newSigner();
+    const stream = await follow(await bench.logIn(phone));
+    const { beneficiaryId } = child;
+    const add = commands.addDevice({ beneficiaryId, device: phone.address });
+    must(await bench.request(child.phone, add));
+    await stream.next((one) => one.type === "beneficiary" && one.beneficiaryId === beneficiaryId);
+    const remove = commands.removeDevice({ beneficiaryId, device: phone.address });
+    must(await bench.request(child.phone, remove));
+    const body = await openPayment(bench, { child, shop, amountCents: 100n });
+    const { paymentId } = must(await bench.post("/payments", body), 201).body;
+    const witness = await follow(await bench.logIn(shop.owner));
+    must(
+      await bench.post(
+        "/refunds",
+        await refundOf(bench, { shop, child, paymentId, amountCents: 1n }),
+      ),
+    );
+    await witness.next((one) => one.type === "correction");
+    expect(stream.heard.filter((one) => one.payment?.paymentId === paymentId)).to.deep.equal([]);
+  });
+
+  it("tells the owner that the shop was admitted, and the desk that one signed up", async () => {
+    const desk = await follow(town.staff.validator.token);
+    const before = await admittedShop(town, { name: "Net nieuw" });
+    await desk.next((one) => one.type === "shop" && one.shopId === before.shopId);
+    const owner = await follow(await bench.logIn(before.owner));
+    const { schemeId } = town;
+    const suspend = commands.suspendShop({ schemeId, shopId: before.shopId, reason: "dispute" });
+    must(await bench.request(town.staff.validator.signer, suspend));
+    await owner.next((one) => one.type === "shop" && one.shopId === before.shopId);
+  });
+
+  it("says only what its schema says", async () => {
+    const till = await follow(await bench.logIn(shop.owner));
+    must(
+      await bench.post("/payments", await openPayment(bench, { child, shop, amountCents: 100n })),
+    );
+    await till.next((one) => one.type === "payment");
+    for (const message of till.heard) expect(liveMessage.parse(message)).to.deep.equal(message);
+  });
+
+  it("wants a session", async () => {
+    const answer = await bench.get("/events");
+    expect([answer.status, answer.body.code]).to.deep.equal([401, "session-required"]);
+  });
+});
+
+async function readMessages(response: Response, onMessage: (message: Message) => void) {
+  const decoder = new TextDecoder();
+  let rest = "";
+  try {
+    for await (const piece of response.body!) {
+      const blocks = (rest + decoder.decode(piece, { stream: true })).split("\n\n");
+      rest = blocks.pop() ?? "";
+      for (const block of blocks) {
+        if (block.startsWith("data: ")) onMessage(JSON.parse(block.slice(6)));
+      }
+    }
+  } catch {
+    // the test closed it
+  }
+}
