@@ -27,7 +27,24 @@ export function openSignals(given: {
   let isStopped = false;
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
+  /** Signals to send when the one under way is sent; the same one twice says no more than once. */
+  const waiting = new Set<Signal>();
+  let isSending = false;
 
+  const sendWaiting = async () => {
+    if (isSending) return;
+    isSending = true;
+    try {
+      for (const signal of waiting) {
+        waiting.delete(signal);
+        await client?.query("SELECT pg_notify($1, $2)", [CHANNEL, signal]);
+      }
+    } catch (err) {
+      log.debug({ err }, "a signal was not sent; others will find out by themselves");
+    } finally {
+      isSending = false;
+    }
+  };
   const reconnect = () => {
     client = undefined;
     clearTimeout(timer);
@@ -57,9 +74,8 @@ export function openSignals(given: {
 
   return {
     send(signal) {
-      client?.query("SELECT pg_notify($1, $2)", [CHANNEL, signal]).catch((err) => {
-        log.debug({ err }, "a signal was not sent; others will find out by themselves");
-      });
+      waiting.add(signal);
+      void sendWaiting();
     },
     async stop() {
       isStopped = true;

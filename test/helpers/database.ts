@@ -14,11 +14,18 @@ export const databaseKinds: DatabaseKind[] = hasPostgres() ? ["pglite", "postgre
 let template: Promise<string> | undefined;
 let postgres: Promise<Postgres> | undefined;
 
+const folders: string[] = [];
+
 /** A temporary folder that goes when the process ends. */
 export function temporaryFolder(): string {
+  if (folders.length === 0) process.once("exit", removeFolders);
   const folder = mkdtempSync(join(tmpdir(), "kindpakket-server-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
+}
+
+function removeFolders(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
 /** An empty database with our tables; a PGlite folder lies at `db` in the data folder. */

@@ -1,0 +1,90 @@
+// Settings: what is missing or wrong is said in one sentence each; nothing wrong gets through.
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import { ConfigError, readConfig } from "../../server/config.ts";
+
+const problemsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+describe("config", () => {
+  it("needs nothing: then chain and database are embedded and nothing is paid out", () => {
+    const config = readConfig({});
+    expect(config).to.deep.include({
+      chain: { kind: "embedded" },
+      bank: { kind: "none" },
+      host: "127.0.0.1",
+      publicOrigin: "http://localhost:8080",
+      roleDelaySeconds: 172_800,
+    });
+    expect(config.database).to.deep.equal({ folder: `${process.cwd()}/.data/db` });
+  });
+
+  it("takes an empty variable for an absent one", () => {
+    expect(readConfig({ DATABASE_URL: "", CHAIN_RPC_URL: "" })).to.deep.equal(readConfig({}));
+  });
+
+  it("says each problem in a sentence", () => {
+    expect(
+      problemsOf({
+        PORT: "http",
+        BANK: "ing",
+        DATABASE_URL: "mysql://localhost",
+        OPERATOR_KEY: "0x12",
+        LOG_LEVEL: "loud",
+        ROLE_DELAY_SECONDS: "-1",
+        CHAIN_GAS_PRICE_WEI: "1.5",
+      }),
+    ).to.have.members([
+      "PORT must be a number.",
+      "BANK must be bunq or none.",
+      "DATABASE_URL must be a URL that starts with postgres:// or postgresql://.",
+      "OPERATOR_KEY must be 0x and 64 hexadecimal digits.",
+      "LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent.",
+      "ROLE_DELAY_SECONDS must be a whole number from 0 to 31622400.",
+      "CHAIN_GAS_PRICE_WEI must be a whole number.",
+    ]);
+  });
+
+  it("wants the keys that servers share, and the bank's", () => {
+    expect(
+      problemsOf({
+        CHAIN_RPC_URL: "http://127.0.0.1:8545",
+        DATABASE_URL: "postgres://localhost/kindpakket",
+        BANK: "bunq",
+      }),
+    ).to.deep.equal([
+      "OPERATOR_KEY must be set when CHAIN_RPC_URL is: all servers use one account.",
+      "DATA_KEY must be set when servers share a database and a chain.",
+      "BANK_URL must be set when BANK is bunq.",
+      "BANK_API_KEY must be set when BANK is bunq.",
+    ]);
+  });
+
+  it("never repeats a secret in a problem", () => {
+    const secret = `0x${"ab".repeat(31)}`;
+    expect(problemsOf({ OPERATOR_KEY: secret, DATA_KEY: secret }).join()).not.to.include("abab");
+  });
+
+  it("has each of its variables explained in .env.example, and no other", () => {
+    const example = readFileSync(new URL("../../.env.example", import.meta.url), "utf8");
+    const explained = example.match(/^[A-Z_]+(?==)/gm);
+    const source = readFileSync(new URL("../../server/config.ts", import.meta.url), "utf8");
+    const read = source.match(/^ {2}[A-Z_]+(?=:)/gm)?.map((name) => name.trim());
+    expect(explained).to.have.members(read ?? []);
+  });
+
+  it("has a default in .env.example that is the default", () => {
+    const example = readFileSync(new URL("../../.env.example", import.meta.url), "utf8");
+    const env = Object.fromEntries(
+      [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+    );
+    expect(readConfig(env)).to.deep.equal(readConfig({}));
+  });
+});
