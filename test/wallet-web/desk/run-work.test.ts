@@ -102,6 +102,28 @@ describe("runWork", () => {
     expect(log).to.include("send 1 signature old");
   });
 
+  it("signs once more what became too old to be taken, by itself", async () => {
+    const old: SendResult = { outcome: "refused", code: "request-expired" };
+    const { parts, tools, log } = fixture([old, DONE], [partOf(0)]);
+    expect(await runWork(parts, tools)).to.deep.equal({ finished: true });
+    expect(log).to.deep.equal([
+      "keep 0 ready",
+      "send 0 signature 1",
+      "keep 0 ready",
+      "send 0 signature 2",
+      "keep 0 done",
+    ]);
+  });
+
+  it("gives up when the clock is so wrong that a new signature is too old as well", async () => {
+    const old: SendResult = { outcome: "refused", code: "request-expired" };
+    const { parts, tools } = fixture([old, old], [partOf(0)]);
+    expect(await runWork(parts, tools)).to.deep.include({
+      finished: false,
+      code: "request-expired",
+    });
+  });
+
   it("leaves out what was done before", async () => {
     const { parts, tools, log } = fixture([], [{ ...partOf(0), state: "done" }, partOf(1)]);
     await runWork(parts, tools);

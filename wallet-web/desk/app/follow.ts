@@ -19,7 +19,10 @@ export function followServer(desk: Desk): () => void {
     note();
   });
   const onShown = () => {
-    if (!document.hidden) note();
+    if (document.hidden) return;
+    note();
+    // Another window may have printed the letters and deleted their codes.
+    if (!desk.letterWork.state.get().running) void desk.letterWork.refresh();
   };
   document.addEventListener("visibilitychange", onShown);
   return () => {

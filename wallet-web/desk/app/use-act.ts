@@ -24,6 +24,8 @@ export function useAct(onDone: () => void): Act {
     posting: null,
     busy: false,
   });
+  const latestDone = useRef(onDone);
+  latestDone.current = onDone;
   const run = async (make: () => Promise<Posting>) => {
     const now = underWay.current;
     if (now.busy) return;
@@ -35,7 +37,7 @@ export function useAct(onDone: () => void): Act {
       now.posting = null;
       setState({ busy: false, error: null, isUncertain: false });
       noteChange(desk);
-      onDone();
+      latestDone.current();
     } catch (error) {
       const isUncertain = error instanceof ApiError && error.isUncertain && now.posting !== null;
       if (!isUncertain) now.posting = null;

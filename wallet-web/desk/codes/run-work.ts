@@ -24,6 +24,7 @@ export type WorkResult =
   | { finished: true }
   | { finished: false; code: string; part: LetterWorkPart };
 
+const TOO_OLD = "request-expired";
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 
 /** Does what isn't done of the given parts, in order; stops at the first refusal. Ends only when all is known. */
@@ -34,18 +35,18 @@ export async function runWork(
   const todo = parts.filter((part) => part.state !== "done");
   let next = todo[0] && settle(makeReady(todo[0], tools));
   for (let index = 0; next; index++) {
-    const ready = await next();
+    const ready: LetterWorkPart = await next();
     const following = todo[index + 1];
     // Codes for the next part are made while this one is under way.
     next = following && settle(makeReady(following, tools));
-    const result = await sendAll(ready, tools);
+    const { part, result } = await sendInTime(ready, tools);
     if (result.outcome === "refused") {
-      const refused = { ...ready, state: "refused" as const };
+      const refused = { ...part, state: "refused" as const };
       await tools.keep(refused);
       if (next) await next().catch(() => undefined);
       return { finished: false, code: result.code, part: refused };
     }
-    const done = { ...ready, state: "done" as const, posts: [] };
+    const done = { ...part, state: "done" as const, posts: [] };
     await tools.keep(done);
     tools.report({ part: done, waitingFor: null });
   }
@@ -57,6 +58,18 @@ async function makeReady(part: LetterWorkPart, tools: WorkTools): Promise<Letter
   const ready = await (part.state === "refused" ? tools.renew(part) : tools.prepare(part));
   await tools.keep(ready);
   return ready;
+}
+
+/** A signature may have become too old while a laptop was closed: what was surely not done is signed once more. */
+async function sendInTime(
+  part: LetterWorkPart,
+  tools: WorkTools,
+): Promise<{ part: LetterWorkPart; result: SendResult }> {
+  const result = await sendAll(part, tools);
+  if (result.outcome !== "refused" || result.code !== TOO_OLD) return { part, result };
+  const renewed = await tools.renew(part);
+  await tools.keep(renewed);
+  return { part: renewed, result: await sendAll(renewed, tools) };
 }
 
 async function sendAll(part: LetterWorkPart, tools: WorkTools): Promise<SendResult> {

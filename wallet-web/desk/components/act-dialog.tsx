@@ -80,7 +80,7 @@ export function ActDialog(props: {
 /** Two columns of what is confirmed: the word and its value. */
 export function Facts({ facts }: { facts: readonly (readonly [string, ComponentChildren])[] }) {
   return (
-    <dl class="facts">
+    <dl class="desk-facts">
       {facts.map(([word, value]) => (
         <div key={word}>
           <dt>{word}</dt>

@@ -11,11 +11,13 @@ import type { Loaded } from "../app/use-load.ts";
 import { text } from "../text.ts";
 import { DeskProblem } from "./problem.tsx";
 
+const EVERY_ROLE: readonly RoleName[] = ["sponsor", "validator", "treasurer", "guardian", "admin"];
+
 export function Page(props: {
   title: string;
   intro?: string;
-  /** Roles that may act here; none when there is only something to see. */
-  roles?: readonly RoleName[];
+  /** Roles that may act here; `own` when each role finds something to do here. */
+  roles: readonly RoleName[] | "own";
   actions?: ComponentChildren;
   children: ComponentChildren;
   testId: string;
@@ -36,29 +38,30 @@ export function Page(props: {
         </div>
         {actions && <div class="row page-actions">{actions}</div>}
       </header>
-      {roles && <RoleLine roles={roles} />}
+      <RoleLine roles={roles} />
       {props.children}
     </div>
   );
 }
 
 /** In whose role one acts, or which role is missing; and who is responsible. */
-export function RoleLine({ roles }: { roles: readonly RoleName[] }) {
+function RoleLine({ roles }: { roles: readonly RoleName[] | "own" }) {
   const desk = useDesk();
   const municipality = useMunicipality();
   const held = useStore(desk.roles);
   const schemeId = useStore(desk.schemeId);
-  const own = roles
+  const meant = roles === "own" ? EVERY_ROLE : roles;
+  const own = meant
     .filter((role) => holdsRole(held, [role], schemeId))
     .map((role) => text(`role.${role}`));
-  const needed = roles.map((role) => text(`role.${role}`));
+  const needed = meant.map((role) => text(`role.${role}`));
   return (
     <p class={own.length > 0 ? "role-line" : "role-line role-line-none"} data-testid="role-line">
       <Icon name={own.length > 0 ? "pencil" : "lock"} size={18} />
       <span>
         {own.length > 0
-          ? text("role.acting", { role: joined(own, "role.and") })
-          : text("role.looking", { role: joined(needed, "role.or") })}
+          ? text("role.acting", { role: joined(own, "conjunction") })
+          : text("role.looking", { role: joined(needed, "disjunction") })}
       </span>
       <span class="role-line-end">{text("role.responsible", { municipality })}</span>
     </p>
@@ -85,6 +88,7 @@ export function Loading<T>(props: {
   );
 }
 
-function joined(words: readonly string[], between: "role.or" | "role.and"): string {
-  return words.reduce((one, other) => text(between, { one, other }));
+/** "a, b en c", or with "of". */
+function joined(words: readonly string[], type: "conjunction" | "disjunction"): string {
+  return new Intl.ListFormat("nl-NL", { type }).format(words);
 }

@@ -133,7 +133,9 @@ function columnsOf(): DataColumn<ImportRow>[] {
       title: text("import.column.verdict"),
       cell: (row) => (
         <div class="verdict">
-          <Tag kind={VERDICT_KINDS[row.verdict]}>{text(`import.verdict.${row.verdict}`)}</Tag>
+          {row.problems.length === 0 && (
+            <Tag kind={VERDICT_KINDS[row.verdict]}>{text(`import.verdict.${row.verdict}`)}</Tag>
+          )}
           {problemsOf(row).map((problem) => (
             <span key={problem}>{problem}</span>
           ))}
@@ -145,7 +147,10 @@ function columnsOf(): DataColumn<ImportRow>[] {
 
 function Count({ kind, count }: { kind: Filter; count: number }) {
   return (
-    <p class={`count count-${kind}`} data-testid={`import-count-${kind}`}>
+    <p
+      class={`count count-${kind} ${count === 0 ? "count-none" : ""}`}
+      data-testid={`import-count-${kind}`}
+    >
       <span class="count-number">{count}</span>
       <span>{text(`import.count.${kind}`)}</span>
     </p>

@@ -3,7 +3,7 @@
 import { Notice } from "../../shared/components/notice.tsx";
 import { formatCents } from "../../shared/money.ts";
 import type { SchemeOverview } from "../app/answers.ts";
-import { useDesk, useScheme } from "../app/context.ts";
+import { useDesk, useRole, useScheme } from "../app/context.ts";
 import type { Scheme } from "../app/desk.ts";
 import { useLoad } from "../app/use-load.ts";
 import { Loading, Page } from "../components/page.tsx";
@@ -15,7 +15,8 @@ import { WithdrawCard } from "./withdraw-card.tsx";
 export function MoneyPage() {
   const desk = useDesk();
   const { schemeId, scheme } = useScheme();
-  const loaded = useLoad<SchemeOverview>(scheme ? `money ${schemeId}` : null, (signal) =>
+  const maySee = useRole("sponsor", "validator", "treasurer", "guardian");
+  const loaded = useLoad<SchemeOverview>(scheme && maySee ? `money ${schemeId}` : null, (signal) =>
     desk.api.get(`/schemes/${schemeId}/overview`, { signal }),
   );
   return (
@@ -25,12 +26,12 @@ export function MoneyPage() {
       roles={["sponsor", "treasurer"]}
       testId="money"
     >
-      {scheme ? (
+      {scheme && maySee ? (
         <Loading loaded={loaded}>
           {(overview) => <Cards scheme={scheme} overview={overview} />}
         </Loading>
       ) : (
-        <Notice title={text("import.noScheme")} />
+        <Notice title={text(scheme ? "households.notYours" : "import.noScheme")} />
       )}
     </Page>
   );
@@ -44,10 +45,12 @@ function Cards({ scheme, overview }: { scheme: Scheme; overview: SchemeOverview 
   return (
     <>
       <p class="lead" data-testid="unallocated">
-        {text("money.unallocated", {
-          amount: formatCents(unallocated),
-          children: text.count("children", Number(unallocated / (perChild || 1n))),
-        })}
+        {unallocated === 0n
+          ? text("money.unallocated.none")
+          : text("money.unallocated", {
+              amount: formatCents(unallocated),
+              children: text.count("children", Number(unallocated / (perChild || 1n))),
+            })}
       </p>
       <div class="split split-even">
         <FundCard scheme={scheme} />

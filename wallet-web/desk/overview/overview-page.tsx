@@ -21,12 +21,20 @@ import { TodoList } from "./todo-list.tsx";
 export function OverviewPage() {
   const desk = useDesk();
   const { schemeId, scheme } = useScheme();
-  const loaded = useLoad<SchemeOverview>(scheme ? `overview ${schemeId}` : null, (signal) =>
-    desk.api.get(`/schemes/${schemeId}/overview`, { signal }),
+  const maySee = useRole("sponsor", "validator", "treasurer", "guardian");
+  const loaded = useLoad<SchemeOverview>(
+    scheme && maySee ? `overview ${schemeId}` : null,
+    (signal) => desk.api.get(`/schemes/${schemeId}/overview`, { signal }),
   );
   return (
-    <Page title={text("overview.title")} intro={text("overview.intro")} testId="overview">
-      {scheme ? (
+    <Page
+      title={text("overview.title")}
+      intro={text("overview.intro")}
+      roles="own"
+      testId="overview"
+    >
+      {scheme && !maySee && <NotYours />}
+      {scheme && maySee && (
         <Loading loaded={loaded}>
           {(overview) => (
             <>
@@ -37,10 +45,21 @@ export function OverviewPage() {
             </>
           )}
         </Loading>
-      ) : (
-        <NoScheme isNamed={schemeId !== null} />
       )}
+      {!scheme && <NoScheme isNamed={schemeId !== null} />}
     </Page>
+  );
+}
+
+/** Who gives roles sees no one's business. */
+function NotYours() {
+  return (
+    <section class="card">
+      <EmptyState icon="lock" title={text("overview.notYours.title")}>
+        <p class="soft">{text("overview.notYours")}</p>
+        <ButtonLink href={pathTo("roles")}>{text("overview.notYours.go")}</ButtonLink>
+      </EmptyState>
+    </section>
   );
 }
 
@@ -108,9 +127,11 @@ function Figures({ overview }: { overview: SchemeOverview }) {
         testId="figure-households"
         subs={[
           started,
-          text.count("overview.households.paid", overview.householdsThatPaid, {
-            percent: percent(shareOf(BigInt(overview.householdsThatPaid), BigInt(households))),
-          }),
+          overview.householdsThatPaid === 0
+            ? ""
+            : text.count("overview.households.paid", overview.householdsThatPaid, {
+                percent: percent(shareOf(BigInt(overview.householdsThatPaid), BigInt(households))),
+              }),
         ]}
       >
         {households}

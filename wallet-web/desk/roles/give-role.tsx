@@ -1,5 +1,5 @@
 // Gives a role: a one-time code made in this browser, an offer on the chain to the code's key, and a link to hand over once.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { Field, SelectField } from "../../shared/components/field.tsx";
 import { toast } from "../../shared/components/toast.tsx";
@@ -26,11 +26,11 @@ export function GiveRole() {
   const schemes = useSchemeChoices();
   const [form, setForm] = useState<Form>({ role: "", scheme: "", note: "" });
   const [problems, setProblems] = useState<Partial<Form>>({});
-  const [made, setMade] = useState<Handover | null>(null);
+  const made = useRef<Handover | null>(null);
   const [shown, setShown] = useState<Handover | null>(null);
   const act = useAct(() => {
     toast(text("give.said"));
-    setShown(made);
+    setShown(made.current);
     setForm((before) => ({ ...before, note: "" }));
   });
   const scheme = form.scheme || schemes[0]?.value || NEW_SCHEME;
@@ -47,7 +47,7 @@ export function GiveRole() {
     const role = form.role as RoleName;
     void act.run(async () => {
       const offer = await makeOffer(desk, { role, scheme, note: form.note.trim() });
-      setMade(offer.handover);
+      made.current = offer.handover;
       return offer.posting;
     });
   };

@@ -96,7 +96,7 @@ function WhoDoesWhat() {
   return (
     <section class="card">
       <h2 class="card-title">{text("roles.who")}</h2>
-      <dl class="facts facts-wide">
+      <dl class="desk-facts desk-facts-wide">
         {EVERYBODY.map((role) => (
           <div key={role}>
             <dt>{text(`role.${role}`)}</dt>

@@ -1,0 +1,136 @@
+import { expect } from "chai";
+import type { Conservation, SchemeOverview } from "../../../wallet-web/desk/app/answers.ts";
+import { sortOffers } from "../../../wallet-web/desk/enrol/offers.ts";
+import { moneyParts, shareOf } from "../../../wallet-web/desk/overview/money-parts.ts";
+import { todosOf } from "../../../wallet-web/desk/overview/todo.ts";
+import { formatIban } from "../../../wallet-web/desk/shops/iban.ts";
+
+const MONEY: Conservation = {
+  fundedCents: "6000000",
+  unallocatedCents: "0",
+  outstandingCents: "5864044",
+  owedCents: "100000",
+  inPayoutCents: "30000",
+  paidOutCents: "5956",
+  withdrawnCents: "0",
+  holds: true,
+};
+
+const RUNNING: SchemeOverview = {
+  schemeId: `0x${"5c".repeat(16)}`,
+  name: "Kindpakket",
+  conservation: MONEY,
+  households: 80,
+  beneficiaries: { registered: 169, active: 31, frozen: 0, closed: 0 },
+  shops: { waiting: 0, admitted: 12, suspended: 0 },
+  payments: 25,
+  spentCents: "135956",
+  householdsThatPaid: 12,
+  mandate: {
+    operator: `0x${"11".repeat(20)}`,
+    perPayoutCents: "250000",
+    perDayCents: "1000000",
+    validUntil: 2_000,
+  },
+};
+const NO_LETTERS = { unprinted: 0, unfinished: false };
+const names = (given: Parameters<typeof todosOf>[0]) => todosOf(given).map(({ name }) => name);
+
+describe("moneyParts", () => {
+  it("adds up by itself, to the cent", () => {
+    expect(moneyParts(MONEY).holds).to.equal(true);
+    expect(moneyParts({ ...MONEY, paidOutCents: "5955" }).holds).to.equal(false);
+  });
+
+  it("doesn't hold when the server says that it doesn't", () => {
+    expect(moneyParts({ ...MONEY, holds: false }).holds).to.equal(false);
+  });
+
+  it("gives no width to what shops owe", () => {
+    const { parts, holds } = moneyParts({
+      ...MONEY,
+      owedCents: "-500",
+      outstandingCents: "5964544",
+    });
+    expect(parts.find(({ name }) => name === "owed")).to.deep.include({ cents: -500n, share: 0 });
+    expect(holds).to.equal(true);
+  });
+
+  it("has shares of nothing when nothing was funded", () => {
+    expect(shareOf(0n, 0n)).to.equal(0);
+    expect(shareOf(1n, 4n)).to.equal(0.25);
+  });
+});
+
+describe("todosOf", () => {
+  it("starts with opening the scheme", () => {
+    expect(names({ overview: null, letters: NO_LETTERS, now: 0 })).to.deep.equal(["open"]);
+  });
+
+  it("leads an empty scheme from money to shops, in that order", () => {
+    const overview: SchemeOverview = {
+      ...RUNNING,
+      conservation: { ...MONEY, fundedCents: "0" },
+      households: 0,
+      shops: { waiting: 0, admitted: 0, suspended: 0 },
+      mandate: null,
+    };
+    expect(names({ overview, letters: NO_LETTERS, now: 0 })).to.deep.equal([
+      "fund",
+      "mandate",
+      "import",
+      "shops.none",
+    ]);
+  });
+
+  it("has nothing to do while all goes well", () => {
+    expect(names({ overview: RUNNING, letters: NO_LETTERS, now: 0 })).to.deep.equal([]);
+  });
+
+  it("asks for a new mandate from the second that the old one ends", () => {
+    expect(names({ overview: RUNNING, letters: NO_LETTERS, now: 1_999 })).to.deep.equal([]);
+    expect(names({ overview: RUNNING, letters: NO_LETTERS, now: 2_000 })).to.deep.equal([
+      "mandate.expired",
+    ]);
+  });
+
+  it("asks to go on with an import that stopped, not to begin another", () => {
+    const overview = { ...RUNNING, households: 0 };
+    const letters = { unprinted: 16, unfinished: true };
+    expect(names({ overview, letters, now: 0 })).to.deep.equal(["continue", "letters"]);
+  });
+
+  it("counts what waits", () => {
+    const overview = { ...RUNNING, shops: { waiting: 3, admitted: 1, suspended: 0 } };
+    const [letters, shops] = todosOf({
+      overview,
+      letters: { unprinted: 80, unfinished: false },
+      now: 0,
+    });
+    expect([letters!.count, shops!.count]).to.deep.equal([80, 3]);
+  });
+});
+
+describe("sortOffers", () => {
+  const offer = (readyAt: number, expiresAt: number) => ({
+    schemeId: RUNNING.schemeId,
+    role: "validator" as const,
+    readyAt,
+    expiresAt,
+  });
+
+  it("can be accepted from the first second up to, and not including, the last", () => {
+    const offers = [offer(100, 200)];
+    expect(sortOffers(offers, 99)).to.deep.equal({ open: [], readyAt: 100, expiredAt: null });
+    expect(sortOffers(offers, 100).open).to.deep.equal(offers);
+    expect(sortOffers(offers, 199).open).to.deep.equal(offers);
+    expect(sortOffers(offers, 200)).to.deep.equal({ open: [], readyAt: null, expiredAt: 200 });
+  });
+});
+
+describe("formatIban", () => {
+  it("puts groups of four, without a space at the end", () => {
+    expect(formatIban("NL27RABO0034592873")).to.equal("NL27 RABO 0034 5928 73");
+    expect(formatIban("BE68 5390 0754 7034")).to.equal("BE68 5390 0754 7034");
+  });
+});
