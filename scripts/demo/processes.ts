@@ -5,8 +5,15 @@ import { createServer } from "node:net";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
-export type Running = { name: string; child: ChildProcess; stop: () => Promise<void> };
+export type Running = {
+  name: string;
+  child: ChildProcess;
+  /** The last line that it wrote to standard error: its own word on why it ended. */
+  lastWords: () => string;
+  stop: () => Promise<void>;
+};
 
+const LAST_WORDS_LENGTH = 2_000;
 const STOP_LIMIT_MS = 15_000;
 
 /** Starts a Node script; its output goes to a log file, whose last lines are shown when it dies. */
@@ -29,7 +36,16 @@ export function startProcess(given: {
   process.once("exit", () => child.kill("SIGKILL"));
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
-  return { name: given.name, child, stop: () => stopProcess(child) };
+  let words = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    words = (words + chunk.toString("utf8")).slice(-LAST_WORDS_LENGTH);
+  });
+  // A stack's frames say nothing to whoever started it; the line before them does.
+  const lastWords = () => {
+    const lines = words.split("\n").map((line) => line.trim());
+    return lines.findLast((line) => line !== "" && !line.startsWith("at ")) ?? "";
+  };
+  return { name: given.name, child, lastWords, stop: () => stopProcess(child) };
 }
 
 async function stopProcess(child: ChildProcess): Promise<void> {
@@ -55,7 +71,8 @@ export async function waitUntilReady(given: {
   const { child, name } = given.running;
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) {
-      throw new Error(`${name} ended while it started; see ${given.logFile}`);
+      const words = given.running.lastWords() || "it didn't say why.";
+      throw new Error(`${name} could not start: ${words}\n  More in ${given.logFile}`);
     }
     if (await answers(given.url)) return;
     await delay(100);
