@@ -58,7 +58,10 @@ export type ProblemText = { title: string; todo: string };
 /** The sentences of an error; of one without its own, those of the unexpected. */
 export function problemText(error: unknown): ProblemText {
   const known = error instanceof ApiError ? error : null;
-  const sentence = fill(sentenceOf(known?.code ?? "unexpected"), readable(known?.params ?? {}));
+  const sentence = fill(
+    sentenceOf(known?.code ?? "unexpected"),
+    readableParams(known?.params ?? {}),
+  );
   const end = sentence.search(/[.!?] /);
   if (end < 0) return { title: sentence, todo: "" };
   return { title: sentence.slice(0, end + 1), todo: sentence.slice(end + 2) };
@@ -72,7 +75,7 @@ function sentenceOf(code: string): string {
 }
 
 /** Amounts in a refusal come as cents; a person reads euros. */
-function readable(params: Readonly<Record<string, string>>): Params {
+export function readableParams(params: Readonly<Record<string, string>>): Params {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { Button } from "../../shared/components/button.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
-import { ApiError, problemText } from "../../shared/problem.ts";
+import { ApiError, problemText, readableParams } from "../../shared/problem.ts";
 import { text } from "../text.ts";
 
 /** What happened and what to do; the desk's own words first. */
@@ -10,7 +10,7 @@ export function deskProblemText(error: unknown): { title: string; todo: string }
   const code = error instanceof ApiError ? error.code : "unexpected";
   const [title, todo] = [`problem.${code}`, `problem.${code}.todo`];
   if (text.has(title) && text.has(todo)) {
-    const params = error instanceof ApiError ? error.params : {};
+    const params = error instanceof ApiError ? readableParams(error.params) : {};
     return { title: text(title, params), todo: text(todo, params) };
   }
   return problemText(error);

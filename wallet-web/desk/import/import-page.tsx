@@ -1,5 +1,5 @@
 // Brings in families from the municipality's own export: choose, check, register, print. Names in the file are not read here.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { ButtonLink } from "../../shared/components/button.tsx";
 import { Steps } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
@@ -31,6 +31,11 @@ export function ImportPage() {
       one.schemeId === schemeId &&
       (one.workId === started || !one.finished),
   );
+  const currentId = current?.workId;
+  // Its end has to be seen too, also of work that began before this page was opened.
+  useEffect(() => {
+    if (currentId) setStarted(currentId);
+  }, [currentId]);
   const step = current ? 2 : preview ? 1 : 0;
   const start = (checked: ImportPreview) => {
     const parts = planImport({
