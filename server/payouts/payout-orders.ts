@@ -70,7 +70,7 @@ export async function changeOrder(
   return changed.length === 1;
 }
 
-/** After a restart nobody knows whether what was being sent has arrived. */
+/** Between rounds nobody knows whether what was being sent has arrived. */
 export async function distrustSubmitting(database: Database, changedAt: number): Promise<void> {
   await database
     .update(payoutOrders)

@@ -76,7 +76,9 @@ async function openOnChain(context: PayoutContext, order: PayoutOrder): Promise<
     await changeOrder(context.database, order, { state: "APPROVED", changedAt, reason: null });
     return;
   }
-  const isHeld = HOLDING_CODES.has(outcome.code);
+  // What the outbox wrote down is final for this id; nothing was opened, so the next round makes a new payout of it.
+  const isFinal = (await context.relay.outcomeOf(commandId(payoutId, "open"))) !== null;
+  const isHeld = HOLDING_CODES.has(outcome.code) && !isFinal;
   context.log.warn({ payoutId, code: outcome.code }, "payout not opened");
   await changeOrder(context.database, order, {
     state: isHeld ? "HELD" : "REJECTED",
@@ -112,12 +114,13 @@ async function send(context: PayoutContext, order: PayoutOrder): Promise<void> {
       });
     case "refused":
       context.log.warn({ payoutId: order.payoutId, code: result.code }, "bank refused a payout");
-      await operate(context, "return", returnCall(order.payoutId, result.code));
-      return closeAttempt(context.database, sent, "refused", {
-        state: "REJECTED",
+      // The refusal is kept first: once the debt is given back on the chain, this request must never be sent again.
+      await closeAttempt(context.database, sent, "refused", {
+        state: "SUBMITTING",
         reason: result.code,
         changedAt,
       });
+      return giveBack(context, { ...sent, reason: result.code });
     case "unknown":
       context.log.warn({ payoutId: order.payoutId, cause: result.cause }, "payout unknown");
       await changeOrder(context.database, sent, {
@@ -126,6 +129,12 @@ async function send(context: PayoutContext, order: PayoutOrder): Promise<void> {
         changedAt,
       });
   }
+}
+
+/** After the bank's refusal: what was in payout is owed again. */
+async function giveBack(context: PayoutContext, order: PayoutOrder): Promise<void> {
+  await operate(context, "return", returnCall(order.payoutId, order.reason ?? NO_REASON_CODE));
+  await changeOrder(context.database, order, { state: "REJECTED", changedAt: context.now() });
 }
 
 /** Asks the bank what became of an accepted payment. */
@@ -168,6 +177,7 @@ async function takeBack(
 async function settleUnknown(context: PayoutContext, order: PayoutOrder): Promise<void> {
   const attempt = await lastAttempt(context.database, order.payoutId);
   if (attempt === null) return adoptFromStatement(context, order);
+  if (attempt.outcome === "refused") return giveBack(context, order);
   const paymentOrder = await paymentOrderOf(context, order);
   if (paymentOrder === null) return hold(context, order, "iban-mismatch");
   const found = await context.bank.find({ order: paymentOrder, since: attempt.position });
@@ -246,18 +256,15 @@ async function paymentOrderOf(
   };
 }
 
+type Act = "open" | "settle" | "return";
+
+const commandId = (payoutId: Hex, act: Act): Hex =>
+  `${payoutId}${{ open: "01", settle: "02", return: "03" }[act]}`;
+
 /** One command per payout and act, however often it is asked for. */
-async function operate(
-  context: PayoutContext,
-  act: "open" | "settle" | "return",
-  call: OperatorCall,
-) {
-  const suffix = { open: "01", settle: "02", return: "03" }[act];
-  const outcome = await context.relay.submit({
-    kind: "operator",
-    id: `${call.payoutId}${suffix}`,
-    call,
-  });
+async function operate(context: PayoutContext, act: Act, call: OperatorCall) {
+  const id = commandId(call.payoutId, act);
+  const outcome = await context.relay.submit({ kind: "operator", id, call });
   if (act !== "open" && outcome.state === "refused" && outcome.code !== "payout-not-in-state") {
     throw new Error(`the chain refused to ${act} a payout: ${outcome.code}`);
   }

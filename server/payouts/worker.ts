@@ -48,11 +48,10 @@ export function createPayoutWorker(options: PayoutWorkerOptions): PayoutWorker {
   let underWay: Promise<void> = Promise.resolve();
   let isRunning = false;
   let isStopped = false;
-  let isFirst = true;
 
   const work = async () => {
-    if (isFirst) await distrustSubmitting(options.database, options.now());
-    isFirst = false;
+    // Rounds never overlap, so nothing of ours is under way: this was left by a crash, a fault, or who led before.
+    await distrustSubmitting(options.database, options.now());
     await playRound(options);
   };
   const round = () => {

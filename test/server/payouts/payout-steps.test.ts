@@ -1,8 +1,8 @@
 // The way of a payout, each step and each thing that can go wrong with it.
 import { expect } from "chai";
-import type { BankMovement, SubmitResult } from "../../../server/bank/bank.ts";
-import { payoutAttempts, payoutOrders } from "../../../server/store/schema/index.ts";
-import { booked, openWorld, SCHEME, SHOP, type World } from "./world.ts";
+import type { SubmitResult } from "../../../server/bank/bank.ts";
+import { payoutAttempts } from "../../../server/store/schema/index.ts";
+import { booked, movement, openWorld, SCHEME, SHOP, type World } from "./world.ts";
 
 const UNKNOWN: SubmitResult = { kind: "unknown", cause: "timeout", message: "no answer" };
 const REFUSED: SubmitResult = { kind: "refused", code: "AC04", message: "closed account" };
@@ -15,23 +15,7 @@ describe("Payouts", () => {
   });
   after(() => world.close());
 
-  beforeEach(async () => {
-    await world.database.delete(payoutAttempts);
-    await world.database.delete(payoutOrders);
-    const fresh = { bank: world.bank, relay: world.relay };
-    fresh.bank.submitted = [];
-    fresh.bank.submitAnswers = [];
-    fresh.bank.findAnswer = { hits: [], conflicts: [] };
-    fresh.bank.statusAnswer = null;
-    fresh.bank.movements = [];
-    fresh.bank.guardScope = "device 1";
-    fresh.bank.onSubmit = async () => {};
-    fresh.relay.calls = [];
-    fresh.relay.answers.clear();
-    world.payable = [{ schemeId: SCHEME, shopId: SHOP, amountCents: 1_250n }];
-    world.openedElsewhere = [];
-    world.creditor = { name: "Bakker", iban: "NL91ABNA0417164300" };
-  });
+  beforeEach(() => world.reset());
 
   it("opens on the chain, pays, and settles when the bank has booked it", async () => {
     world.bank.statusAnswer = booked();
@@ -172,22 +156,6 @@ describe("Payouts", () => {
     expect(world.bank.submitted).to.have.length(1);
   });
 
-  it("takes what was being sent at a crash for unknown, and looks for it", async () => {
-    world.bank.onSubmit = async () => {
-      throw new Error("killed");
-    };
-    await world.worker().round();
-    expect((await world.onlyOrder()).state).to.equal("SUBMITTING");
-
-    world.bank.onSubmit = async () => {};
-    world.bank.findAnswer = { hits: [booked()], conflicts: [] };
-    world.bank.statusAnswer = booked();
-    await world.worker().round();
-
-    expect((await world.onlyOrder()).state).to.equal("BOOKED");
-    expect(world.bank.submitted).to.have.length(1);
-  });
-
   it("holds a payout that the bank shows twice", async () => {
     world.bank.submitAnswers = [UNKNOWN];
     const worker = world.worker();
@@ -284,43 +252,4 @@ describe("Payouts", () => {
 
     expect((await world.onlyOrder()).amountCents).to.equal(1_250n);
   });
-
-  describe("opened on the chain, with no order of ours", () => {
-    const payoutId = `0x${"ab".repeat(16)}` as const;
-
-    beforeEach(() => {
-      world.payable = [];
-      world.openedElsewhere = [{ payoutId, schemeId: SCHEME, shopId: SHOP, amountCents: 1_250n }];
-    });
-
-    it("is paid when the bank's whole statement doesn't have it", async () => {
-      await world.worker().round();
-
-      expect((await world.onlyOrder()).state).to.equal("ACCEPTED");
-      expect(world.bank.submitted).to.have.length(1);
-    });
-
-    it("is adopted when the bank's statement has it, and not paid again", async () => {
-      world.bank.movements = [movement(-1_250n, payoutId.slice(2))];
-      world.bank.statusAnswer = booked();
-
-      await world.worker().round();
-
-      expect((await world.onlyOrder()).state).to.equal("BOOKED");
-      expect(world.bank.submitted).to.have.length(0);
-    });
-  });
 });
-
-function movement(amountCents: bigint, reference: string): BankMovement {
-  return {
-    bankPaymentId: "9001",
-    amountCents,
-    counterpartyIban: "NL91ABNA0417164300",
-    counterpartyName: "Bakker",
-    reference,
-    description: "",
-    bookedAt: "2026-01-01T00:00:00.000Z",
-    status: "booked",
-  };
-}

@@ -13,6 +13,7 @@ import type {
   SubmitResult,
 } from "../../../server/bank/bank.ts";
 import type { OperatorCall, Outcome, Relay } from "../../../server/chain/relay.ts";
+import { AppError } from "../../../server/errors/app-error.ts";
 import type { PayoutOrder } from "../../../server/payouts/payout-orders.ts";
 import {
   createPayoutWorker,
@@ -20,7 +21,7 @@ import {
   type PayoutWorker,
 } from "../../../server/payouts/worker.ts";
 import { type Database, openDatabase } from "../../../server/store/database.ts";
-import { payoutOrders } from "../../../server/store/schema/index.ts";
+import { payoutAttempts, payoutOrders } from "../../../server/store/schema/index.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 
 export const SCHEME: Hex = `0x${"5c".repeat(16)}`;
@@ -88,15 +89,20 @@ export class ScriptedBank implements Bank {
 export class ScriptedRelay implements Relay {
   calls: OperatorCall[] = [];
   answers = new Map<OperatorCall["name"], Outcome>();
+  /** Calls that get no answer: the chain is away. */
+  unreachable = new Set<OperatorCall["name"]>();
+  /** Whether refusals came from the chain itself and were written down, so that they are final. */
+  writesDownRefusals = false;
 
   async submit(command: Parameters<Relay["submit"]>[0]): Promise<Outcome> {
     if (command.kind !== "operator") throw new Error("the payout worker relays its own calls only");
+    if (this.unreachable.has(command.call.name)) throw new AppError("chain-unavailable");
     this.calls.push(command.call);
     return this.answers.get(command.call.name) ?? EXECUTED;
   }
 
   async outcomeOf(): Promise<Outcome | null> {
-    return null;
+    return this.writesDownRefusals ? (this.answers.get("openPayout") ?? null) : null;
   }
 }
 
@@ -139,6 +145,26 @@ export class World {
     });
   }
 
+  /** As it was at the start, with an empty database. */
+  async reset(): Promise<void> {
+    await this.database.delete(payoutAttempts);
+    await this.database.delete(payoutOrders);
+    this.bank.submitted = [];
+    this.bank.submitAnswers = [];
+    this.bank.findAnswer = { hits: [], conflicts: [] };
+    this.bank.statusAnswer = null;
+    this.bank.movements = [];
+    this.bank.guardScope = "device 1";
+    this.bank.onSubmit = async () => {};
+    this.relay.calls = [];
+    this.relay.answers.clear();
+    this.relay.unreachable.clear();
+    this.relay.writesDownRefusals = false;
+    this.payable = [{ schemeId: SCHEME, shopId: SHOP, amountCents: 1_250n }];
+    this.openedElsewhere = [];
+    this.creditor = { name: "Bakker", iban: "NL91ABNA0417164300" };
+  }
+
   async orders(): Promise<PayoutOrder[]> {
     return this.database.select().from(payoutOrders).orderBy(payoutOrders.createdAt);
   }
@@ -178,4 +204,18 @@ export async function openWorld(): Promise<World> {
     await close();
     await rm(folder, { recursive: true });
   });
+}
+
+/** A movement on the account, as its statement shows it. */
+export function movement(amountCents: bigint, reference: string): BankMovement {
+  return {
+    bankPaymentId: "9001",
+    amountCents,
+    counterpartyIban: "NL91ABNA0417164300",
+    counterpartyName: "Bakker",
+    reference,
+    description: "",
+    bookedAt: "2026-01-01T00:00:00.000Z",
+    status: "booked",
+  };
 }
