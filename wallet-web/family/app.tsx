@@ -77,7 +77,7 @@ function Frame() {
   return (
     <div class="page">
       <SkipLink />
-      {hasChildren && <OfflineBanner>{t("offline")}</OfflineBanner>}
+      {hasChildren && route[0] !== "betalen" && <OfflineBanner>{t("offline")}</OfflineBanner>}
       <Screen route={route} />
       {hasChildren && <Places here={route[0] ?? ""} />}
     </div>

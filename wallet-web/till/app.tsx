@@ -83,9 +83,9 @@ function Screen({ route }: { route: readonly string[] }) {
   if (place === "vandaag") return <WithPlaces here={place} screen={<TodayScreen />} />;
   if (place === "geld") return <WithPlaces here={place} screen={<MoneyScreen />} />;
   if (place === "meer") return <WithPlaces here={place} screen={<More />} />;
-  const first =
-    standing === "admitted" ? <ChargeScreen /> : <Waiting shop={shop} standing={standing} />;
-  return standing === "waiting" ? first : <WithPlaces here="" screen={first} />;
+  if (standing === "admitted") return <ChargeScreen places={<Places here="" />} />;
+  const waiting = <Waiting shop={shop} standing={standing} />;
+  return standing === "waiting" ? waiting : <WithPlaces here="" screen={waiting} />;
 }
 
 const PLACES = [
@@ -99,16 +99,22 @@ function WithPlaces({ here, screen }: { here: string; screen: ComponentChildren 
   return (
     <>
       {screen}
-      <Tabs
-        label={t("nav.label")}
-        tabs={PLACES.map(({ place, icon, key }) => ({
-          href: place ? pathTo(place) : pathTo(),
-          icon,
-          text: t(key),
-          isHere: place === here,
-          testId: `tab-${place || "charge"}`,
-        }))}
-      />
+      <Places here={here} />
     </>
+  );
+}
+
+function Places({ here }: { here: string }) {
+  return (
+    <Tabs
+      label={t("nav.label")}
+      tabs={PLACES.map(({ place, icon, key }) => ({
+        href: place ? pathTo(place) : pathTo(),
+        icon,
+        text: t(key),
+        isHere: place === here,
+        testId: `tab-${place || "charge"}`,
+      }))}
+    />
   );
 }

@@ -32,7 +32,7 @@ export async function makeOpenCheque(
   const deployment = await family.deployments.get();
   const signed = await sign(family, child, { shopId: OPEN_SHOP, maximumAmountCents });
   const paymentId = authorisationDigest(deployment, signed.authorisation);
-  family.awaited.add(paymentId);
+  family.signed.add(paymentId);
   return {
     qr: encodeAuthorisationQr(deployment, signed),
     paymentId,
@@ -66,7 +66,7 @@ export async function payRequest(
     ? kept.signed
     : await sign(family, child, { shopId: asked.shopId, maximumAmountCents: asked.amountCents });
   await database.write(name, { beneficiaryId: child.beneficiaryId, signed } satisfies KeptCheque);
-  family.awaited.add(authorisationDigest(await deployments.get(), signed.authorisation));
+  family.signed.add(authorisationDigest(await deployments.get(), signed.authorisation));
   const payment = await family.api.post<PaymentAnswer>(
     "/payments",
     { ...signed, requestId: asked.requestId },

@@ -34,8 +34,9 @@ export type Family = {
   paid: Store<PaymentAnswer | null>;
   /** A payment that this phone asked for and that was just refused: its error's code. */
   refused: Store<{ paymentId: Hex; code: string } | null>;
-  /** Payments this phone may be waiting for: ids of authorisations that it signed. */
-  awaited: Set<Hex>;
+  /** Ids of the payments that this phone signed since the app was opened, and of those whose result it showed. */
+  signed: Set<Hex>;
+  shown: Set<Hex>;
 };
 
 export async function openFamily(): Promise<Family> {
@@ -70,7 +71,8 @@ export async function openFamily(): Promise<Family> {
     isLive: createStore(false),
     paid: createStore<PaymentAnswer | null>(null),
     refused: createStore<Family["refused"] extends Store<infer T> ? T : never>(null),
-    awaited: new Set(),
+    signed: new Set(),
+    shown: new Set(),
   };
   family.history.follow((next) => void database.write(PAYMENTS, next));
   family.selected.follow((next) => void database.write(SELECTED, next));

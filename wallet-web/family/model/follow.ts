@@ -30,7 +30,7 @@ export async function refreshAll(family: Family): Promise<void> {
     await family.deployments.refresh();
     await refreshChildren(family);
     await refreshHistory(family);
-    settleAwaited(family);
+    showResult(family);
   } catch {
     // The banner says that there is no connection; the next one brings it all.
   }
@@ -44,10 +44,10 @@ function take(family: Family, message: LiveMessage, onOtherPayment: () => void):
     if (payment.balanceAfterCents !== null) {
       noteBalance(family, payment.beneficiaryId, BigInt(payment.balanceAfterCents));
     }
-    if (!family.awaited.has(payment.paymentId)) onOtherPayment();
-    settleAwaited(family);
+    if (!family.signed.has(payment.paymentId)) onOtherPayment();
+    showResult(family);
   } else if (message.type === "payment-refused") {
-    if (!family.awaited.has(message.paymentId)) return;
+    if (!family.signed.has(message.paymentId)) return;
     const { paymentId, code } = message;
     void loadSentences().then(() => family.refused.set({ paymentId, code }));
   } else if (message.type === "beneficiary") {
@@ -57,10 +57,12 @@ function take(family: Family, message: LiveMessage, onOtherPayment: () => void):
   }
 }
 
-/** Shows the result of a payment that this phone waits for, however it was heard of. */
-export function settleAwaited(family: Family): void {
+/** Shows the result of a payment that this phone signed, once, however it was heard of. */
+export function showResult(family: Family): void {
   for (const payment of Object.values(family.history.get()).flat()) {
-    if (!family.awaited.delete(payment.paymentId)) continue;
+    const { paymentId } = payment;
+    if (!family.signed.has(paymentId) || family.shown.has(paymentId)) continue;
+    family.shown.add(paymentId);
     family.refused.set(null);
     family.paid.set(payment);
   }

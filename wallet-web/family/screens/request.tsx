@@ -16,7 +16,7 @@ import { useStore } from "../../shared/store.ts";
 import { payRequest } from "../model/authorise.ts";
 import { type Child, hindranceOf } from "../model/child.ts";
 import type { Family } from "../model/family.ts";
-import { settleAwaited } from "../model/follow.ts";
+import { showResult } from "../model/follow.ts";
 import { shopLink, shopRequest } from "../model/inbox.ts";
 import { noteBalance, notePayment } from "../model/refresh.ts";
 import { ChildChoice } from "../parts/child-choice.tsx";
@@ -74,6 +74,8 @@ function useRequest() {
     }, setError);
   }, [link, family]);
   useEffect(() => {
+    setRequest(null);
+    setError(null);
     if (!asked?.ok) return;
     fetchRequest(family, asked.code).then(setRequest, setError);
   }, [asked, family]);
@@ -134,16 +136,11 @@ function RequestForm(props: { request: PaymentRequestAnswer; onLeave: () => void
         </Notice>
       )}
       <div class="push stack stack-tight">
-        <Button
-          big
-          wide
-          testId="confirm"
-          busy={payment.isBusy}
-          disabled={!chosen || able.length === 0}
-          onPress={payment.pay}
-        >
-          {payment.isBusy ? t("request.busy") : t("request.pay", { amount: formatCents(amount) })}
-        </Button>
+        {able.length > 0 && !payment.isBusy && (
+          <Button big wide testId="confirm" disabled={!chosen} onPress={payment.pay}>
+            {t("request.pay", { amount: formatCents(amount) })}
+          </Button>
+        )}
         {!payment.isBusy && (
           <Button wide look="quiet" onPress={onLeave}>
             {t("request.no")}
@@ -175,7 +172,7 @@ function usePaying(request: PaymentRequestAnswer, child: Child | undefined) {
         noteBalance(family, payment.beneficiaryId, BigInt(payment.balanceAfterCents));
       }
       shopRequest.set(null);
-      settleAwaited(family);
+      showResult(family);
     } catch (cause) {
       setError(cause);
     } finally {

@@ -1,9 +1,10 @@
 // The family's camera: a shop's QR to pay, or a letter's QR to begin.
 import { useState } from "preact/hooks";
+import { ButtonLink } from "../../shared/components/button.tsx";
 import { TopBar } from "../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../shared/components/notice.tsx";
 import { Scanner } from "../../shared/qr/scanner.tsx";
-import { goTo } from "../../shared/router.ts";
+import { goTo, pathTo } from "../../shared/router.ts";
 import { letterCode, shopRequest } from "../model/inbox.ts";
 import { readScanned, type ScanProblem } from "../model/scanned.ts";
 import { useFamily } from "../parts/use-family.ts";
@@ -32,6 +33,14 @@ export function Scan({ wants }: { wants: "request" | "letter" }) {
         {problem && <ScanTrouble problem={problem} />}
         <Problem error={error} />
         <p class="soft">{t(`scan.${wants}.help`)}</p>
+        <ButtonLink
+          wide
+          look="second"
+          icon={wants === "letter" ? "pencil" : "qr"}
+          href={wants === "letter" ? pathTo("activeren") : pathTo()}
+        >
+          {t(`scan.${wants}.else`)}
+        </ButtonLink>
       </main>
     </>
   );

@@ -59,22 +59,25 @@ export function SelectField(
   const id = useId();
   return (
     <Labelled {...props} id={id}>
-      <select
-        id={id}
-        class="field-input"
-        value={props.value}
-        aria-invalid={Boolean(props.error)}
-        aria-describedby={descriptionOf(id, props)}
-        data-testid={props.testId}
-        onChange={(event) => props.onInput(event.currentTarget.value)}
-      >
-        <option value="">{props.empty}</option>
-        {props.choices.map(({ value, text }) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
+      <span class="select">
+        <select
+          id={id}
+          class="field-input"
+          value={props.value}
+          aria-invalid={Boolean(props.error)}
+          aria-describedby={descriptionOf(id, props)}
+          data-testid={props.testId}
+          onChange={(event) => props.onInput(event.currentTarget.value)}
+        >
+          <option value="">{props.empty}</option>
+          {props.choices.map(({ value, text }) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" />
+      </span>
     </Labelled>
   );
 }

@@ -3,6 +3,7 @@
 const PATHS = {
   back: "M15 5l-7 7 7 7",
   next: "M9 5l7 7-7 7",
+  down: "M5 9l7 7 7-7",
   close: "M6 6l12 12M18 6L6 18",
   check: "M5 12.5l5 5L19.5 7",
   alert: "M12 8v5M12 16.5v.5M12 3l9.5 17h-19z",

@@ -29,7 +29,8 @@ export function Keypad(props: {
       <output class="display" aria-label={t("keypad.amount")} data-testid="amount">
         <Amount cents={amountCents} big />
       </output>
-      <fieldset class="keypad" aria-label={t("keypad.label")}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset does not stretch as a grid */}
+      <div class="keypad" role="group" aria-label={t("keypad.label")}>
         {KEYS.map((key) => (
           <button
             key={key}
@@ -45,7 +46,7 @@ export function Keypad(props: {
             {key === "back" ? <Icon name="backspace" size={28} /> : key}
           </button>
         ))}
-      </fieldset>
+      </div>
       <span class="unseen" role="status">
         {formatCents(amountCents)}
       </span>

@@ -1,4 +1,5 @@
 // Charging, from the amount to the result. One screen with steps, so that the amount stays in sight and nothing half-done is lost.
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { prepareSound } from "../../shared/app/device.ts";
 import { ApiError } from "../../shared/problem.ts";
@@ -29,13 +30,15 @@ type Step =
 /** A charge takes less than a second; after this the cashier should know that it isn't sure yet. */
 const SLOW_MS = 3_000;
 
-export function ChargeScreen() {
+/** @param props.places The way to the till's other screens; gone while a customer is being served. */
+export function ChargeScreen({ places }: { places: ComponentChildren }) {
   const charge = useCharge();
   const { step, amount, setAmount, setStep, restart } = charge;
   switch (step.kind) {
     case "amount":
       return (
         <AmountStep
+          places={places}
           amount={amount}
           onAmount={setAmount}
           scanned={step.scanned}
@@ -91,6 +94,8 @@ function useCharge() {
   const [step, setStep] = useState<Step>({ kind: "amount", scanned: null });
   const waiting = useRef<AbortController | null>(null);
   const kept = useStore(till.pending);
+  const { kind } = step;
+  useEffect(() => scrollTo(0, 0), [kind]);
 
   const restart = () => {
     setAmount(0n);
@@ -126,7 +131,9 @@ function useCharge() {
   };
 
   const send = async (signed: SignedAuthorisation, amountCents: bigint) => {
-    const error = refusalOnSight(signed, amountCents);
+    const error = navigator.onLine
+      ? refusalOnSight(signed, amountCents)
+      : new ApiError({ code: "offline", status: 0 });
     if (error) return setStep({ kind: "refused", error, signed, amountCents });
     try {
       await follow(await prepareCharge(till, signed, amountCents));

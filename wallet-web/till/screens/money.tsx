@@ -79,13 +79,15 @@ function Payout({ payout }: { payout: PayoutAnswer }) {
         <Icon name="bank" />
       </span>
       <span class="list-main">
-        <span class="strong">{formatMoment(payout.bookedAt ?? payout.openedAt)}</span>
+        <span class="row row-apart">
+          <span class="strong">{formatMoment(payout.bookedAt ?? payout.openedAt)}</span>
+          <Amount cents={BigInt(payout.amountCents)} />
+        </span>
         <span>
           <Tag kind={kind}>{t(`payout.${state}`)}</Tag>
         </span>
         {kind === "bad" && <span class="small">{t("payout.returned.todo")}</span>}
       </span>
-      <Amount cents={BigInt(payout.amountCents)} />
     </div>
   );
 }

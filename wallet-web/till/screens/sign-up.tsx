@@ -150,12 +150,7 @@ const INPUTS = {
   kvkNumber: { inputMode: "numeric", maxLength: 12 },
   category: {},
   address: { autoComplete: "street-address", autoCapitalize: "words", maxLength: 200 },
-  iban: {
-    look: "code",
-    autoCapitalize: "characters",
-    maxLength: 42,
-    placeholder: "NL00 BANK 0123 4567 89",
-  },
+  iban: { autoCapitalize: "characters", maxLength: 42, placeholder: "NL00 BANK 0123 4567 89" },
   email: {
     type: "email",
     inputMode: "email",

@@ -1,4 +1,5 @@
 // The day at the till: totals first, then each payment; older days below.
+import { Amount } from "../../shared/components/amount.tsx";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
 import { formatCents } from "../../shared/money.ts";
 import { useStore } from "../../shared/store.ts";
@@ -19,7 +20,7 @@ export function TodayScreen() {
       <main class="screen" id="main">
         <section class="card day-total" data-testid="day-total">
           <p class="soft">{t.count("today.count", total.count)}</p>
-          <p class="day-net">{formatCents(total.netCents)}</p>
+          <Amount cents={total.netCents} big testId="day-net" />
           {total.refundedCents > 0n && (
             <p class="soft small">
               {t("today.sum", {

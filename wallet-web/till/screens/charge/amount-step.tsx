@@ -1,5 +1,7 @@
 // First step: the amount. With it comes the choice: scan the customer's code, or show one.
-import { Button } from "../../../shared/components/button.tsx";
+import type { ComponentChildren } from "preact";
+import { Button, IconButton } from "../../../shared/components/button.tsx";
+import { Icon } from "../../../shared/components/icon.tsx";
 import { Notice } from "../../../shared/components/notice.tsx";
 import { formatCents } from "../../../shared/money.ts";
 import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
@@ -11,6 +13,7 @@ import { useTill } from "../../parts/use-till.ts";
 import { t } from "../../texts.ts";
 
 export function AmountStep(props: {
+  places: ComponentChildren;
   amount: bigint;
   onAmount: (amountCents: bigint) => void;
   /** A cheque that was scanned before the amount was known. */
@@ -24,44 +27,47 @@ export function AmountStep(props: {
   const { amount, scanned } = props;
   const next = () => (scanned ? props.onCharge(scanned) : props.onScan());
   return (
-    <main class="screen till-columns" id="main">
-      <h1 class="unseen">{t("charge.title")}</h1>
-      <div class="stack till-column">
-        <Unsure onLook={props.onLook} />
-        {scanned && (
-          <Scanned scanned={scanned} onAmount={props.onAmount} onForget={props.onForget} />
-        )}
-        <Keypad amountCents={amount} onAmount={props.onAmount} onEnter={next} />
-        {scanned ? (
-          <Button
-            big
-            wide
-            disabled={amount === 0n}
-            testId="charge"
-            onPress={() => props.onCharge(scanned)}
-          >
-            {t("charge.take", { amount: formatCents(amount) })}
-          </Button>
-        ) : (
-          <div class="stack stack-tight">
-            <Button big wide icon="scan" testId="scan" onPress={props.onScan}>
-              {amount === 0n ? t("charge.scanFirst") : t("charge.scan")}
-            </Button>
+    <>
+      <main class="screen till-columns" id="main">
+        <h1 class="unseen">{t("charge.title")}</h1>
+        <div class="stack till-column">
+          <Unsure onLook={props.onLook} />
+          {scanned && (
+            <Scanned scanned={scanned} onAmount={props.onAmount} onForget={props.onForget} />
+          )}
+          <Keypad amountCents={amount} onAmount={props.onAmount} onEnter={next} />
+          {scanned ? (
             <Button
+              big
               wide
-              look="second"
-              icon="qr"
               disabled={amount === 0n}
-              testId="show-qr"
-              onPress={props.onRequest}
+              testId="charge"
+              onPress={() => props.onCharge(scanned)}
             >
-              {t("charge.show")}
+              {t("charge.take", { amount: formatCents(amount) })}
             </Button>
-          </div>
-        )}
-      </div>
-      <Today />
-    </main>
+          ) : (
+            <div class="stack stack-tight">
+              <Button big wide icon="scan" testId="scan" onPress={props.onScan}>
+                {amount === 0n ? t("charge.scanFirst") : t("charge.scan")}
+              </Button>
+              <Button
+                wide
+                look="second"
+                icon="qr"
+                disabled={amount === 0n}
+                testId="show-qr"
+                onPress={props.onRequest}
+              >
+                {t("charge.show")}
+              </Button>
+            </div>
+          )}
+        </div>
+        <Today />
+      </main>
+      {props.places}
+    </>
   );
 }
 
@@ -72,17 +78,17 @@ function Scanned(props: {
 }) {
   const maximum = props.scanned.authorisation.maximumAmountCents;
   return (
-    <Notice kind="good" title={t("scanned.title")} testId="scanned">
-      <p>{t("scanned.text", { amount: formatCents(maximum) })}</p>
-      <div class="row">
-        <Button look="second" testId="take-maximum" onPress={() => props.onAmount(maximum)}>
-          {t("scanned.take", { amount: formatCents(maximum) })}
-        </Button>
-        <Button look="quiet" onPress={props.onForget}>
-          {t("scanned.forget")}
-        </Button>
-      </div>
-    </Notice>
+    <div class="scanned" role="status" data-testid="scanned">
+      <Icon name="check" />
+      <p class="list-main">
+        <span class="strong">{t("scanned.title")}</span>
+        <span class="small">{t("scanned.text")}</span>
+      </p>
+      <Button look="second" testId="take-maximum" onPress={() => props.onAmount(maximum)}>
+        {formatCents(maximum)}
+      </Button>
+      <IconButton icon="close" label={t("scanned.forget")} onPress={props.onForget} />
+    </div>
   );
 }
 
