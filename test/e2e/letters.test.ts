@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { parseLoginCode } from "../../wallet-web/shared/protocol/login-code.ts";
+import { spellingsOf } from "./support/code-spellings.ts";
+import { chooseCsv, fund, openDesk } from "./support/desk.ts";
+import { balanceOf } from "./support/family.ts";
+import { openPhone } from "./support/pages.ts";
+import { readQr } from "./support/qr.ts";
+import { plain } from "./support/text.ts";
+import { openWiretap, type Wiretap } from "./support/wiretap.ts";
+import { useWorld } from "./support/world.ts";
+
+const FAMILIES = 12;
+const CHILDREN = 2;
+
+describe("Letters and their codes", () => {
+  const world = useWorld();
+  let wiretap: Wiretap;
+
+  before(async () => {
+    wiretap = await openWiretap(world().port);
+  });
+  after(async () => {
+    await wiretap?.stop();
+  });
+
+  it("are made and printed in the browser, and start a family, without a code ever leaving it", async () => {
+    const desk = await openDesk(world(), ["sponsor", "validator"], { baseURL: wiretap.origin });
+    const asked: string[] = [];
+    desk.context().on("request", (request) => {
+      asked.push(`${request.url()} ${JSON.stringify(request.headers())} ${request.postData()}`);
+    });
+
+    await fund(desk, "7.200", "Brieven 1");
+    await chooseCsv(
+      desk,
+      Array.from({ length: FAMILIES }, (_, index) => `BR-${100 + index};Naam;${CHILDREN};nl`),
+    );
+    await desk.getByTestId("import-register").click();
+    await desk.locator('[data-testid="work-progress"][data-finished="true"]').waitFor();
+    expect(plain(await desk.getByTestId("work-bar").textContent())).to.equal(
+      `${FAMILIES} van ${FAMILIES} gezinnen`,
+    );
+    await desk.getByTestId("work-letters").click();
+    const sheets = desk.getByTestId("letters-to-print");
+    await sheets.waitFor({ state: "attached" });
+    const typed = await sheets.getByTestId("letter-code").allTextContents();
+    await desk.evaluate(() => {
+      window.print = () => document.body.setAttribute("data-printed", "true");
+    });
+    await desk.getByTestId("print-letters").click();
+    await desk.locator("body[data-printed]").waitFor();
+    const link = await readQr(desk.locator(".preview").getByTestId("letter-qr"));
+
+    const phone = await openPhone(world(), { baseURL: wiretap.origin });
+    phone.context().on("request", (request) => {
+      asked.push(`${request.url()} ${JSON.stringify(request.headers())} ${request.postData()}`);
+    });
+    await phone.goto(link);
+    await phone.getByTestId("activate").click();
+    await phone.getByTestId("names-done").click();
+    await balanceOf(phone).waitFor();
+    expect(await phone.getByTestId("balance").count()).to.equal(CHILDREN);
+
+    const codes = typed.map((text) => parseLoginCode(text.trim()) ?? "");
+    expect(new Set(codes).size).to.equal(FAMILIES);
+    expect(codes).to.include(new URL(link).hash.replace("#code=", ""));
+    const places = new Map<string, Buffer>([
+      ["sent to the server", wiretap.sent()],
+      ["asked by the pages", Buffer.from(asked.join("\n"))],
+      ...filesUnder(world().dataDir),
+    ]);
+    expect(await findCodes(codes, places)).to.deep.equal([]);
+  }).timeout(60_000);
+
+  it("would be seen by this test if they did leave", async () => {
+    const code = "7Q2M9FKA7Q2M9FK0";
+    const spellings = await spellingsOf(code, 1);
+    const place = (bytes: Buffer) =>
+      new Map([["here", Buffer.concat([Buffer.from("{"), bytes, Buffer.from("}")])]]);
+    for (const [name, bytes] of spellings) {
+      expect(await findCodes([code], place(bytes)), name).not.to.deep.equal([]);
+    }
+    const body = Buffer.from(JSON.stringify({ letter: `uw code: ${code}.` })).toString("base64");
+    expect(await findCodes([code], place(Buffer.from(body)))).not.to.deep.equal([]);
+    const known = world().demo.people.schemeId.slice(2);
+    const heard = Buffer.concat([wiretap.sent(), ...filesUnder(world().dataDir).values()]);
+    expect(heard.includes(known), "what does leave is in what is searched").to.equal(true);
+  });
+});
+
+/** Where a code, or what is derived from it, stands. */
+async function findCodes(codes: readonly string[], places: ReadonlyMap<string, Buffer>) {
+  const found: string[] = [];
+  for (const code of codes) {
+    for (const [spelling, bytes] of await spellingsOf(code, CHILDREN)) {
+      for (const [place, content] of places) {
+        if (content.includes(bytes)) found.push(`${code} (${spelling}) ${place}`);
+      }
+    }
+  }
+  return found;
+}
+
+/** The server's database, logs and everything else it keeps; not the demonstration's own letters, nor the camera. */
+function filesUnder(dataDir: string): Map<string, Buffer> {
+  const files = readdirSync(dataDir, { recursive: true, withFileTypes: true });
+  return new Map(
+    files
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => !path.includes(join(dataDir, "demo")) && !path.endsWith(".y4m"))
+      .map((path) => [path, readFileSync(path)]),
+  );
+}

@@ -1,0 +1,148 @@
+import { expect } from "chai";
+import { writeCameraVideo } from "../helpers/chromium.ts";
+import { movementsOf } from "./support/bank.ts";
+import { balanceOf, openFamily, showQr } from "./support/family.ts";
+import { readQr } from "./support/qr.ts";
+import { plain } from "./support/text.ts";
+import { charge, openTill, pressAmount } from "./support/till.ts";
+import { until } from "./support/until.ts";
+import { useWorld } from "./support/world.ts";
+
+describe("A till charges", () => {
+  const world = useWorld();
+
+  it("scans the family's screen, and both say Betaald with the amount", async () => {
+    const shopName = world().takeShop().name;
+    const till = await openTill(world(), shopName);
+    const { page: family } = await openFamily(world());
+    const qr = await readQr(await showQr(family));
+
+    await charge(world(), till, { amount: "12,50", qr });
+
+    await till.getByTestId("paid").waitFor();
+    await family.getByTestId("paid").waitFor();
+    for (const page of [till, family]) {
+      expect(plain(await page.getByTestId("paid").textContent())).to.match(/Betaald.*€ 12,50/);
+    }
+    const ids = await Promise.all(
+      [till, family].map((page) => page.getByTestId("paid").getAttribute("data-payment")),
+    );
+    expect(ids[0]).to.equal(ids[1]);
+  });
+
+  it("lists the payment, gives a part back, and the family sees it live", async () => {
+    const shopName = world().takeShop().name;
+    const till = await openTill(world(), shopName);
+    const { page: family } = await openFamily(world());
+    const qr = await readQr(await showQr(family));
+    await charge(world(), till, { amount: "20,00", qr });
+    await family.getByTestId("paid-done").click();
+    await till.getByTestId("next").click();
+
+    await till.getByTestId("tab-vandaag").click();
+    await till.getByTestId("payment-row").click();
+    await till.getByTestId("refund").click();
+    await till.getByText("Een deel").click();
+    await till.getByTestId("refund-amount").fill("5,00");
+    await till.getByTestId("refund-ok").click();
+
+    await till.getByTestId("correction").waitFor();
+    await family.getByText("€ 285,00").waitFor();
+    await family.getByTestId("tab-geschiedenis").click();
+    expect(plain(await family.getByTestId("payment-row").textContent())).to.contain(
+      "€ 5,00 teruggekregen",
+    );
+  });
+
+  it("shows an amount as a QR that the family confirms, and both say Betaald", async () => {
+    const shopName = world().takeShop().name;
+    const till = await openTill(world(), shopName);
+    const { page: family } = await openFamily(world());
+    await pressAmount(till, "23,95");
+    await till.getByTestId("show-qr").click();
+    const text = await readQr(till.getByTestId("request-qr"));
+    writeCameraVideo({ text, file: world().cameraFile });
+
+    await family.getByTestId("scan").click();
+    await family.getByTestId("confirm").click();
+
+    await till.getByTestId("paid").waitFor();
+    await family.getByTestId("paid").waitFor();
+    expect(plain(await till.getByTestId("paid-amount").textContent())).to.equal("€ 23,95");
+    await family.getByTestId("paid-done").click();
+    await family.getByText("€ 276,05").waitFor();
+    expect(plain(await balanceOf(family).textContent())).to.equal("€ 276,05");
+  });
+
+  it("charges a customer that was scanned before the amount was known", async () => {
+    const till = await openTill(world(), world().takeShop().name);
+    const { page: family } = await openFamily(world());
+    const qr = await readQr(await showQr(family));
+
+    await charge(world(), till, { amount: "", qr });
+    await till.getByTestId("scanned").waitFor();
+    await pressAmount(till, "3,10");
+    await till.getByTestId("charge").click();
+
+    await till.getByTestId("paid").waitFor();
+    expect(plain(await till.getByTestId("paid-amount").textContent())).to.equal("€ 3,10");
+  });
+
+  it("charges a phone that has no connection, which hears of it later", async () => {
+    const till = await openTill(world(), world().takeShop().name);
+    const { page: family } = await openFamily(world());
+    await family.evaluate(() => navigator.serviceWorker.ready);
+    await family.context().setOffline(true);
+    await family.reload();
+    const qr = await readQr(await showQr(family));
+
+    await charge(world(), till, { amount: "7,50", qr });
+    await till.getByTestId("paid").waitFor();
+    const whileOffline = await family.getByTestId("paid").count();
+    await family.context().setOffline(false);
+
+    await family.getByTestId("paid").waitFor();
+    expect(whileOffline).to.equal(0);
+  });
+
+  it("has the money brought to the shop's own bank account", async () => {
+    const shop = world().takeShop();
+    const till = await openTill(world(), shop.name);
+    const { page: family } = await openFamily(world());
+    const qr = await readQr(await showQr(family));
+    await charge(world(), till, { amount: "41,15", qr });
+    await till.getByTestId("next").click();
+
+    await till.getByTestId("tab-geld").click();
+    await till.locator('[data-testid="payout"][data-state="BOOKED"]').waitFor();
+
+    const movements = await until(async () => {
+      const found = await movementsOf(world().bankUrl, shop.iban);
+      return found.length > 0 ? found : null;
+    });
+    expect(movements.map(({ amountCents }) => amountCents)).to.deep.equal(["-4115"]);
+  });
+
+  it("says that it isn't sure while the server is down, never Betaald, and becomes sure", async () => {
+    const till = await openTill(world(), world().takeShop().name);
+    const { page: family } = await openFamily(world());
+    const qr = await readQr(await showQr(family));
+    await pressAmount(till, "9,99");
+
+    await world().killServer();
+    writeCameraVideo({ text: qr, file: world().cameraFile });
+    await till.getByTestId("scan").click();
+    const uncertain = till.getByTestId("uncertain");
+    await uncertain.waitFor();
+    const said = plain(await till.locator("body").textContent());
+    await world().startServerAgain();
+
+    await till.getByTestId("paid").waitFor();
+    await family.getByTestId("paid").waitFor();
+    expect(said).to.contain("Nog niet zeker").and.to.contain("Geef nog niets mee");
+    expect(said).not.to.contain("Betaald");
+    await till.getByTestId("next").click();
+    await till.getByTestId("tab-vandaag").click();
+    expect(await till.getByTestId("payment-row").count()).to.equal(1);
+  }).timeout(60_000);
+});
