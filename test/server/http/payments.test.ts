@@ -195,13 +195,14 @@ describe("Payments", () => {
     this.timeout(60_000);
     const child = await oneChild();
     const times: number[] = [];
-    for (let turn = 0; turn < 100; turn++) {
+    for (let turn = 0; turn < 120; turn++) {
       const body = await openPayment(bench, { child, shop, amountCents: 100n });
       const start = performance.now();
       must(await bench.post("/payments", body), 201);
       times.push(performance.now() - start);
     }
-    const sorted = times.toSorted((one, next) => one - next);
+    // The first twenty warm up: a server that runs compiles nothing any more.
+    const sorted = times.slice(20).toSorted((one, next) => one - next);
     expect(sorted[94]).to.be.below(300);
   });
 
