@@ -21,8 +21,13 @@ export default defineConfig({
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
+    // A chain before EIP-7951, on which the contracts verify P-256 in Solidity.
+    withoutPrecompile: { type: "edr-simulated", chainType: "l1", hardfork: "cancun" },
   },
-  paths: { sources: "./contracts", tests: { mocha: "./test/contracts", solidity: "./test/contracts" } },
+  paths: {
+    sources: "./contracts",
+    tests: { mocha: "./test/contracts", solidity: "./test/contracts" },
+  },
   test: {
     mocha: { timeout: 120_000 },
     solidity: { fuzz: { runs: 256 }, invariant: { runs: 32, depth: 64, failOnRevert: true } },

@@ -1,13 +1,8 @@
 // `npm run bench:gas`: what a payment costs in gas, beside its limit; with `--json` only the numbers.
 // Ends with 1 when a limit is passed.
 import { parseArgs } from "node:util";
-import { type Costs, measureCosts } from "./bench/measure.ts";
+import { type Costs, LIMITS, measureCosts } from "./bench/measure.ts";
 
-/** Design §9. */
-const LIMITS: Costs = {
-  shopBound: { single: 60_000, batch50: 30_000 },
-  open: { single: 75_000, batch50: 42_000 },
-};
 const NAMES = { shopBound: "shop-bound", open: "open" };
 
 const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });

@@ -6,6 +6,12 @@ import { BENEFICIARIES, buildTown, mined, type Town } from "./town.ts";
 export type Cost = { single: number; batch50: number };
 export type Costs = { shopBound: Cost; open: Cost };
 
+/** What a payment may cost; source: the design, §9. */
+export const LIMITS: Costs = {
+  shopBound: { single: 60_000, batch50: 30_000 },
+  open: { single: 75_000, batch50: 42_000 },
+};
+
 /** Measures both kinds on a town of its own. `single` is the dearest of 50 transactions; `batch50` is rounded up. */
 export async function measureCosts(): Promise<Costs> {
   const town = await buildTown();

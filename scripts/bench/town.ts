@@ -33,8 +33,8 @@ export type Town = {
 };
 
 /** Deploys the contracts, gives every beneficiary 300 euro and one device, and admits the shops. */
-export async function buildTown(): Promise<Town> {
-  const { ethers } = await hre.network.create({ override: { initialDate: NOW } });
+export async function buildTown(network = "default"): Promise<Town> {
+  const { ethers } = await hre.network.create({ network, override: { initialDate: NOW } });
   const [staff] = await ethers.getSigners();
   if (!staff) throw new Error("the simulated network has no accounts");
   const forwarder = await ethers.deployContract("P256Forwarder");
