@@ -33,6 +33,7 @@ export function App({ firstCode }: { firstCode: string | null }) {
     const look = () => {
       const given = takeLinkValue("code");
       if (given !== null) setCode(given);
+      else if (location.hash.startsWith("#/")) setCode(null);
     };
     addEventListener("hashchange", look);
     return () => removeEventListener("hashchange", look);

@@ -5,7 +5,7 @@ import { EmptyState, Tag } from "../../shared/components/layout.tsx";
 import { formatMoment } from "../../shared/dates.ts";
 import { pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
-import { useDesk } from "../app/context.ts";
+import { useDesk, useRole } from "../app/context.ts";
 import type { LetterWork } from "../codes/letter-work.ts";
 import { Page } from "../components/page.tsx";
 import { text } from "../text.ts";
@@ -13,6 +13,7 @@ import { WorkProgressBar } from "./work-progress.tsx";
 
 export function LettersPage() {
   const { work } = useStore(useDesk().letterWork.state);
+  const mayMake = useRole("validator");
   const unfinished = work.filter((one) => !one.finished);
   const printable = work.filter((one) => one.householdsDone > 0).toReversed();
   return (
@@ -36,12 +37,14 @@ export function LettersPage() {
         <section class="card">
           <EmptyState icon="letter" title={text("letters.none")}>
             <p class="soft">{text("letters.none.what")}</p>
-            <div class="row">
-              <ButtonLink href={pathTo("households", "add")}>{text("households.add")}</ButtonLink>
-              <ButtonLink look="second" href={pathTo("households")}>
-                {text("letters.toHouseholds")}
-              </ButtonLink>
-            </div>
+            {mayMake && (
+              <div class="row">
+                <ButtonLink href={pathTo("households", "add")}>{text("households.add")}</ButtonLink>
+                <ButtonLink look="second" href={pathTo("households")}>
+                  {text("letters.toHouseholds")}
+                </ButtonLink>
+              </div>
+            )}
           </EmptyState>
         </section>
       )}

@@ -26,7 +26,7 @@ export function ShopsPage() {
     <Page
       title={text("shops.title")}
       intro={text("shops.intro")}
-      roles={["validator"]}
+      roles={["validator", "guardian"]}
       testId="shops"
     >
       {schemeId && scheme && maySee ? (
