@@ -1,6 +1,9 @@
 // What the relay does for the operator and for staff, and that the index agrees with the ledger after it.
 import { expect } from "chai";
-import { cryptoRandomBytes, toHex } from "../../../wallet-web/shared/protocol/bytes.ts";
+import { and, eq } from "drizzle-orm";
+import type { OperatorCall } from "../../../server/chain/relay.ts";
+import { commands as commandRows } from "../../../server/store/schema/chain.ts";
+import { cryptoRandomBytes, type Hex, toHex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import {
   commands,
   foundMunicipality,
@@ -71,6 +74,34 @@ describe("relay of the operator and of staff", () => {
           code: "mandate-exceeded-per-payout",
           params: { schemeId: town.schemeId, requestedCents: "501", ceilingCents: "500" },
         });
+      });
+
+      it("says why a payout failed on the chain that was good when it was tried", async () => {
+        const call = (payoutId: Hex): OperatorCall => ({
+          name: "openPayout",
+          schemeId: town.schemeId,
+          shopId: shop(0).shopId,
+          payoutId,
+          amountCents: 300n,
+        });
+        const outcomes = await Promise.all(
+          [newId(), newId()].map((id) =>
+            chain.relay.submit({ kind: "operator", id, call: call(id) }),
+          ),
+        );
+        const refused = outcomes.filter(({ state }) => state === "refused");
+        expect(refused).to.deep.equal([
+          {
+            state: "refused",
+            code: "mandate-exceeded-per-day",
+            params: { schemeId: town.schemeId, requestedCents: "300", leftCents: "200" },
+          },
+        ]);
+        const sent = await chain.database.$count(
+          commandRows,
+          and(eq(commandRows.kind, "operator"), eq(commandRows.state, "refused")),
+        );
+        expect(sent).to.equal(1);
       });
 
       it("names the request that caused an event", async () => {
