@@ -68,6 +68,7 @@ function useRequest() {
   useEffect(() => {
     if (link === null) return;
     shopLink.set(null);
+    shopRequest.set(null);
     family.deployments.get().then((deployment) => {
       const read = decodePaymentRequestQr(deployment, link);
       shopRequest.set(read.ok ? { ok: true, code: read.value } : read);
@@ -77,7 +78,14 @@ function useRequest() {
     setRequest(null);
     setError(null);
     if (!asked?.ok) return;
-    fetchRequest(family, asked.code).then(setRequest, setError);
+    let isCurrent = true;
+    fetchRequest(family, asked.code).then(
+      (answer) => isCurrent && setRequest(answer),
+      (cause: unknown) => isCurrent && setError(cause),
+    );
+    return () => {
+      isCurrent = false;
+    };
   }, [asked, family]);
   useEffect(() => {
     if (link === null && asked === null && !request) goTo([], { replace: true });
