@@ -1,7 +1,5 @@
 // Loads the demonstration municipality through the HTTP API: every act signed by the person who would decide it.
-import { keccak_256 } from "@noble/hashes/sha3.js";
-import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { toHex } from "../../wallet-web/shared/protocol/bytes.ts";
+import { bankReferenceHash } from "../../wallet-web/shared/protocol/bank-reference.ts";
 import { commands, type RoleName } from "../../wallet-web/shared/protocol/commands.ts";
 import { act, type Demo, sign } from "./context.ts";
 import { registerFamilies } from "./families.ts";
@@ -58,7 +56,7 @@ async function openAndFund(demo: Demo): Promise<void> {
     await api.post("/schemes", { schemeId, name: SCHEME_NAME, request }, token);
   });
   await progress.step(`sponsor funded ${euros(FUNDING_CENTS)}`, () => {
-    const bankReference = toHex(keccak_256(utf8ToBytes(`ZUIDHORN-${startsAt}`)));
+    const bankReference = bankReferenceHash(`ZUIDHORN-${startsAt}`);
     return act(
       demo,
       sponsor,

@@ -3,11 +3,11 @@ import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { Field } from "../../shared/components/field.tsx";
 import { formatCents } from "../../shared/money.ts";
+import { bankReferenceHash, normaliseBankReference } from "../../shared/protocol/bank-reference.ts";
 import { commands } from "../../shared/protocol/commands.ts";
 import { useDesk, useRole } from "../app/context.ts";
 import { posting, type Scheme } from "../app/desk.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
-import { bankReferenceHash, normaliseBankReference } from "../schemes/bank-reference.ts";
 import { text } from "../text.ts";
 
 export function WithdrawCard({ scheme, unallocated }: { scheme: Scheme; unallocated: bigint }) {

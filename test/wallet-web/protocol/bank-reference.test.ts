@@ -3,7 +3,7 @@ import { id as keccakOfText } from "ethers";
 import {
   bankReferenceHash,
   normaliseBankReference,
-} from "../../../wallet-web/desk/schemes/bank-reference.ts";
+} from "../../../wallet-web/shared/protocol/bank-reference.ts";
 
 describe("bank reference", () => {
   it("counts as one however it is typed", () => {
