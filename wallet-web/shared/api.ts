@@ -18,6 +18,8 @@ export type CallOptions = {
   retry?: "once" | "some" | "until-known";
   /** Called each time that an attempt ended without knowing. */
   onUncertain?: (error: ApiError) => void;
+  /** Told whether the answer is to something that was done before (200), or was done now (201). */
+  onStatus?: (status: number) => void;
 };
 
 /** Gives the token of a session, opening one where needed; `renew` when the server no longer knows the last one. */
@@ -79,6 +81,7 @@ async function send<T>(given: {
     });
     noteAnswer(true);
     if (!response.ok) throw await errorOfResponse(response);
+    options.onStatus?.(response.status);
     return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
   } catch (cause) {
     if (cause instanceof ApiError) throw cause;

@@ -1,6 +1,6 @@
 // Charges a family's cheque. A charge is kept before it is sent and sent, the same, until its result is known: never twice, never guessed.
 import type { PaymentAnswer } from "../../shared/api-types.ts";
-import { ApiError } from "../../shared/problem.ts";
+import { ApiError, loadSentences } from "../../shared/problem.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import type { SignedAuthorisation } from "../../shared/protocol/qr-payload.ts";
 import type { P256Signature } from "../../shared/protocol/signer.ts";
@@ -33,11 +33,22 @@ export async function prepareCharge(
   const paymentId = authorisationDigest(deployment, signed.authorisation);
   const charge = { shopId: shopIdOf(till), amountCents };
   const tillSignature = await key.sign(chargeDigest(deployment, paymentId, charge));
+  const unsure = till.pending.get();
   return {
     paymentId,
-    startedAt: till.deployments.now(),
+    // The same code again, of which the result isn't known yet, is the same sale.
+    startedAt: unsure?.paymentId === paymentId ? unsure.startedAt : till.deployments.now(),
     body: { ...signed, charge, tillSignature },
   };
+}
+
+/** Clocks differ, but not by as much: a payment from before is another sale's. */
+const CLOCK_SLACK_SECONDS = 600;
+
+/** Whether a payment can be what this charge made. A code that paid before pays nothing now, whatever the amount. */
+export function isMadeBy(pending: PendingCharge, payment: PaymentAnswer): boolean {
+  const earliest = pending.startedAt - CLOCK_SLACK_SECONDS;
+  return payment.paymentId === pending.paymentId && payment.paidAt >= earliest;
 }
 
 /** Sends a charge until it is known how it ended, or until `signal` says to stop waiting. */
@@ -47,22 +58,41 @@ export async function sendCharge(
   options: { signal: AbortSignal; onUncertain: () => void },
 ): Promise<ChargeResult> {
   const { body } = pending;
+  let mayHaveArrived = till.pending.get()?.paymentId === pending.paymentId;
+  let isNew = false;
   await till.database.write(PENDING, pending);
   till.pending.set(pending);
   try {
     const payment = await till.openApi.post<PaymentAnswer>("/payments", body, {
-      ...options,
+      signal: options.signal,
       retry: "until-known",
+      onUncertain() {
+        mayHaveArrived = true;
+        options.onUncertain();
+      },
+      onStatus: (status) => {
+        isNew = status === 201;
+      },
     });
     await forget(till, pending);
     notePayment(till, payment);
-    return { kind: "paid", payment };
+    const isOurs = isNew || (mayHaveArrived && isMadeBy(pending, payment));
+    return isOurs ? { kind: "paid", payment } : refused(body, await usedBefore());
   } catch (error) {
     if (!(error instanceof ApiError) || error.isUncertain) throw error;
     await forget(till, pending);
-    const { charge, tillSignature: _, ...signed } = body;
-    return { kind: "refused", error, signed, amountCents: charge.amountCents };
+    return refused(body, error);
   }
+}
+
+function refused(body: PendingCharge["body"], error: ApiError): ChargeResult {
+  const { charge, tillSignature: _, ...signed } = body;
+  return { kind: "refused", error, signed, amountCents: charge.amountCents };
+}
+
+async function usedBefore(): Promise<ApiError> {
+  await loadSentences();
+  return new ApiError({ code: "authorisation-used", status: 409 });
 }
 
 async function forget(till: Till, pending: PendingCharge): Promise<void> {

@@ -7,6 +7,7 @@ import type { SignedAuthorisation } from "../../shared/protocol/qr-payload.ts";
 import { useStore } from "../../shared/store.ts";
 import {
   type ChargeResult,
+  isMadeBy,
   type PendingCharge,
   prepareCharge,
   refusalOnSight,
@@ -105,8 +106,9 @@ function useCharge() {
   const follow = async (pending: PendingCharge) => {
     const stopped = new AbortController();
     waiting.current = stopped;
+    const before = new Set(till.payments.get().map(({ paymentId }) => paymentId));
     const endWatching = till.payments.follow((payments) => {
-      const payment = payments.find(({ paymentId }) => paymentId === pending.paymentId);
+      const payment = payments.find((one) => isMadeBy(pending, one) && !before.has(one.paymentId));
       if (!payment || stopped.signal.aborted) return;
       stopped.abort();
       setStep({ kind: "paid", payment });
