@@ -3,7 +3,7 @@ import { formatLoginCode } from "../../wallet-web/shared/protocol/login-code.ts"
 import { activate, balanceOf } from "./support/family.ts";
 import { openPhone } from "./support/pages.ts";
 import { plain } from "./support/text.ts";
-import { useWorld } from "./support/world.ts";
+import { useWorld } from "./support/use-world.ts";
 
 describe("From letter to budget", () => {
   const world = useWorld();

@@ -7,7 +7,7 @@ import { openDesktop, openPhone } from "./support/pages.ts";
 import { activateByApi, chequeQr } from "./support/phone-keys.ts";
 import { chargeByApi } from "./support/shop.ts";
 import { plain } from "./support/text.ts";
-import { useWorld } from "./support/world.ts";
+import { useWorld } from "./support/use-world.ts";
 
 const ROLES = [
   ["sponsor", "Geldgever"],

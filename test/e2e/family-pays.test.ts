@@ -4,7 +4,7 @@ import { balanceOf, openFamily, showQr } from "./support/family.ts";
 import { readQr } from "./support/qr.ts";
 import { chargeByApi, refundByApi, requestByApi } from "./support/shop.ts";
 import { plain } from "./support/text.ts";
-import { useWorld } from "./support/world.ts";
+import { useWorld } from "./support/use-world.ts";
 
 describe("A family's phone pays", () => {
   const world = useWorld();

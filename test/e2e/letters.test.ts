@@ -8,8 +8,8 @@ import { balanceOf } from "./support/family.ts";
 import { openPhone } from "./support/pages.ts";
 import { readQr } from "./support/qr.ts";
 import { plain } from "./support/text.ts";
+import { useWorld } from "./support/use-world.ts";
 import { openWiretap, type Wiretap } from "./support/wiretap.ts";
-import { useWorld } from "./support/world.ts";
 
 const FAMILIES = 12;
 const CHILDREN = 2;

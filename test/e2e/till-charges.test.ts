@@ -6,7 +6,7 @@ import { readQr } from "./support/qr.ts";
 import { plain } from "./support/text.ts";
 import { charge, openTill, pressAmount } from "./support/till.ts";
 import { until } from "./support/until.ts";
-import { useWorld } from "./support/world.ts";
+import { useWorld } from "./support/use-world.ts";
 
 describe("A till charges", () => {
   const world = useWorld();

@@ -10,7 +10,7 @@ import { readQr } from "./support/qr.ts";
 import { chargeByApi } from "./support/shop.ts";
 import { plain } from "./support/text.ts";
 import { charge, openTill, scan } from "./support/till.ts";
-import { useWorld } from "./support/world.ts";
+import { useWorld } from "./support/use-world.ts";
 
 describe("A till says why it refuses", () => {
   const world = useWorld();

@@ -1,5 +1,5 @@
-// The world of the browser tests, one per run: the demonstration's own bank, chain and server with its whole municipality,
-// in a temporary folder, and one Chromium. Tests share it; each takes letters and shops of its own.
+// The world of the browser tests: the demonstration's own bank, chain and server with its whole municipality, in a temporary
+// folder, and one Chromium. Tests share it; each takes letters and shops of its own.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { freePort, type Running } from "../../../scripts/demo/processes.ts";
 import { createProgress } from "../../../scripts/demo/progress.ts";
 import { type DemoShop, readShops } from "../../../scripts/demo/shops.ts";
 import { SERVER_NAME, start } from "../../../scripts/demo/start.ts";
-import { findChromium, launchBrowser } from "../../helpers/chromium.ts";
+import { launchBrowser } from "../../helpers/chromium.ts";
 
 export type World = {
   demo: Demo;
@@ -31,61 +31,48 @@ export type World = {
   /** Ends the server as a power cut would. */
   killServer: () => Promise<void>;
   startServerAgain: () => Promise<void>;
+  close: () => Promise<void>;
 };
 
 /** Short, so that payouts come within a test; long enough that a refund can come first. */
 const PAYOUT_HOLD_SECONDS = 1;
-const START_LIMIT_MS = 120_000;
-const STOP_LIMIT_MS = 30_000;
 
-let opened: Promise<World> | undefined;
-const closing: (() => Promise<void>)[] = [];
-
-/** Gives the tests of a file the world: it is there when the first of them begins. */
-export function useWorld(): () => World {
-  let world: World;
-  before(async function () {
-    if (findChromium() === undefined) this.skip();
-    this.timeout(START_LIMIT_MS);
-    opened ??= openWorld();
-    world = await opened;
-  });
-  return () => world;
-}
-
-// Not in a suite, so after all of them.
-after(async function () {
-  this.timeout(STOP_LIMIT_MS);
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-async function openWorld(): Promise<World> {
+/** Starts everything; on failure what was started is ended. */
+export async function openWorld(): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), "kindpakket-e2e-"));
-  closing.push(async () => rmSync(dataDir, { recursive: true, force: true }));
   const running: Running[] = [];
-  closing.push(async () => {
+  const browsers: Browser[] = [];
+  const close = async () => {
+    for (const browser of browsers) await browser.close();
     for (const one of running.splice(0).reverse()) await one.stop();
-  });
-  const port = await freePort();
-  const settings = { dataDir, reset: false, port, payoutHoldSeconds: PAYOUT_HOLD_SECONDS };
-  const progress = createProgress({ print: () => undefined, now: () => performance.now() });
-  const { demo, bankUrl, startServerAgain } = await start(settings, progress, running);
-  await loadMunicipality(demo);
-  const cameraFile = join(dataDir, "camera.y4m");
-  const browser = await launchBrowser({ cameraFile });
-  closing.push(() => browser.close());
-  return {
-    demo,
-    browser,
-    origin: `http://localhost:${port}`,
-    port,
-    bankUrl,
-    dataDir,
-    cameraFile,
-    ...takers(demo),
-    killServer: () => killServer(running),
-    startServerAgain,
+    rmSync(dataDir, { recursive: true, force: true });
   };
+  try {
+    const port = await freePort();
+    const settings = { dataDir, reset: false, port, payoutHoldSeconds: PAYOUT_HOLD_SECONDS };
+    const progress = createProgress({ print: () => undefined, now: () => performance.now() });
+    const { demo, bankUrl, startServerAgain } = await start(settings, progress, running);
+    await loadMunicipality(demo);
+    const cameraFile = join(dataDir, "camera.y4m");
+    const browser = await launchBrowser({ cameraFile });
+    browsers.push(browser);
+    return {
+      demo,
+      browser,
+      origin: `http://localhost:${port}`,
+      port,
+      bankUrl,
+      dataDir,
+      cameraFile,
+      ...takers(demo),
+      killServer: () => killServer(running),
+      startServerAgain,
+      close,
+    };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
 }
 
 function takers(demo: Demo): Pick<World, "takeLetter" | "takeShop"> {

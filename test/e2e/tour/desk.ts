@@ -1,0 +1,148 @@
+// Every screen of the desk.
+import type { Page } from "playwright-core";
+import { enrolmentCode } from "../../../scripts/demo/links.ts";
+import { chooseCsv, enrol, fund } from "../support/desk.ts";
+import { openDesktop } from "../support/pages.ts";
+import type { World } from "../support/world.ts";
+import type { Visit } from "./visit.ts";
+
+/** @returns The desk at the end of the tour, with every role. */
+export async function tourDesk(world: World, visit: Visit): Promise<Page> {
+  const page = await openDesktop(world);
+  await tourEnrolment(world, page, visit);
+  for (const role of ["validator", "treasurer", "guardian", "admin"] as const) {
+    await enrol(world, page, role);
+  }
+  await tourMoney(page, visit);
+  await tourShops(page, visit);
+  await tourImport(page, visit);
+  await tourHouseholds(page, visit);
+  await tourRules(page, visit);
+  return page;
+}
+
+async function tourEnrolment(world: World, page: Page, visit: Visit): Promise<void> {
+  await page.goto("/desk/");
+  await page.getByTestId("no-role").waitFor();
+  await visit("desk-start", page);
+  const code = await enrolmentCode(world.demo, "sponsor");
+  await page.goto(`/desk/#code=${code}`);
+  await page.getByTestId("enrol-accept").waitFor();
+  await visit("desk-enrol", page);
+  await page.getByTestId("enrol-accept").click();
+  await page.getByTestId("money-holds").waitFor();
+  await visit("desk-overview", page);
+  await page.goto("about:blank");
+  await page.goto(`/desk/#code=${code}`);
+  await page.getByTestId("enrol-gone").waitFor();
+  await visit("desk-enrol-gone", page);
+}
+
+async function tourMoney(page: Page, visit: Visit): Promise<void> {
+  await page.getByTestId("nav-money").click();
+  await page.getByTestId("fund").click();
+  await page.getByText("Dit is geen bedrag").waitFor();
+  await visit("desk-money-wrong", page);
+  await page.getByTestId("fund-amount").fill("6.000");
+  await page.getByTestId("fund-reference").fill("Rondleiding 1");
+  await page.getByTestId("fund").click();
+  await page.getByTestId("fund-dialog").waitFor();
+  await visit("desk-fund", page);
+  await page.keyboard.press("Escape");
+  await fund(page, "6.000", "Rondleiding 2");
+  await page.getByTestId("mandate-change").click();
+  await page.getByTestId("mandate-set").waitFor();
+  await visit("desk-mandate", page);
+}
+
+async function tourShops(page: Page, visit: Visit): Promise<void> {
+  await page.getByTestId("nav-shops").click();
+  await page.getByTestId("shops-table").waitFor();
+  await visit("desk-shops", page);
+  const waiting = page.getByTestId("admit");
+  if ((await waiting.count()) > 0) {
+    await waiting.first().click();
+    await page.getByTestId("admit-dialog").waitFor();
+    await visit("desk-admit", page);
+    await page.keyboard.press("Escape");
+  }
+  await page.getByTestId("open-shop").first().click();
+  await page.getByTestId("suspend-shop").waitFor();
+  await visit("desk-shop", page);
+  await page.getByTestId("suspend-shop").click();
+  await page.getByTestId("suspend-dialog").waitFor();
+  await visit("desk-suspend", page);
+  await page.keyboard.press("Escape");
+  await page.reload();
+}
+
+async function tourImport(page: Page, visit: Visit): Promise<void> {
+  await page.getByTestId("nav-households").click();
+  await page.getByTestId("add-households").click();
+  await page.getByTestId("csv-file").waitFor({ state: "attached" });
+  await visit("desk-import", page);
+  await chooseCsv(page, [
+    "RL-2026-001;Jansen;2;nl",
+    "RL-2026-002;Çelik;1;tr",
+    "RL-2026-003;Kowalska;3;pl",
+    "RL-2026-004;De Vries;0;nl",
+    "RL-2026-005;Visser;drie;nl",
+    ";Smit;2;nl",
+    "RL-2026-007;Mulder;2;xx",
+    "ZH-2017-0107;Kravets;3;uk",
+  ]);
+  await visit("desk-import-preview", page);
+  await page.getByTestId("import-register").click();
+  await page.locator('[data-testid="work-progress"][data-finished="true"]').waitFor();
+  await visit("desk-import-done", page);
+  await page.getByTestId("nav-letters").click();
+  await page.getByTestId("letter-stack").waitFor();
+  await visit("desk-letter-stacks", page);
+  await page.getByTestId("letter-stack").first().getByRole("link").click();
+  await page.getByTestId("letter-qr").first().waitFor();
+  await visit("desk-letters", page);
+  await page.getByTestId("letters-printed").click();
+  await page.getByTestId("letters-printed-dialog").waitFor();
+  await visit("desk-letters-printed", page);
+  await page.getByTestId("letters-printed-confirm").click();
+  await page.getByTestId("nav-letters").click();
+  await page.getByTestId("letters").waitFor();
+  await visit("desk-letters-none", page);
+}
+
+async function tourHouseholds(page: Page, visit: Visit): Promise<void> {
+  await page.getByTestId("nav-households").click();
+  await page.getByTestId("households-table").waitFor();
+  await visit("desk-households", page);
+  await page.getByTestId("find-household").fill("bestaat-niet");
+  await page.keyboard.press("Enter");
+  await page.getByText("Dit nummer vinden we niet").waitFor();
+  await visit("desk-household-not-found", page);
+  await page.getByTestId("open-household").first().click();
+  await page.getByTestId("household").waitFor();
+  await visit("desk-household", page);
+  await page.getByTestId("freeze").first().click();
+  await page.getByTestId("freeze-dialog").waitFor();
+  await visit("desk-freeze", page);
+  await page.keyboard.press("Escape");
+  await page.reload();
+}
+
+async function tourRules(page: Page, visit: Visit): Promise<void> {
+  await page.getByTestId("nav-scheme").click();
+  await page.getByTestId("pause-scheme").waitFor();
+  await visit("desk-scheme", page);
+  await page.getByTestId("pause-scheme").click();
+  await page.getByTestId("pause-dialog").waitFor();
+  await visit("desk-pause", page);
+  await page.keyboard.press("Escape");
+  await page.getByTestId("nav-roles").click();
+  await page.getByTestId("give-role-choice").selectOption("treasurer");
+  await visit("desk-roles", page);
+  await page.getByTestId("give").click();
+  await page.getByTestId("handover").waitFor();
+  await visit("desk-handover", page);
+  await page.getByTestId("handover-done").click();
+  await page.getByTestId("invitations-table").waitFor();
+  await visit("desk-invitations", page);
+}

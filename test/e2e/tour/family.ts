@@ -1,0 +1,167 @@
+// Every screen of the family app.
+import type { Page } from "playwright-core";
+import { act } from "../../../scripts/demo/context.ts";
+import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
+import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
+import { writeCameraVideo } from "../../helpers/chromium.ts";
+import { balanceOf, showQr } from "../support/family.ts";
+import { openPhone } from "../support/pages.ts";
+import { readQr } from "../support/qr.ts";
+import { chargeByApi, refundByApi, requestByApi } from "../support/shop.ts";
+import type { World } from "../support/world.ts";
+import type { Visit } from "./visit.ts";
+
+const NAMES = ["Sem", "Noor", "Daan"];
+
+/** @returns The phone at the end of the tour, with three children. */
+export async function tourFamily(world: World, visit: Visit): Promise<Page> {
+  const page = await openPhone(world);
+  const letter = world.takeLetter(3);
+  await tourStart(page, visit, letter.code);
+  await tourPaying(world, page, visit);
+  await tourPlaces(page, visit);
+  await tourRequests(world, page, visit);
+  await tourTroubles(world, page, visit, letter.beneficiaryIds);
+  return page;
+}
+
+async function tourStart(page: Page, visit: Visit, code: string): Promise<void> {
+  await page.goto("/family/");
+  await page.getByTestId("type-code").waitFor();
+  await visit("family-welcome", page);
+  await page.getByTestId("type-code").click();
+  await page.getByTestId("code").fill("7Q2M 9FKA");
+  await page.getByTestId("code-ok").click();
+  await page.getByText("Kijk nog eens in de brief.").waitFor();
+  await visit("family-code-wrong", page);
+  await page.getByTestId("code").fill("7Q2M9FKA7Q2M9FKA");
+  await page.getByTestId("code-ok").click();
+  await page.getByTestId("dead-end").waitFor();
+  await visit("family-code-unknown", page);
+  await page.goto("about:blank");
+  await page.goto(`/family/#code=${code}`);
+  await page.getByTestId("activate").waitFor();
+  await visit("family-activate", page);
+  await page.getByTestId("activate").click();
+  await page.getByTestId("names-done").waitFor();
+  for (const [index, name] of NAMES.entries()) {
+    await page.getByTestId("name-card").nth(index).getByRole("textbox").fill(name);
+  }
+  await visit("family-names", page);
+  await page.getByTestId("name-card").first().getByRole("button").click();
+  await page.getByRole("dialog").waitFor();
+  await visit("family-looks", page);
+  await page.getByRole("dialog").getByRole("button", { name: "Klaar" }).click();
+  await page.getByTestId("names-done").click();
+  await balanceOf(page).waitFor();
+  await page.getByText("Nog niets betaald").waitFor();
+  await visit("family-home-new", page);
+}
+
+async function tourPaying(world: World, page: Page, visit: Visit): Promise<void> {
+  const shops = [world.takeShop().name, world.takeShop().name, world.takeShop().name];
+  const { demo } = world;
+  const element = await showQr(page);
+  await visit("family-qr", page);
+  await page.getByTestId("own-amount").click();
+  await page.getByTestId("amount").fill("9999");
+  await page.getByTestId("amount-ok").click();
+  await page.getByText("Dit is meer dan er op het budget staat").waitFor();
+  await visit("family-own-amount", page);
+  await page.keyboard.press("Escape");
+  const first = await chargeByApi(demo, {
+    qr: await readQr(element),
+    shopName: shops[0] as string,
+    amountCents: 3_495n,
+  });
+  await page.getByTestId("paid").waitFor();
+  await visit("family-paid", page);
+  await page.getByTestId("paid-done").click();
+  for (const [shopName, amountCents] of [
+    [shops[1], 1_250n],
+    [shops[2], 2_700n],
+  ] as const) {
+    const qr = await readQr(await showQr(page));
+    await chargeByApi(demo, { qr, shopName: shopName as string, amountCents });
+    await page.getByTestId("paid-done").click();
+  }
+  const [shopName] = shops as [string];
+  await refundByApi(demo, { payment: first, shopName, amountCents: 500n });
+  await page.getByText("teruggekregen").first().waitFor();
+  await visit("family-home", page);
+}
+
+async function tourPlaces(page: Page, visit: Visit): Promise<void> {
+  await page.getByTestId("tab-geschiedenis").click();
+  await page.getByTestId("payment-row").nth(2).waitFor();
+  await visit("family-history", page);
+  await page.getByTestId("payment-row").last().click();
+  await page.getByText("Klopt er iets niet?").waitFor();
+  await visit("family-receipt", page);
+  await page.getByTestId("back").click();
+  await page.getByTestId("tab-winkels").click();
+  await page.getByText("Kleertjes & Zo").waitFor();
+  await visit("family-shops", page);
+  await page.getByRole("searchbox").or(page.getByRole("textbox")).fill("xyz");
+  await page.getByText("Geen winkel gevonden").waitFor();
+  await visit("family-shops-none", page);
+  await page.getByTestId("tab-meer").click();
+  await page.getByText("Wat ziet de winkel?").click();
+  await visit("family-more", page);
+  await page.getByTestId("tab-home").click();
+}
+
+async function tourRequests(world: World, page: Page, visit: Visit): Promise<void> {
+  const { demo, origin, cameraFile } = world;
+  writeCameraVideo({ text: "https://example.org/menu", file: cameraFile });
+  await page.getByTestId("scan").click();
+  await page.getByTestId("qr-problem").waitFor();
+  await visit("family-scan-trouble", page);
+  await page.getByTestId("back").click();
+  const shopName = world.takeShop().name;
+  for (const [name, amountCents, wait] of [
+    ["family-request", 1_895n, "confirm"],
+    ["family-request-too-little", 40_000n, "too-little"],
+  ] as const) {
+    const { qr } = await requestByApi(demo, { shopName, amountCents, origin });
+    await page.goto("about:blank");
+    await page.goto(qr);
+    await page.getByTestId(wait).waitFor();
+    await visit(name, page);
+    await page.getByTestId("back").click();
+  }
+}
+
+async function tourTroubles(
+  world: World,
+  page: Page,
+  visit: Visit,
+  beneficiaryIds: readonly Hex[],
+): Promise<void> {
+  const { demo } = world;
+  const validator = await demo.people.staff("validator");
+  for (const beneficiaryId of beneficiaryIds) {
+    const command = commands.freezeBeneficiary({ beneficiaryId, reason: "dispute" });
+    await act(demo, validator, command);
+  }
+  await page.goto("/family/");
+  await page.getByText("Dit budget staat even vast").waitFor();
+  await visit("family-frozen", page);
+  for (const beneficiaryId of beneficiaryIds) {
+    await act(demo, validator, commands.unfreezeBeneficiary({ beneficiaryId }));
+  }
+  await page.reload();
+  await page.getByTestId("pay").waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.getByText("Geen internet. Uw QR-code werkt wel.").waitFor();
+  await visit("family-home-offline", page);
+  await showQr(page);
+  await page.getByTestId("pay-offline").waitFor();
+  await visit("family-qr-offline", page);
+  await page.context().setOffline(false);
+  await page.getByTestId("pay-offline").waitFor({ state: "detached" });
+  await page.goto("/family/");
+  await balanceOf(page).waitFor();
+}
