@@ -28,11 +28,11 @@ export const signedCents = z.string().regex(/^(0|-?[1-9][0-9]{0,14})$/);
 /** Euro cents in an answer. */
 export const centsText = z.string().regex(/^(0|[1-9][0-9]{0,14})$/);
 
-/** Unix time in seconds. */
+/** Unix time in seconds: all that the ledger can hold (uint40), or an answer about it would fail. */
 export const timestamp = z
   .int()
   .min(0)
-  .max(2 ** 32 - 1);
+  .max(2 ** 40 - 1);
 
 export const publicKey = z.strictObject({ x: hash, y: hash });
 export const signature = z.strictObject({ x: hash, y: hash, r: hash, s: hash });
