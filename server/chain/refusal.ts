@@ -1,5 +1,5 @@
 // Reads the bytes of a contract's custom error into a stable code with its numbers; decides nothing.
-import { getBytes, type Interface } from "ethers";
+import { type ErrorFragment, getBytes, type Interface, type Result } from "ethers";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { contractErrors } from "../errors/contract-errors.ts";
 import type { ErrorCode } from "../errors/table.ts";
@@ -61,11 +61,23 @@ function parse(
   for (const abi of abis) {
     const fragment = abi.getError(data.slice(0, 10));
     if (!fragment) continue;
-    const values = abi.decodeErrorResult(fragment, data);
+    const values = decodeValues(abi, fragment, data);
+    if (!values) return null;
     const names = fragment.inputs.map(({ name }) => name);
     return { name: fragment.name, args: new Map(names.map((name, at) => [name, values[at]])) };
   }
   return null;
+}
+
+/** Anyone on the chain can have a contract revert with anything; what can't be read must not stop the projector. */
+function decodeValues(abi: Interface, fragment: ErrorFragment, data: string): Result | null {
+  try {
+    const values = abi.decodeErrorResult(fragment, data);
+    values.toArray(); // ethers throws what it can't read only when it is looked at
+    return values;
+  } catch {
+    return null;
+  }
 }
 
 function textOf(error: string, argument: string, value: unknown): string {
