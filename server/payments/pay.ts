@@ -14,7 +14,7 @@ import type { Outcome, Relay, RelayCommand } from "../chain/relay.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { paymentBody } from "../http/schemas/family.ts";
 import type { Database } from "../store/database.ts";
-import { signerOf } from "../validator/signatures.ts";
+import { requireSigner } from "../validator/signatures.ts";
 import type { Announce } from "./announcement.ts";
 import { findPayment, type PaymentRow } from "./find.ts";
 import type { PrepareClaim } from "./payment-request-claims.ts";
@@ -107,14 +107,6 @@ function openCommand(parts: {
   tillSignature: P256Signature;
 }): RelayCommand {
   return { kind: "open", ...parts };
-}
-
-function requireSigner(digest: Hex, signature: P256Signature, expected?: Hex): void {
-  const actual = signerOf(digest, signature);
-  if (actual === null) throw new AppError("signature-invalid");
-  if (expected !== undefined && actual !== expected) {
-    throw new AppError("signer-mismatch", { expected, actual });
-  }
 }
 
 function isSame(payment: PaymentRow, intent: Intent): boolean {

@@ -2,8 +2,9 @@
 import type { Interface } from "ethers";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { SignedRequest } from "../../wallet-web/shared/protocol/sign-command.ts";
-import type { Deployment } from "../../wallet-web/shared/protocol/typed-data.ts";
+import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
 import { AppError } from "../errors/app-error.ts";
+import { requireSigner } from "./signatures.ts";
 
 /** A signed command, decoded. Arguments as ethers gives them: hexadecimal text, bigints, arrays of arrays. */
 export type DecodedCommand = {
@@ -15,8 +16,16 @@ export type DecodedCommand = {
 export type CommandReader = (signed: SignedRequest) => DecodedCommand;
 
 /**
- * Refuses what is no state-changing function of the ledger or the roles contract, or has bytes beyond its arguments.
- * @throws {AppError} `command-mismatch`
+ * Gas that a command may ask: some more than the protocol's commands do. A limit takes room in a transaction whether it is
+ * used or not, and anyone may sign: a few hundred of the highest would keep every payment waiting for minutes.
+ */
+const HIGHEST_GAS = 500_000;
+const HIGHEST_GAS_PER_BYTE = 4_000;
+
+/**
+ * Refuses what is no state-changing function of the ledger or the roles contract, has bytes beyond its arguments, asks far
+ * too much gas, or was not signed by its sender: who doesn't hold the key hears nothing of a command, not even how it ended.
+ * @throws {AppError} `command-mismatch`, `signature-invalid`, `signer-mismatch`
  */
 export function createCommandReader(given: {
   deployment: Deployment;
@@ -27,7 +36,7 @@ export function createCommandReader(given: {
     [given.deployment.ledger, { contract: "ledger", abi: given.ledger }],
     [given.deployment.roles, { contract: "roles", abi: given.roles }],
   ]);
-  return ({ request }) => {
+  return ({ request, signature }) => {
     const target = targets.get(request.to);
     if (target === undefined) throw new AppError("command-mismatch");
     const { abi, contract } = target;
@@ -44,6 +53,11 @@ export function createCommandReader(given: {
     } catch (cause) {
       throw new AppError("command-mismatch", {}, { cause });
     }
+    const bytes = (request.data.length - 2) / 2;
+    if (request.gasLimit > HIGHEST_GAS + HIGHEST_GAS_PER_BYTE * bytes) {
+      throw new AppError("command-mismatch", { gasLimit: String(request.gasLimit) });
+    }
+    requireSigner(requestDigest(given.deployment, request), signature, request.from);
     return { contract, name: fragment.name, args };
   };
 }

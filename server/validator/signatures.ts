@@ -6,6 +6,7 @@ import {
   P256_ORDER,
   type P256Signature,
 } from "../../wallet-web/shared/protocol/signer.ts";
+import { AppError } from "../errors/app-error.ts";
 
 /**
  * The address of the key that signed a digest, or null when the signature isn't valid.
@@ -27,6 +28,18 @@ export function signerOf(digest: Hex, signature: P256Signature): Hex | null {
     return valid ? addressOf(signature) : null;
   } catch {
     return null; // not a point of the curve
+  }
+}
+
+/**
+ * Refuses a signature over a digest that isn't by the expected key, or, when none is expected, by any.
+ * @throws {AppError} `signature-invalid`, `signer-mismatch`
+ */
+export function requireSigner(digest: Hex, signature: P256Signature, expected?: Hex): void {
+  const actual = signerOf(digest, signature);
+  if (actual === null) throw new AppError("signature-invalid");
+  if (expected !== undefined && actual !== expected) {
+    throw new AppError("signer-mismatch", { expected, actual });
   }
 }
 
