@@ -87,7 +87,11 @@ async function send<T>(given: {
     if (cause instanceof ApiError) throw cause;
     if (options.signal?.aborted) throw cause;
     noteAnswer(timeout.signal.aborted ? connection.get() === "online" : false);
-    throw new ApiError({ code: navigator.onLine ? "no-answer" : "offline", status: 0, cause });
+    throw new ApiError({
+      code: navigator.onLine === false ? "offline" : "no-answer",
+      status: 0,
+      cause,
+    });
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener("abort", stop);
@@ -114,13 +118,13 @@ function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = () => {
       clearTimeout(timer);
-      removeEventListener("online", end);
+      stopFollowing();
       signal?.removeEventListener("abort", end);
       if (signal?.aborted) reject(signal.reason);
       else resolve();
     };
     const timer = setTimeout(end, ms);
-    addEventListener("online", end);
+    const stopFollowing = connection.follow((state) => state === "online" && end());
     signal?.addEventListener("abort", end);
   });
 }

@@ -1,6 +1,7 @@
 // The server's live stream: messages as they come, and a new connection when it breaks. A hint to look, never proof of payment by itself.
 import type { Api } from "./api.ts";
 import type { LiveMessage } from "./api-types.ts";
+import { connection } from "./connection.ts";
 import { createStore, type Store } from "./store.ts";
 
 const FIRST_PAUSE_MS = 500;
@@ -119,11 +120,11 @@ function waitOrOnline(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
-      removeEventListener("online", end);
+      stopFollowing();
       resolve();
     };
     const timer = setTimeout(end, ms);
-    addEventListener("online", end);
+    const stopFollowing = connection.follow((state) => state === "online" && end());
     signal.addEventListener("abort", end, { once: true });
   });
 }

@@ -43,7 +43,8 @@ function untilText(spendableUntil: number, now: number): string {
   const days = daysBetween(now, spendableUntil);
   if (days < 0) return t("card.ended", { date: formatDate(spendableUntil) });
   if (days <= SOON_DAYS) return t.count("card.days", days);
-  return t("card.until", { date: formatDate(spendableUntil) });
+  // The last day itself, as the letter says it: the moment after it is the first at which nothing can be paid.
+  return t("card.until", { date: formatDate(spendableUntil - 1) });
 }
 
 function BudgetBar({ left, granted }: { left: bigint; granted: bigint }) {

@@ -144,8 +144,14 @@ function RequestForm(props: { request: PaymentRequestAnswer; onLeave: () => void
         </Notice>
       )}
       <div class="push stack stack-tight">
-        {able.length > 0 && !payment.isBusy && (
-          <Button big wide testId="confirm" disabled={!chosen} onPress={payment.pay}>
+        {!payment.isBusy && (
+          <Button
+            big
+            wide
+            testId="confirm"
+            disabled={!chosen || able.length === 0}
+            onPress={payment.pay}
+          >
             {t("request.pay", { amount: formatCents(amount) })}
           </Button>
         )}
