@@ -33,28 +33,34 @@ export function createRelayer(options: RelayerOptions): Relay {
   return {
     async submit(command, alongside) {
       const identity = identify(options.deployment, command);
-      const known = await outcomesOf(options.database, [identity.id]);
-      const before = known.get(identity.id) ?? (await executedElsewhere(options, identity));
-      if (before) return before;
-      if (!known.has(identity.id)) {
-        const refused = await trial(options, command);
-        if (refused) return refused;
+      const before = await find(options, identity.id);
+      if (before) return before.outcome ?? (await answer(options, identity.id));
+
+      const refused = await trial(options, command);
+      if (!refused) {
         await writeDown(options, { ...identity, command }, alongside);
+        return await answer(options, identity.id);
       }
-      return await answer(options, identity.id);
+      // Given twice at once, the first may have been carried out since we looked; the trial then sees a used nonce.
+      const meanwhile = await find(options, identity.id);
+      if (meanwhile) return meanwhile.outcome ?? (await answer(options, identity.id));
+      return refused;
     },
-    async outcomeOf(id) {
-      const known = await outcomesOf(options.database, [id]);
-      return known.get(id) ?? (await executedElsewhere(options, { id, subject: id }));
-    },
+    outcomeOf: async (id) => (await find(options, id))?.outcome ?? null,
   };
 }
 
+/** What is known of a command: its outcome, or null while it is under way. Null when nothing is known. */
+async function find(options: RelayerOptions, id: Hex): Promise<{ outcome: Outcome | null } | null> {
+  const outcome = (await outcomesOf(options.database, [id])).get(id);
+  if (outcome) return { outcome };
+  const executed = await executedElsewhere(options, id);
+  if (executed) return { outcome: executed };
+  return outcome === null ? { outcome } : null;
+}
+
 /** A request that the chain carried out without our outbox knowing it, as after a loss of the database. */
-async function executedElsewhere(
-  { database }: RelayerOptions,
-  { id }: Identity,
-): Promise<Outcome | null> {
+async function executedElsewhere({ database }: RelayerOptions, id: Hex): Promise<Outcome | null> {
   const event = await findEvent(database, { name: "RequestExecuted", requestId: id });
   if (!event) return null;
   const { blockNumber, timestamp, transactionHash } = event;

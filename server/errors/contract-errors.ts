@@ -31,7 +31,6 @@ export const contractErrors: Readonly<Record<string, ContractErrorMapping>> = {
   AmountAboveAuthorisation: to("amount-above-authorisation", cents("requested", "maximum")),
   AmountZero: to("amount-zero"),
   DeviceMismatch: to("signer-mismatch", same("expected", "actual")),
-  PaymentOutOfGas: to("gas-too-low"),
   // Beneficiaries and devices
   BeneficiaryExists: to("beneficiary-exists", same("beneficiaryId")),
   BeneficiaryNotUsable: to("beneficiary-not-usable", same("beneficiaryId", "state")),

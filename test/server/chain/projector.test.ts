@@ -123,7 +123,8 @@ describe("projector on an external chain", () => {
       .from(commandRows)
       .where(eq(commandRows.state, "sent"));
     const pending = sent?.transactionHash ?? "";
-    // The operator's key is used elsewhere: the node drops ours and mines the other.
+    // The operator's key is used elsewhere: the node drops ours and mines the other, before we can send ours again.
+    external.node.cutOff(true);
     await call("hardhat_dropTransaction", pending);
     await call("hardhat_impersonateAccount", chain.operator);
     await call("eth_sendTransaction", {
@@ -133,6 +134,7 @@ describe("projector on an external chain", () => {
     });
     await external.node.mine();
     await call("evm_setAutomine", true);
+    external.node.cutOff(false);
     chain.engine.refresh();
     const outcome = await waiting;
     expect(outcome.state).to.equal("executed");
