@@ -75,7 +75,8 @@ interface ISchemes {
     error SchemeNotEmpty(bytes16 schemeId);
     /// @notice This bank reference was counted before.
     error BankReferenceUsed(bytes16 schemeId, bytes32 bankReference);
-    /// @notice The scheme holds less unallocated money than this; for a withdrawal, less than `withdrawableOf`.
+    /// @notice The scheme holds less unallocated money than this; for a withdrawal, less than `withdrawableOf`; for a
+    /// payout that comes back after it was settled, less is paid out, because shops paid back so much.
     error InsufficientFunds(bytes16 schemeId, uint256 requested, uint256 available);
     /// @notice An amount of zero does nothing.
     error AmountZero();

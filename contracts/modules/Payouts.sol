@@ -93,6 +93,9 @@ abstract contract Payouts is IPayouts, Shops {
         ShopAccount storage account = _shopAccounts[_accountId(payout.schemeId, payout.shopId)];
         payout.state = PayoutState.Returned;
         if (afterSettlement) {
+            if (payout.amount > scheme.paidOut) {
+                revert InsufficientFunds(payout.schemeId, payout.amount, scheme.paidOut);
+            }
             scheme.paidOut -= payout.amount;
         } else {
             scheme.inPayout -= payout.amount;

@@ -58,4 +58,18 @@ describe("Payouts.repayment", () => {
     const call = ledgerAs(treasurer).bookRepayment(schemeId, toys.id, 700, hashOf("repaid"));
     await refused(call, ledger, "RepaymentAboveDebt", toys.id, 700, 0);
   });
+
+  it("leaves a payout that comes back later to be booked when enough is paid out again", async () => {
+    const town = await loadFixture(withRefund);
+    const { ledger, ledgerAs, operator, schemeId, bakery, book } = town;
+    await book(2_000n);
+    const giveBack = () => ledgerAs(operator).returnPayout(idOf("payout"), "0x41433034");
+    await refused(giveBack(), ledger, "InsufficientFunds", schemeId, 5_000, 3_000);
+    await pay(town, { amount: 2_000n, nonce: 2 });
+    await ledgerAs(operator).openPayout(schemeId, bakery.id, idOf("next"), 2_000);
+    await ledgerAs(operator).settlePayout(idOf("next"), hashOf("next"));
+    await giveBack();
+    const { owed, paidOut, holds } = await ledgerAs(operator).conservationOf(schemeId);
+    expect([owed, paidOut, holds]).to.deep.equal([5_000n, 0n, true]);
+  });
 });
