@@ -21,6 +21,7 @@ import type { PrepareClaim } from "./payment-request-claims.ts";
 
 export type PaymentInput = z.output<typeof paymentBody>;
 
+/** `repeated`: an earlier call brought it, even one under way. A till believes that only of a charge of its own. */
 export type Pay = (input: PaymentInput) => Promise<{ payment: PaymentRow; repeated: boolean }>;
 
 /** What is to be paid where, whichever way it was signed. */
@@ -62,12 +63,16 @@ export function createPay(given: {
     const claim = input.requestId
       ? await given.prepareClaim({ ...intent, requestId: input.requestId })
       : undefined;
-    const outcome = await relay.submit(intent.command, claim);
+    let isNew = false;
+    const outcome = await relay.submit(intent.command, async (tx) => {
+      await claim?.(tx);
+      isNew = true;
+    });
     if (outcome.state === "refused") throw await refuse(intent, input, outcome);
     const payment = await findPayment(database, intent.paymentId);
     if (!payment) throw new Error("an executed payment is not in the index");
     if (!isSame(payment, intent)) throw usedFor(payment);
-    return { payment, repeated: false };
+    return { payment, repeated: !isNew };
   };
 }
 

@@ -46,6 +46,14 @@ for (const kind of databaseKinds.filter((one) => one === "postgres")) {
     };
     const statuses = (answers: Answer[]) => answers.map((answer) => answer.status).sort();
 
+    it("a charge is new for one of those who send it", async () => {
+      for (let round = 0; round < ROUNDS; round++) {
+        const body = await openPayment(bench, { child, shop, amountCents: 10n });
+        const answers = await Promise.all([1, 2, 3].map(() => bench.post("/payments", body)));
+        expect(statuses(answers)).to.deep.equal([200, 200, 201]);
+      }
+    });
+
     it("a payment is refunded up to its amount", async () => {
       for (let round = 0; round < ROUNDS; round++) {
         const paymentId = await pay(100n);
