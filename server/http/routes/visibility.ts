@@ -1,11 +1,12 @@
 // Who may see which payments and accounts: the family its own, the shop its own, the staff those of its scheme.
 import { and, eq, inArray, type SQL } from "drizzle-orm";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
+import type { RoleName } from "../../../wallet-web/shared/protocol/commands.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { FieldsError } from "../../errors/fields-error.ts";
 import type { Database } from "../../store/database.ts";
 import { beneficiaries, payments } from "../../store/schema/projections.ts";
-import { type Authority, holdsRole } from "../../validator/authority.ts";
+import { type Authority, holdsRole, STAFF_ROLES } from "../../validator/authority.ts";
 
 /** Who looks into a family's purchases: those who answer for its account, not those who hold the money. */
 const MAY_SEE_BENEFICIARIES = ["validator", "guardian"] as const;
@@ -47,21 +48,24 @@ export async function requireBeneficiary(
   throw new AppError("forbidden");
 }
 
-/** Of a shop: all for its tills; for staff, those of their scheme. @throws {AppError} `forbidden` */
+/** Of a shop: all for its tills; of their scheme for who may see its beneficiaries. @throws {AppError} `forbidden` */
 function paymentsOfShop(shopId: Hex, viewer: Authority): SQL | undefined {
   const ofShop = eq(payments.shopId, shopId);
   if (isOwnShop(shopId, viewer)) return ofShop;
-  return and(ofShop, inArray(payments.schemeId, requireSomeScheme(viewer)));
+  return and(ofShop, inArray(payments.schemeId, requireSomeScheme(viewer, MAY_SEE_BENEFICIARIES)));
 }
 
 export const isOwnShop = (shopId: Hex, viewer: Authority) =>
   viewer.shops.some((one) => one.shopId === shopId);
 
-/** Schemes in which the viewer has a task. @throws {AppError} `forbidden` when there is none. */
-export function requireSomeScheme(viewer: Authority): Hex[] {
+/** Schemes in which the viewer has one of these tasks. @throws {AppError} `forbidden` when there is none. */
+export function requireSomeScheme(
+  viewer: Authority,
+  roles: readonly RoleName[] = STAFF_ROLES,
+): Hex[] {
   const schemeIds = viewer.roles
     .map((held) => held.schemeId)
-    .filter((schemeId) => holdsRole(viewer, schemeId));
+    .filter((schemeId) => holdsRole(viewer, schemeId, roles));
   if (schemeIds.length === 0) throw new AppError("forbidden");
   return schemeIds;
 }

@@ -263,6 +263,17 @@ describe("Payments", () => {
       }
     });
 
+    it("hides a shop's payments from who holds the money, and from another scheme's staff", async () => {
+      const path = `/payments?shopId=${shop.shopId}`;
+      for (const role of ["sponsor", "treasurer"] as const) {
+        expect((await bench.get(path, town.staff[role].token)).status, role).to.equal(403);
+      }
+      const elsewhere = (await newTown()).staff.guardian.token;
+      expect(must(await bench.get(path, elsewhere)).body.payments).to.deep.equal([]);
+      const here = must(await bench.get(path, town.staff.guardian.token)).body.payments;
+      expect(here[0]).to.include({ paymentId, balanceAfterCents: null });
+    });
+
     it("wants exactly one of family and shop", async () => {
       const token = await bench.logIn(mine.phone);
       const ids = `beneficiaryId=${mine.beneficiaryId}&shopId=${shop.shopId}`;
