@@ -115,7 +115,9 @@ function columnsOf(): DataColumn<ImportRow>[] {
     {
       id: "client",
       title: text("import.column.client"),
-      cell: ({ clientNumber }) => clientNumber || text("import.column.empty"),
+      cell: ({ clientNumber }) => (
+        <span class="unbroken">{clientNumber || text("import.column.empty")}</span>
+      ),
     },
     {
       id: "children",
