@@ -16,13 +16,14 @@ export function MoneyScreen() {
   if (!shop) return null;
   const sum = (of: "owedCents" | "inPayoutCents" | "paidOutCents") =>
     shop.accounts.reduce((total, account) => total + BigInt(account[of]), 0n);
+  const owed = sum("owedCents");
   return (
     <>
       <TopBar title={t("money.title")} />
       <main class="screen" id="main">
         <section class="card" data-testid="money">
-          <p class="soft">{t("money.owed")}</p>
-          <Amount cents={sum("owedCents")} big testId="owed" />
+          <p class="soft">{t(owed < 0n ? "money.owes" : "money.owed")}</p>
+          <Amount cents={owed < 0n ? -owed : owed} big testId="owed" />
           <dl class="facts">
             <div>
               <dt>{t("money.inPayout")}</dt>
