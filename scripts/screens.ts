@@ -56,10 +56,12 @@ async function main(): Promise<void> {
   }
 }
 
-/** Fonts are there, and nothing moves. */
+/** Fonts are there, nothing moves, no message passes, no key looks touched. */
 async function atRest(page: Page): Promise<void> {
+  await page.mouse.move(0, 0);
   await page.evaluate(async () => {
     await document.fonts.ready;
+    while (document.querySelector(".toast")) await new Promise(requestAnimationFrame);
     await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null)));
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });
@@ -73,10 +75,10 @@ async function compose(browser: Browser, folder: string): Promise<void> {
   await page.setContent(`<!doctype html><style>
     body { margin: 0; height: 900px; background: linear-gradient(160deg, #e9f3f1, #cfe3e0); position: relative; }
     img { position: absolute; display: block; box-shadow: 0 20px 50px #0b3b3633, 0 2px 6px #0b3b3633; }
-    .desk { left: 560px; top: 70px; width: 1120px; border-radius: 12px; }
-    .phone { height: 700px; border-radius: 30px; border: 9px solid #14201f; }
-    .family { left: 70px; top: 90px; }
-    .till { left: 410px; top: 150px; }
+    .desk { left: 560px; top: 70px; width: 990px; border-radius: 12px; }
+    .phone { height: 610px; border-radius: 30px; border: 9px solid #14201f; }
+    .family { left: 46px; top: 130px; }
+    .till { left: 384px; top: 190px; }
   </style>
   <img class="desk" alt="" src="${picture("desk-overview-1280")}">
   <img class="phone family" alt="" src="${picture("family-qr-360")}">
