@@ -1,5 +1,6 @@
 // Keeps refunds and reversals within the payment they name: the ledger bounds them only by what a beneficiary spent in all.
 import { and, eq, ne, notInArray, or, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { SignedRequest } from "../../wallet-web/shared/protocol/sign-command.ts";
 import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
@@ -89,11 +90,11 @@ async function requireRoom(
     .select({ requestId: sql<Hex>`coalesce(${corrections.requestId}, '')` })
     .from(corrections)
     .where(eq(corrections.paymentId, payment.paymentId));
-  const [corrected] = await database
+  const corrected = database
     .select({ cents: sql<string>`coalesce(sum(${corrections.amountCents}), 0)` })
     .from(corrections)
     .where(eq(corrections.paymentId, payment.paymentId));
-  const [claimed] = await database
+  const claimed = database
     .select({ cents: sql<string>`coalesce(sum(${correctionClaims.amountCents}), 0)` })
     .from(correctionClaims)
     .leftJoin(commands, eq(commands.id, correctionClaims.requestId))
@@ -105,7 +106,9 @@ async function requireRoom(
         notInArray(correctionClaims.requestId, done),
       ),
     );
-  const room = payment.amountCents - BigInt(corrected?.cents ?? 0) - BigInt(claimed?.cents ?? 0);
+  // One statement sees one moment: between two, the projector could move a claim to the index and neither would count it.
+  const taken = await unionAll(corrected, claimed);
+  const room = taken.reduce((left, { cents }) => left - BigInt(cents), payment.amountCents);
   if (correction.amountCents > room) {
     throw new AppError("refund-above-payment", {
       requestedCents: String(correction.amountCents),
