@@ -59,6 +59,8 @@ export async function sendCharge(
 ): Promise<ChargeResult> {
   const { body } = pending;
   let mayHaveArrived = till.pending.get()?.paymentId === pending.paymentId;
+  const isKnown =
+    !mayHaveArrived && till.payments.get().some((one) => one.paymentId === pending.paymentId);
   let isNew = false;
   await till.database.write(PENDING, pending);
   till.pending.set(pending);
@@ -75,9 +77,10 @@ export async function sendCharge(
       },
     });
     await forget(till, pending);
+    const isOurs = isNew || (mayHaveArrived && !isKnown && isMadeBy(pending, payment));
+    if (!isOurs) return refused(body, await usedBefore());
     notePayment(till, payment);
-    const isOurs = isNew || (mayHaveArrived && isMadeBy(pending, payment));
-    return isOurs ? { kind: "paid", payment } : refused(body, await usedBefore());
+    return { kind: "paid", payment };
   } catch (error) {
     if (!(error instanceof ApiError) || error.isUncertain) throw error;
     await forget(till, pending);

@@ -18,7 +18,7 @@ export function Start() {
           <p class="soft">{t("start.text")}</p>
         </div>
         <ol class="start-steps">
-          {(["one", "two", "three"] as const).map((step, index) => (
+          {(["apply", "check", "scan"] as const).map((step, index) => (
             <li key={step}>
               <span class="start-number">{index + 1}</span>
               {t(`start.${step}`)}

@@ -1,0 +1,63 @@
+import { expect } from "chai";
+import {
+  type Budget,
+  type Child,
+  COLOURS,
+  hindranceOf,
+  looksFor,
+  PICTURES,
+} from "../../../wallet-web/family/model/child.ts";
+
+const NOW = 1_800_000_000;
+const budget: Budget = {
+  state: "active",
+  balanceCents: 30_000n,
+  grantedCents: 30_000n,
+  spendableUntil: NOW + 1,
+  phones: [],
+  asOf: NOW,
+};
+const child = (change: Partial<Child> = {}): Child => ({
+  beneficiaryId: `0x${"aa".repeat(16)}`,
+  schemeId: `0x${"bb".repeat(16)}`,
+  keyName: "device/1",
+  device: `0x${"cc".repeat(20)}`,
+  name: "",
+  picture: "fox",
+  colour: "lake",
+  link: "linked",
+  budget,
+  ...change,
+});
+const withBudget = (change: Partial<Budget>) => child({ budget: { ...budget, ...change } });
+
+describe("A child's budget", () => {
+  for (const [what, given, hindrance] of [
+    ["in order", child(), null],
+    ["of a phone that was unlinked", child({ link: "unlinked" }), "unlinked"],
+    ["being activated", child({ link: "activating", budget: null }), "activating"],
+    ["never heard of", child({ budget: null }), "unknown"],
+    ["frozen", withBudget({ state: "frozen" }), "frozen"],
+    ["closed", withBudget({ state: "closed" }), "closed"],
+    ["at its end", withBudget({ spendableUntil: NOW }), "ended"],
+    ["spent", withBudget({ balanceCents: 0n }), "empty"],
+    ["with its last cent", withBudget({ balanceCents: 1n }), null],
+  ] as const) {
+    it(`${what} is hindered by ${hindrance ?? "nothing"}`, () => {
+      expect(hindranceOf(given, NOW)).to.equal(hindrance);
+    });
+  }
+
+  it("looks like no sibling's while there are looks left", () => {
+    const family: Pick<Child, "picture" | "colour">[] = [];
+    while (family.length < COLOURS.length) family.push(looksFor(family));
+    expect(new Set(family.map((one) => one.colour)).size).to.equal(COLOURS.length);
+    expect(new Set(family.map((one) => one.picture)).size).to.equal(COLOURS.length);
+  });
+
+  it("has looks also in the largest family", () => {
+    const family: Pick<Child, "picture" | "colour">[] = [];
+    while (family.length < 16) family.push(looksFor(family));
+    expect(family.every((one) => PICTURES.includes(one.picture))).to.equal(true);
+  });
+});
