@@ -18,6 +18,7 @@ export function Card(props: { title?: string; children: ComponentChildren; testI
 
 /** Name of the app and the municipality, and room for a button. */
 export function BrandBar(props: { place?: string; wide?: boolean; children?: ComponentChildren }) {
+  usePageTitle(null);
   return (
     <header class={props.wide ? "top-bar top-bar-wide" : "top-bar"}>
       <div class="brand">
@@ -37,6 +38,7 @@ export function TopBar(props: {
   children?: ComponentChildren;
 }) {
   const heading = useFocusOnOpen<HTMLHeadingElement>(props.title);
+  usePageTitle(props.title);
   return (
     <header class={props.wide ? "top-bar top-bar-wide" : "top-bar"}>
       {props.onBack && (
@@ -48,6 +50,13 @@ export function TopBar(props: {
       {props.children}
     </header>
   );
+}
+
+/** The browser's own title says which screen this is, to those who listen and in the list of tabs. */
+function usePageTitle(title: string | null): void {
+  useEffect(() => {
+    document.title = title === null ? "Kindpakket" : `${title} | Kindpakket`;
+  }, [title]);
 }
 
 /** Puts the focus on an element when it first shows, and again when `key` changes. */
