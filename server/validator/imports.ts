@@ -1,10 +1,11 @@
 // Imports of households: a file is read and judged row by row; nobody is registered by it.
-import { eq } from "drizzle-orm";
+import { and, eq, notInArray } from "drizzle-orm";
 import type { z } from "zod";
 import { type Hex, type RandomBytes, randomId } from "../../wallet-web/shared/protocol/bytes.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { importAnswer } from "../http/schemas/desk.ts";
 import type { Database } from "../store/database.ts";
+import { commands } from "../store/schema/chain.ts";
 import { households } from "../store/schema/office.ts";
 import { readHouseholdCsv } from "./household-csv/read.ts";
 import { normaliseClientNumber } from "./household-csv/rows.ts";
@@ -53,10 +54,15 @@ export function createImports(given: {
 
   const show: Imports["show"] = async ({ schemeId, importId }) => {
     await requireImport(schemeId, importId);
+    // A household whose command was refused, and that a crash left behind, doesn't count.
+    const refused = database
+      .select({ id: commands.id })
+      .from(commands)
+      .where(eq(commands.state, "refused"));
     const registered = await database
       .select({ mac: households.clientNumberMac })
       .from(households)
-      .where(eq(households.schemeId, schemeId));
+      .where(and(eq(households.schemeId, schemeId), notInArray(households.requestId, refused)));
     const macs = new Set(registered.map((one) => one.mac));
     return judge({ importId, schemeId, rows: await store.read(importId), registered: macs });
   };

@@ -1,6 +1,8 @@
 // Imports and registrations through the API: every row judged, each registered once, ever.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { eq } from "drizzle-orm";
+import { commands as outbox } from "../../../server/store/schema/chain.ts";
 import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
 import { newId } from "../../helpers/chain.ts";
 import type { Bench } from "./bench.ts";
@@ -206,6 +208,19 @@ describe("Household imports", () => {
       must(await bench.request(staff.sponsor.signer, fund));
       const second = await registration(poor, { importId, row: 2, children: 1 });
       must(await register(poor, second.body), 201);
+    });
+
+    it("shows a row as new that the ledger refused just before a crash", async () => {
+      const own = await newTown();
+      const importId = await oneRow(own, "B-6", 1);
+      const { body } = await registration(own, { importId, row: 2, children: 1 });
+      const { requestId } = must(await register(own, body), 201).body;
+      const { database } = bench.services;
+      await database.update(outbox).set({ state: "refused" }).where(eq(outbox.id, requestId));
+
+      const path = `/schemes/${own.schemeId}/household-imports/${importId}`;
+      const { counts } = must(await bench.get(path, own.staff.validator.token)).body;
+      expect(counts).to.include({ new: 1, registered: 0 });
     });
 
     it("lists households by letter, with client number, for the validator alone", async () => {
