@@ -9,6 +9,7 @@ import type { BunqStateStore } from "./bank/bunq/state.ts";
 import type { Clock } from "./bank/clock.ts";
 import type { Relay } from "./chain/relay.ts";
 import type { Config } from "./config.ts";
+import { createCallbackRegistration } from "./payouts/callback-registration.ts";
 import { createPayoutIndex } from "./payouts/payout-index.ts";
 import { createPayoutWorker, type PayoutWorker } from "./payouts/worker.ts";
 import { createProfiles } from "./shops/profiles.ts";
@@ -51,6 +52,13 @@ export function openBank(
     vault,
     now: () => Math.floor(clock.now() / 1000),
   });
+  const log = options.log.child({ part: "payouts" });
+  const registerCallback = createCallbackRegistration({
+    bank,
+    url: `${config.publicOrigin}/api/v1/bank/callbacks/bunq`,
+    now: () => clock.now(),
+    log,
+  });
   const payoutWorker = createPayoutWorker({
     database,
     relay: options.relay,
@@ -58,12 +66,14 @@ export function openBank(
     creditorOf: profiles.creditorOf,
     description: config.municipality,
     now: () => clock.now(),
-    log: options.log.child({ part: "payouts" }),
+    log,
     index: createPayoutIndex({ database, holdSeconds: config.payoutHoldSeconds }),
     random,
     intervalMs: config.payoutIntervalMs,
     ifLeader: async (work) => {
-      if (leads()) await work();
+      if (!leads()) return;
+      await registerCallback();
+      await work();
     },
     onChange: options.onPayoutChange,
   });
