@@ -25,6 +25,8 @@ export type Live = {
 
 type Stream = Follower & { viewer: Authority };
 
+const NOBODY: Authority = { roles: [], beneficiaries: [], shops: [] };
+
 /** Staff hear of changed numbers at most this often per scheme: a busy Saturday would drown them. */
 const SCHEME_PAUSE_MS = 500;
 
@@ -61,12 +63,11 @@ export function createLive(given: {
       if (told?.schemeId) schemeChanges.note(told.schemeId);
     }
   };
+  const renew = async (stream: Stream) => {
+    stream.viewer = await authorityOf(services.database, stream.addresses);
+  };
   const renewViewers = async (touched: ReadonlySet<Hex>) => {
-    for (const stream of streams) {
-      if (isTouched(stream, touched)) {
-        stream.viewer = await authorityOf(services.database, stream.addresses);
-      }
-    }
+    for (const stream of streams) if (isTouched(stream, touched)) await renew(stream);
   };
   const hear = (events: readonly ChainEvent[]) =>
     enqueue(async () => {
@@ -85,12 +86,14 @@ export function createLive(given: {
   ];
   return {
     async follow(follower) {
-      const stream = {
-        ...follower,
-        viewer: await authorityOf(services.database, follower.addresses),
-      };
+      const stream: Stream = { ...follower, viewer: NOBODY };
+      const end = () => streams.delete(stream);
+      // It hears what is lost before it asks what it has, and in its turn: an answer can't be older than the loss.
       streams.add(stream);
-      return () => streams.delete(stream);
+      const opening = queue.then(() => renew(stream));
+      queue = opening.catch(end).then(() => {});
+      await opening;
+      return end;
     },
     followers: () => streams.size,
     stop() {
