@@ -27,7 +27,7 @@ function suiteOfFiles({ name, pattern, runner = "run-mocha.ts", ...rest }: Suite
     files: globSync(pattern).sort(),
     unmatched: pattern.filter((one) => globSync(one).length === 0),
     builds: [],
-    limitMinutes: 5,
+    limitMinutes: 15,
     ...rest,
   };
 }
@@ -38,7 +38,7 @@ export function allSuites(): Suite[] {
       name: "types",
       commands: [["npm", "run", "--silent", "check:types"]],
       builds: [],
-      limitMinutes: 3,
+      limitMinutes: 10,
     },
     {
       name: "lint",
@@ -47,14 +47,14 @@ export function allSuites(): Suite[] {
         ["npm", "run", "--silent", "lint:contracts"],
       ],
       builds: [],
-      limitMinutes: 3,
+      limitMinutes: 10,
     },
     suiteOfFiles({
       name: "contracts",
       pattern: ["test/contracts/**/*.t.sol", "test/contracts/**/*.test.ts"],
       runner: "run-contracts.ts",
       builds: ["contracts"],
-      limitMinutes: 6,
+      limitMinutes: 15,
     }),
     suiteOfFiles({ name: "server", pattern: ["test/server/**/*.test.ts"], builds: ["contracts"] }),
     suiteOfFiles({ name: "scripts", pattern: ["test/scripts/**/*.test.ts"] }),

@@ -32,24 +32,24 @@ describe("Callback registration", () => {
   });
 
   it("asks once", async () => {
-    const before = register();
-    await before();
+    const ask = register();
+    await ask();
     nowMs += 3_600_000;
-    await before();
+    await ask();
 
     expect(asked).to.deep.equal([url]);
   });
 
   it("asks again ten minutes after the bank did not answer, and not sooner", async () => {
     failure = new BankError("unreachable", "the bank is away");
-    const before = register();
-    await before();
+    const ask = register();
+    await ask();
     nowMs = 599_999;
-    await before();
+    await ask();
     expect(asked).to.have.length(1);
 
     nowMs = 600_000;
-    await before();
+    await ask();
 
     expect(asked).to.have.length(2);
   });
