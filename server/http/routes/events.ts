@@ -1,9 +1,10 @@
 // The live stream's route.
-import { streamTo } from "../live/stream.ts";
+import { createStreams } from "../live/stream.ts";
 import { defineRoute, type Route } from "../route.ts";
 import type { RouteParts } from "./parts.ts";
 
 export function eventRoutes({ office, live }: RouteParts): Route[] {
+  const streamTo = createStreams({ live, sessions: office.sessions });
   return [
     defineRoute({
       method: "get",
@@ -15,8 +16,7 @@ export function eventRoutes({ office, live }: RouteParts): Route[] {
         "A family hears of its accounts, a till of its shop, staff of their scheme. What was missed while away has to be asked for.",
       access: "session",
       errors: ["too-many-requests"],
-      stream: ({ session }, response) =>
-        streamTo({ live, sessions: office.sessions }, session, response),
+      stream: ({ session }, response) => streamTo(session, response),
     }),
   ];
 }
