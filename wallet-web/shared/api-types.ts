@@ -9,6 +9,7 @@ export type DeploymentAnswer = z.infer<typeof family.deploymentAnswer>;
 export type ChallengeAnswer = z.infer<typeof family.challengeAnswer>;
 export type SessionAnswer = z.infer<typeof family.sessionAnswer>;
 export type ActivationLookupAnswer = z.infer<typeof family.activationLookupAnswer>;
+export type BeneficiaryListAnswer = z.infer<typeof family.beneficiaryListAnswer>;
 export type BeneficiaryAnswer = z.infer<typeof family.beneficiaryAnswer>;
 export type PaymentAnswer = z.infer<typeof family.paymentAnswer>;
 export type PaymentListAnswer = z.infer<typeof family.paymentListAnswer>;

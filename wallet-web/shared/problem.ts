@@ -1,5 +1,5 @@
 // What goes wrong between this device and the server, as one error with a code that has a sentence.
-import { fill, type Params } from "./i18n.ts";
+import { fill, type Params, placesIn } from "./i18n.ts";
 import { formatCents } from "./money.ts";
 import { sharedText } from "./texts.ts";
 
@@ -58,10 +58,9 @@ export type ProblemText = { title: string; todo: string };
 /** The sentences of an error; of one without its own, those of the unexpected. */
 export function problemText(error: unknown): ProblemText {
   const known = error instanceof ApiError ? error : null;
-  const sentence = fill(
-    sentenceOf(known?.code ?? "unexpected"),
-    readableParams(known?.params ?? {}),
-  );
+  const filled = fill(sentenceOf(known?.code ?? "unexpected"), readableParams(known?.params ?? {}));
+  // A number that the sentence needs and that nobody sent: better to say less than to show its name.
+  const sentence = placesIn(filled).length > 0 ? sentenceOf("unexpected") : filled;
   const end = sentence.search(/[.!?] /);
   if (end < 0) return { title: sentence, todo: "" };
   return { title: sentence.slice(0, end + 1), todo: sentence.slice(end + 2) };

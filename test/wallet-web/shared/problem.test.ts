@@ -46,6 +46,12 @@ describe("Problem", () => {
     }
   });
 
+  it("never shows the name of a number that nobody sent", () => {
+    const unexpected = problemText(new ApiError({ code: "unexpected", status: 500 }));
+    const error = new ApiError({ code: "insufficient-budget", status: 409 });
+    expect(problemText(error)).to.deep.equal(unexpected);
+  });
+
   it("reads code, numbers and fields from problem+json", async () => {
     const error = await errorOfResponse(
       problem(422, {

@@ -1,41 +1,29 @@
 // Asks the server how each child's budget stands, and what was paid from it.
 import type {
-  BeneficiaryAnswer,
+  BeneficiaryListAnswer,
   PaymentAnswer,
   PaymentListAnswer,
 } from "../../shared/api-types.ts";
-import { ApiError } from "../../shared/problem.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
-import { budgetOf, type Child } from "./child.ts";
+import { budgetOf } from "./child.ts";
 import { type Family, saveChildren } from "./family.ts";
 
-/** Brings every budget up to date. A child that the server no longer lets this phone see is unlinked. */
+/** A page of the server at its largest. */
+const NEWEST = 100;
+
+/** Brings every budget up to date. A child that the server no longer lets this phone spend from is unlinked. */
 export async function refreshChildren(family: Family): Promise<void> {
-  const known = family.children.get();
-  if (known.length === 0) return;
-  const { beneficiaryIds } = await family.session.who();
-  const linked = new Set<string>(beneficiaryIds);
+  if (family.children.get().length === 0) return;
+  const { beneficiaries } = await family.api.get<BeneficiaryListAnswer>("/beneficiaries");
   const asOf = family.deployments.now();
-  const changes = new Map<Hex, Partial<Child>>();
-  await Promise.all(
-    known.map(async ({ beneficiaryId, link }) => {
-      const answer = linked.has(beneficiaryId) ? await askFor(family, beneficiaryId) : null;
-      if (answer) changes.set(beneficiaryId, { link: "linked", budget: budgetOf(answer, asOf) });
-      else if (link === "linked") changes.set(beneficiaryId, { link: "unlinked" });
+  const answers = new Map(beneficiaries.map((answer) => [answer.beneficiaryId, answer]));
+  await saveChildren(family, (children) =>
+    children.map((child) => {
+      const answer = answers.get(child.beneficiaryId);
+      if (answer) return { ...child, link: "linked", budget: budgetOf(answer, asOf) };
+      return child.link === "linked" ? { ...child, link: "unlinked" } : child;
     }),
   );
-  await saveChildren(family, (children) =>
-    children.map((child) => ({ ...child, ...changes.get(child.beneficiaryId) })),
-  );
-}
-
-async function askFor(family: Family, beneficiaryId: Hex): Promise<BeneficiaryAnswer | null> {
-  try {
-    return await family.api.get<BeneficiaryAnswer>(`/beneficiaries/${beneficiaryId}`);
-  } catch (error) {
-    if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return null;
-    throw error;
-  }
 }
 
 /** Fetches the newest payments of every child that this phone may see. */
@@ -43,7 +31,7 @@ export async function refreshHistory(family: Family): Promise<void> {
   const linked = family.children.get().filter((child) => child.link === "linked");
   const lists = await Promise.all(
     linked.map(async ({ beneficiaryId }) => {
-      const path = `/beneficiaries/${beneficiaryId}/payments`;
+      const path = `/beneficiaries/${beneficiaryId}/payments?limit=${NEWEST}`;
       const { payments } = await family.api.get<PaymentListAnswer>(path);
       return [beneficiaryId, payments] as const;
     }),

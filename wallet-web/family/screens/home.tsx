@@ -93,7 +93,7 @@ function useScheme(child: Child) {
 
 function EndWarning({ child }: { child: Child }) {
   const { deployments } = useFamily();
-  if (!child.budget || child.budget.balanceCents === 0n) return null;
+  if (child.link !== "linked" || !child.budget || child.budget.balanceCents === 0n) return null;
   const { spendableUntil } = child.budget;
   const days = daysBetween(deployments.now(), spendableUntil);
   if (days < 0 || days > EARLY_WARNING_DAYS) return null;

@@ -57,7 +57,7 @@ export function Pay({ child }: { child: Child }) {
           </p>
         </div>
         <Problem error={error} />
-        <Refused onAgain={renew} />
+        <Refused onAgain={renew} available={balance} maximum={maximum} />
         <Waiting />
         <div class="push stack stack-tight">
           {ownAmount === null ? (
@@ -151,12 +151,17 @@ function Waiting() {
   );
 }
 
-function Refused({ onAgain }: { onAgain: () => void }) {
+/** The live message tells the reason without its numbers; this phone knows them. */
+function Refused(props: { onAgain: () => void; available: bigint; maximum: bigint }) {
   const family = useFamily();
   const refused = useStore(family.refused);
   useEffect(() => () => family.refused.set(null), [family]);
   if (!refused) return null;
-  const { title, todo } = problemText(new ApiError({ code: refused.code, status: 409 }));
+  const params = {
+    availableCents: String(props.available),
+    maximumCents: String(props.maximum),
+  };
+  const { title, todo } = problemText(new ApiError({ code: refused.code, status: 409, params }));
   return (
     <Notice kind="bad" title={t("pay.refused")} testId="pay-refused">
       <p>{title}</p>
@@ -165,7 +170,7 @@ function Refused({ onAgain }: { onAgain: () => void }) {
         look="second"
         onPress={() => {
           family.refused.set(null);
-          onAgain();
+          props.onAgain();
         }}
       >
         {t("pay.newCode")}

@@ -48,7 +48,7 @@ export function Receipt({ paymentId }: { paymentId: string }) {
               <span>
                 {t(`receipt.${one.kind}`)} <span class="soft small">{formatMoment(one.at)}</span>
               </span>
-              <strong class="good">+ {formatCents(BigInt(one.amountCents))}</strong>
+              <strong class="good no-wrap">+ {formatCents(BigInt(one.amountCents))}</strong>
             </p>
           ))}
         </section>

@@ -43,7 +43,14 @@ export function Request() {
           </EmptyState>
         ) : (
           <>
-            {asked && !asked.ok && <ScanTrouble problem={asked.problem} />}
+            {asked && !asked.ok && (
+              <>
+                <ScanTrouble problem={asked.problem} />
+                <ButtonLink wide look="second" icon="scan" href={pathTo("scan")}>
+                  {t("request.scanAgain")}
+                </ButtonLink>
+              </>
+            )}
             <Problem error={error} />
             {!request && !error && (asked?.ok ?? true) && (
               <p class="soft" role="status">
