@@ -66,23 +66,28 @@ export async function admitShops(demo: Demo): Promise<void> {
   if (waiting.length === 0) return;
   await progress.step(`${waiting.length} shops signed up and were admitted`, async () => {
     for (const shop of waiting) {
-      const { shopId, ibanSalt } = people.shop(shop.name);
-      const owner = await people.shopkeeper(shop.name);
-      if (!stateOf.has(shopId)) {
-        const request = await sign(demo, owner, commands.registerShop({ shopId }));
-        await api.post("/shops", { ...shop, ibanSalt, request });
-      }
-      const commitment = ibanCommitment({ iban: shop.iban, salt: ibanSalt });
-      const admit = commands.admitShop({
-        schemeId: people.schemeId,
-        shopId,
-        ibanCommitment: commitment,
-      });
-      await api.post(
-        `${path}/admissions`,
-        { shopId, request: await sign(demo, validator, admit) },
-        token,
-      );
+      if (!stateOf.has(people.shop(shop.name).shopId)) await signUpShop(demo, shop);
+      await admitShop(demo, shop, token);
     }
   });
+}
+
+/** What its keeper does at the till. */
+export async function signUpShop(demo: Demo, shop: DemoShop): Promise<void> {
+  const { api, people } = demo;
+  const { shopId, ibanSalt } = people.shop(shop.name);
+  const owner = await people.shopkeeper(shop.name);
+  const request = await sign(demo, owner, commands.registerShop({ shopId }));
+  await api.post("/shops", { ...shop, ibanSalt, request });
+}
+
+/** What the validator does at the desk; `token` is of the validator's session. */
+export async function admitShop(demo: Demo, shop: DemoShop, token: string): Promise<void> {
+  const { api, people } = demo;
+  const { schemeId } = people;
+  const { shopId, ibanSalt } = people.shop(shop.name);
+  const commitment = ibanCommitment({ iban: shop.iban, salt: ibanSalt });
+  const command = commands.admitShop({ schemeId, shopId, ibanCommitment: commitment });
+  const request = await sign(demo, await people.staff("validator"), command);
+  await api.post(`/schemes/${schemeId}/admissions`, { shopId, request }, token);
 }

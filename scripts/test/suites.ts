@@ -63,6 +63,8 @@ export function allSuites(): Suite[] {
       name: "browser",
       pattern: ["test/e2e/**/*.test.ts"],
       builds: ["contracts", "web"],
+      // Two minutes by themselves; much slower beside other work.
+      limitMinutes: 8,
       unable: () => (findChromium() === undefined ? CHROMIUM_MISSING : undefined),
     }),
   ];

@@ -28,7 +28,7 @@ describe("From letter to budget", () => {
 
   it("opens with the budgets at the next visit", async () => {
     const page = await openPhone(world());
-    await activate(page, world().takeLetter(1));
+    await activate(page, world().takeLetter(2));
 
     await page.reload();
 
@@ -36,7 +36,7 @@ describe("From letter to budget", () => {
   });
 
   it("says of a used letter that it was used, and what to do", async () => {
-    const letter = world().takeLetter(1);
+    const letter = world().takeLetter(2);
     await activate(await openPhone(world()), letter);
     const other = await openPhone(world());
 
@@ -52,7 +52,7 @@ describe("From letter to budget", () => {
   });
 
   it("says on the phone that has it that the budget is here already", async () => {
-    const letter = world().takeLetter(1);
+    const letter = world().takeLetter(2);
     const page = await openPhone(world());
     await activate(page, letter);
 

@@ -46,8 +46,8 @@ describe("The desk", () => {
 
   it("shows live where every euro is, and that it adds up", async () => {
     const { demo } = world();
-    const shopName = world().takeShop().name;
-    const keys = await activateByApi(demo, world().takeLetter(1));
+    const shopName = (await world().newShop()).name;
+    const keys = await activateByApi(demo, world().takeLetter(2));
     const page = await openDesk(world(), ["sponsor"]);
     const before = await centsIn(page.getByTestId("money-outstanding"));
     const funded = await centsIn(page.getByTestId("money-funded"));
@@ -126,7 +126,7 @@ describe("The desk", () => {
 
     const desk = await openDesk(world(), ["validator"]);
     await desk.getByTestId("nav-shops").click();
-    const waiting = desk.getByTestId("waiting-shop");
+    const waiting = desk.getByTestId("waiting-shop").filter({ hasText: "Fietsenmaker Jansma" });
     await waiting.getByText("NL91 ABNA 0417 1643 00").waitFor();
     await waiting.getByTestId("admit").click();
     await desk.getByTestId("admit-dialog-confirm").click();

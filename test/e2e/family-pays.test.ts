@@ -11,7 +11,7 @@ describe("A family's phone pays", () => {
 
   it("says Betaald by itself when a shop charged its QR, and remembers it", async () => {
     const { demo } = world();
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const { page } = await openFamily(world());
     const qr = await readQr(await showQr(page));
 
@@ -31,7 +31,7 @@ describe("A family's phone pays", () => {
 
   it("shows live what a shop gave back", async () => {
     const { demo } = world();
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const { page } = await openFamily(world());
     const qr = await readQr(await showQr(page));
     const payment = await chargeByApi(demo, { qr, shopName, amountCents: 2_000n });
@@ -46,7 +46,7 @@ describe("A family's phone pays", () => {
 
   it("lets a shop take no more than the amount it set itself", async () => {
     const { demo } = world();
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const { page } = await openFamily(world());
     const qr = await readQr(await showQr(page, "10,00"));
 
@@ -62,7 +62,7 @@ describe("A family's phone pays", () => {
 
   it("pays from the child that was chosen", async () => {
     const { demo } = world();
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const { page, letter } = await openFamily(world(), { children: 2 });
     await page.getByRole("button", { name: "Kind 2" }).first().click();
     const qr = await readQr(await showQr(page));
@@ -79,7 +79,7 @@ describe("A family's phone pays", () => {
 
   it("pays what a shop asks once it confirmed", async () => {
     const { demo, origin, cameraFile } = world();
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const { page } = await openFamily(world());
     const { qr } = await requestByApi(demo, { shopName, amountCents: 2_395n, origin });
     writeCameraVideo({ text: qr, file: cameraFile });
@@ -96,7 +96,7 @@ describe("A family's phone pays", () => {
 
   it("pays a shop's link that the phone's own camera opened", async () => {
     const { demo, origin } = world();
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const { page } = await openFamily(world());
     const { qr } = await requestByApi(demo, { shopName, amountCents: 300n, origin });
 
@@ -110,7 +110,7 @@ describe("A family's phone pays", () => {
 
   it("says what can be paid when a shop asks for more than there is", async () => {
     const { demo, origin } = world();
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const { page } = await openFamily(world());
     const { qr } = await requestByApi(demo, { shopName, amountCents: 35_000n, origin });
 
@@ -126,7 +126,7 @@ describe("A family's phone pays", () => {
 
   it("shows its QR without a connection, and hears of the payment when it is back", async () => {
     const { demo } = world();
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const { page } = await openFamily(world());
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.context().setOffline(true);
@@ -147,7 +147,7 @@ describe("A family's phone pays", () => {
 
   it("does not claim that a shop was paid while the server does not answer", async () => {
     const { demo, origin } = world();
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const { page } = await openFamily(world());
     const { qr } = await requestByApi(demo, { shopName, amountCents: 400n, origin });
     await page.goto("about:blank");

@@ -11,7 +11,7 @@ import { plain } from "./support/text.ts";
 import { useWorld } from "./support/use-world.ts";
 import { openWiretap, type Wiretap } from "./support/wiretap.ts";
 
-const FAMILIES = 12;
+const FAMILIES = 5;
 const CHILDREN = 2;
 
 describe("Letters and their codes", () => {

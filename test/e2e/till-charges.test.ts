@@ -12,7 +12,7 @@ describe("A till charges", () => {
   const world = useWorld();
 
   it("scans the family's screen, and both say Betaald with the amount", async () => {
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const till = await openTill(world(), shopName);
     const { page: family } = await openFamily(world());
     const qr = await readQr(await showQr(family));
@@ -31,7 +31,7 @@ describe("A till charges", () => {
   });
 
   it("lists the payment, gives a part back, and the family sees it live", async () => {
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const till = await openTill(world(), shopName);
     const { page: family } = await openFamily(world());
     const qr = await readQr(await showQr(family));
@@ -55,7 +55,7 @@ describe("A till charges", () => {
   });
 
   it("shows an amount as a QR that the family confirms, and both say Betaald", async () => {
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const till = await openTill(world(), shopName);
     const { page: family } = await openFamily(world());
     await pressAmount(till, "23,95");
@@ -75,7 +75,7 @@ describe("A till charges", () => {
   });
 
   it("charges a customer that was scanned before the amount was known", async () => {
-    const till = await openTill(world(), world().takeShop().name);
+    const till = await openTill(world(), (await world().newShop()).name);
     const { page: family } = await openFamily(world());
     const qr = await readQr(await showQr(family));
 
@@ -89,7 +89,7 @@ describe("A till charges", () => {
   });
 
   it("charges a phone that has no connection, which hears of it later", async () => {
-    const till = await openTill(world(), world().takeShop().name);
+    const till = await openTill(world(), (await world().newShop()).name);
     const { page: family } = await openFamily(world());
     await family.evaluate(() => navigator.serviceWorker.ready);
     await family.context().setOffline(true);
@@ -106,7 +106,7 @@ describe("A till charges", () => {
   });
 
   it("has the money brought to the shop's own bank account", async () => {
-    const shop = world().takeShop();
+    const shop = await world().newShop();
     const till = await openTill(world(), shop.name);
     const { page: family } = await openFamily(world());
     const qr = await readQr(await showQr(family));
@@ -124,7 +124,7 @@ describe("A till charges", () => {
   });
 
   it("says that it isn't sure while the server is down, never Betaald, and becomes sure", async () => {
-    const till = await openTill(world(), world().takeShop().name);
+    const till = await openTill(world(), (await world().newShop()).name);
     const { page: family } = await openFamily(world());
     const qr = await readQr(await showQr(family));
     await pressAmount(till, "9,99");

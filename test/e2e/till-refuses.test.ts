@@ -16,7 +16,7 @@ describe("A till says why it refuses", () => {
   const world = useWorld();
 
   it("says what can be paid when the amount is above what the phone allows, and takes that", async () => {
-    const till = await openTill(world(), world().takeShop().name);
+    const till = await openTill(world(), (await world().newShop()).name);
     const { page: family } = await openFamily(world());
     const qr = await readQr(await showQr(family, "10,00"));
 
@@ -34,9 +34,9 @@ describe("A till says why it refuses", () => {
 
   it("says what is left when the budget was spent elsewhere meanwhile, and takes that", async () => {
     const { demo } = world();
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const till = await openTill(world(), shopName);
-    const keys = await activateByApi(demo, world().takeLetter(1));
+    const keys = await activateByApi(demo, world().takeLetter(2));
     const terms = { maximumAmountCents: 30_000n };
     const first = await chequeQr(demo.deployment, keys, { ...terms, nonce: 1 });
     const second = await chequeQr(demo.deployment, keys, { ...terms, nonce: 2 });
@@ -54,7 +54,7 @@ describe("A till says why it refuses", () => {
 
   it("says at once that the shop is suspended, and what to do", async () => {
     const { demo } = world();
-    const shopName = world().takeShop().name;
+    const shopName = (await world().newShop()).name;
     const till = await openTill(world(), shopName);
     const { schemeId } = demo.people;
     const { shopId } = demo.people.shop(shopName);
@@ -75,8 +75,8 @@ describe("A till says why it refuses", () => {
 
     before(async () => {
       const { demo } = world();
-      const shopName = world().takeShop().name;
-      keys = await activateByApi(demo, world().takeLetter(1));
+      const shopName = (await world().newShop()).name;
+      keys = await activateByApi(demo, world().takeLetter(2));
       tillLink = `${world().origin}/till/#code=${await tillCode(demo, shopName)}`;
       shop = shopName;
     });

@@ -9,7 +9,7 @@ import { loadMunicipality } from "../../../scripts/demo/municipality.ts";
 import type { Letter } from "../../../scripts/demo/people.ts";
 import { freePort, type Running } from "../../../scripts/demo/processes.ts";
 import { createProgress } from "../../../scripts/demo/progress.ts";
-import { type DemoShop, readShops } from "../../../scripts/demo/shops.ts";
+import { admitShop, type DemoShop, readShops, signUpShop } from "../../../scripts/demo/shops.ts";
 import { SERVER_NAME, start } from "../../../scripts/demo/start.ts";
 import { launchBrowser } from "../../helpers/chromium.ts";
 
@@ -26,8 +26,10 @@ export type World = {
   cameraFile: string;
   /** A letter that no test used, of a family of that size, with a code that fits. */
   takeLetter: (children: number, code?: RegExp) => Letter;
-  /** An admitted shop that no test used. */
+  /** A shop of the demonstration that no tour used. */
   takeShop: () => DemoShop;
+  /** A shop that signs up and is admitted now: its list is empty. */
+  newShop: () => Promise<DemoShop>;
   /** Ends the server as a power cut would. */
   killServer: () => Promise<void>;
   startServerAgain: () => Promise<void>;
@@ -75,10 +77,19 @@ export async function openWorld(): Promise<World> {
   }
 }
 
-function takers(demo: Demo): Pick<World, "takeLetter" | "takeShop"> {
+function takers(demo: Demo): Pick<World, "takeLetter" | "takeShop" | "newShop"> {
   const letters = [...demo.people.allLetters()];
   const shops = readShops();
+  let made = 0;
   return {
+    async newShop() {
+      const shop = shopNumber(++made);
+      await signUpShop(demo, shop);
+      const validator = await demo.people.staff("validator");
+      const token = await demo.api.openSession(demo.deployment, [validator]);
+      await admitShop(demo, shop, token);
+      return shop;
+    },
     takeLetter(children, code = /./) {
       const index = letters.findIndex(
         (letter) => letter.beneficiaryIds.length === children && code.test(letter.code),
@@ -94,6 +105,24 @@ function takers(demo: Demo): Pick<World, "takeLetter" | "takeShop"> {
     },
   };
 }
+
+function shopNumber(number: number): DemoShop {
+  const account = String(number).padStart(10, "0");
+  // Check digits as of ISO 7064, mod 97-10: letters count from A = 10, the country goes last.
+  const digits = BigInt(`${lettersAsDigits("RABO")}${account}${lettersAsDigits("NL")}00`);
+  const check = String(98n - (digits % 97n)).padStart(2, "0");
+  return {
+    name: `Winkel ${number}`,
+    kvkNumber: String(10_000_000 + number),
+    iban: `NL${check}RABO${account}`,
+    category: "other",
+    address: `Winkelstraat ${number}, 9801 AA Zuidhorn`,
+    email: `winkel${number}@example.org`,
+  };
+}
+
+const lettersAsDigits = (letters: string) =>
+  [...letters].map((letter) => Number.parseInt(letter, 36)).join("");
 
 async function killServer(running: Running[]): Promise<void> {
   const index = running.findIndex(({ name }) => name === SERVER_NAME);

@@ -67,7 +67,7 @@ async function tourJoining(
 
 async function tourCharging(world: World, page: Page, visit: Visit): Promise<void> {
   const { deployment } = world.demo;
-  const keys = await activateByApi(world.demo, world.takeLetter(1));
+  const keys = await activateByApi(world.demo, world.takeLetter(2));
   let nonce = 0;
   const cheque = (maximumAmountCents = 30_000n) =>
     chequeQr(deployment, keys, { maximumAmountCents, nonce: ++nonce });
