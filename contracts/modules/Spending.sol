@@ -74,7 +74,7 @@ abstract contract Spending is IPayments, Devices, Shops {
             return abi.encodeWithSelector(selector, beneficiaryId, amount, balance);
         }
         device.nonces = nonces;
-        // Nothing overflows: a balance is part of what was allocated, and that of what was funded, which fits in 48 bits.
+        // Nothing overflows: a balance is part of what was allocated, and that of what was funded: 48 bits.
         unchecked {
             beneficiary.balance = balance - amount;
             scheme.spent = spent + amount;
