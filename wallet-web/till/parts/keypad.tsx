@@ -4,7 +4,6 @@ import { prepareSound } from "../../shared/app/device.ts";
 import { Amount } from "../../shared/components/amount.tsx";
 import { Icon } from "../../shared/components/icon.tsx";
 import { KEYS, type Key, keyOfKeyboard, pressKey } from "../../shared/keypad.ts";
-import { formatCents } from "../../shared/money.ts";
 import { t } from "../texts.ts";
 
 export function Keypad(props: {
@@ -47,9 +46,6 @@ export function Keypad(props: {
           </button>
         ))}
       </div>
-      <span class="unseen" role="status">
-        {formatCents(amountCents)}
-      </span>
     </div>
   );
 }
