@@ -224,6 +224,8 @@ async function adoptFromStatement(context: PayoutContext, order: PayoutOrder): P
   const [hit] = hits;
   if (hit && -hit.amountCents !== order.amountCents) return hold(context, order, "amount-differs");
   if (hit) return adopt(context, order, hit.bankPaymentId);
+  // It may have been sent just before the database was lost: the bank's list can be behind that long.
+  if (context.now() - order.createdAt < context.bank.quietPeriodMs) return;
   await changeOrder(context.database, order, { state: "APPROVED", changedAt: context.now() });
 }
 

@@ -93,8 +93,21 @@ describe("Payouts.Recovery", () => {
       world.openedElsewhere = [{ payoutId, schemeId: SCHEME, shopId: SHOP, amountCents: 1_250n }];
     });
 
-    it("is paid when the bank's whole statement doesn't have it", async () => {
-      await world.worker().round();
+    it("is not paid while the bank's statement may still be behind", async () => {
+      const worker = world.worker();
+      await worker.round();
+      world.nowMs += world.bank.quietPeriodMs - 1;
+      await worker.round();
+
+      expect((await world.onlyOrder()).state).to.equal("UNKNOWN");
+      expect(world.bank.submitted).to.have.length(0);
+    });
+
+    it("is paid when the bank's whole statement doesn't have it after the quiet period", async () => {
+      const worker = world.worker();
+      await worker.round();
+      world.nowMs += world.bank.quietPeriodMs;
+      await worker.round();
 
       expect((await world.onlyOrder()).state).to.equal("ACCEPTED");
       expect(world.bank.submitted).to.have.length(1);
