@@ -3,13 +3,15 @@ import { eq } from "drizzle-orm";
 import type { Logger } from "pino";
 import type { Hex, RandomBytes } from "../wallet-web/shared/protocol/bytes.ts";
 import { fromHex } from "../wallet-web/shared/protocol/bytes.ts";
-import type { Bank } from "./bank/bank.ts";
+import type { Bank, BankCallbacks } from "./bank/bank.ts";
 import { createBunqBank } from "./bank/bunq/adapter.ts";
 import type { BunqStateStore } from "./bank/bunq/state.ts";
 import type { Clock } from "./bank/clock.ts";
 import type { Relay } from "./chain/relay.ts";
-import type { Config } from "./config.ts";
+import type { BankConfig, Config } from "./config.ts";
 import { createCallbackRegistration } from "./payouts/callback-registration.ts";
+import type { PayoutContext } from "./payouts/context.ts";
+import { createPayoutActs, type PayoutActs } from "./payouts/payout-acts.ts";
 import { createPayoutIndex } from "./payouts/payout-index.ts";
 import { createPayoutWorker, type PayoutWorker } from "./payouts/worker.ts";
 import { createProfiles } from "./shops/profiles.ts";
@@ -30,54 +32,89 @@ export type BankOptions = {
   fetch: typeof fetch;
 };
 
-/** The bank and the worker that pays through it; both null when BANK=none. */
-export function openBank(
-  options: BankOptions,
-): { bank: Bank; payoutWorker: PayoutWorker } | { bank: null; payoutWorker: null } {
+export type OpenedBank = {
+  bank: Bank | null;
+  payoutWorker: PayoutWorker | null;
+  payoutActs: PayoutActs | null;
+};
+
+/** The bank, the worker that pays through it, and what people decide; all null when BANK=none. */
+export function openBank(options: BankOptions): OpenedBank {
   const { config, database, clock, random, leads } = options;
-  if (config.bank.kind === "none") return { bank: null, payoutWorker: null };
+  if (config.bank.kind === "none") return { bank: null, payoutWorker: null, payoutActs: null };
   const vault = createVault({ dataKey: fromHex(options.dataKey), random });
-  const { url, apiKey, accountIban } = config.bank;
-  const bank = createBunqBank({
-    baseUrl: url,
-    apiKey,
-    ...(accountIban === undefined ? {} : { accountIban }),
-    store: sealedStore(database, vault),
-    clock,
-    fetch: options.fetch,
-    random,
-  });
-  const profiles = createProfiles({
-    database,
-    vault,
-    now: () => Math.floor(clock.now() / 1000),
-  });
+  const profiles = createProfiles({ database, vault, now: () => Math.floor(clock.now() / 1000) });
   const log = options.log.child({ part: "payouts" });
-  const registerCallback = createCallbackRegistration({
-    bank,
-    url: `${config.publicOrigin}/api/v1/bank/callbacks/bunq`,
-    now: () => clock.now(),
-    log,
-  });
-  const payoutWorker = createPayoutWorker({
+  const context: PayoutContext = {
     database,
     relay: options.relay,
-    bank,
     creditorOf: profiles.creditorOf,
+    sealDetails: (entryId, details) => vault.seal(detailsPlace(entryId), JSON.stringify(details)),
     description: config.municipality,
+    random,
     now: () => clock.now(),
     log,
+  };
+  const online = config.bank.kind === "bunq" ? connectBunq(options, config.bank, vault) : null;
+  const prepareRound = online === null ? async () => {} : askForCallbacks(options, online, log);
+  const payoutWorker = createPayoutWorker({
+    ...context,
+    bank: online,
     index: createPayoutIndex({ database, holdSeconds: config.payoutHoldSeconds }),
-    random,
     intervalMs: config.payoutIntervalMs,
     ifLeader: async (work) => {
       if (!leads()) return;
-      await registerCallback();
+      await prepareRound();
       await work();
     },
     onChange: options.onPayoutChange,
   });
-  return { bank, payoutWorker };
+  const payoutActs = createPayoutActs({
+    context,
+    quietPeriodMs: online?.quietPeriodMs ?? 0,
+    fileBank: config.bank.kind === "sepa" ? config.bank.fileBank : null,
+  });
+  return { bank: online, payoutWorker, payoutActs };
+}
+
+/** Where a statement line's details stand, sealed. */
+export const detailsPlace = (entryId: string) => ({
+  table: "bank_entries",
+  column: "details",
+  id: entryId,
+});
+
+/** The adapter of a bunq account, with its session shared by all servers. */
+export function connectBunq(
+  given: Pick<BankOptions, "database" | "clock" | "random" | "fetch">,
+  settings: Extract<BankConfig, { kind: "bunq" }>,
+  vault: Vault,
+): Bank & BankCallbacks {
+  const { url, apiKey, accountIban, approval, quietPeriodMs } = settings;
+  return createBunqBank({
+    baseUrl: url,
+    apiKey,
+    approval,
+    quietPeriodMs,
+    ...(accountIban === undefined ? {} : { accountIban }),
+    store: sealedStore(given.database, vault),
+    clock: given.clock,
+    fetch: given.fetch,
+    random: given.random,
+  });
+}
+
+function askForCallbacks(
+  options: BankOptions,
+  bank: BankCallbacks,
+  log: Logger,
+): () => Promise<void> {
+  return createCallbackRegistration({
+    bank,
+    url: `${options.config.publicOrigin}/api/v1/bank/callbacks/bunq`,
+    now: () => options.clock.now(),
+    log,
+  });
 }
 
 const STATE_NAME = "bunq";

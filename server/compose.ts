@@ -47,7 +47,7 @@ export async function compose(given: Given): Promise<Composed> {
     const chain = await openChain({ ...given, database, operatorKey, log: chainLog });
     const payoutListeners = new Set<(payoutId: Hex) => void>();
     const { relay, leads } = chain;
-    const { bank, payoutWorker } = openBank({
+    const { bank, payoutWorker, payoutActs } = openBank({
       ...given,
       database,
       relay,
@@ -70,6 +70,7 @@ export async function compose(given: Given): Promise<Composed> {
         operator: chain.operator,
         bank,
         payoutWorker,
+        payoutActs,
         onPayoutChange(listener) {
           payoutListeners.add(listener);
           return () => payoutListeners.delete(listener);

@@ -1,7 +1,9 @@
 // Reads the environment once, checks it by zod and gives typed settings; nothing else in the server reads it.
 import { join, resolve } from "node:path";
+import { electronicFormatIBAN, isValidBIC, isValidIBAN } from "ibantools";
 import { z } from "zod";
 import type { Hex } from "../wallet-web/shared/protocol/bytes.ts";
+import type { FileBank } from "./payouts/payment-files.ts";
 import type { DatabasePlace } from "./store/database.ts";
 
 /** Settings that can't be used: one sentence per problem. */
@@ -58,10 +60,34 @@ const environment = z.object({
   PUBLIC_ORIGIN: url("PUBLIC_ORIGIN", WEB).optional(),
   PORT: number("PORT", { min: 0, max: 65_535 }).default(8080),
   HOST: z.string().default("127.0.0.1"),
-  BANK: z.enum(["bunq", "none"], { error: "BANK must be bunq or none." }).default("none"),
+  BANK: z
+    .enum(["bunq", "sepa", "none"], { error: "BANK must be bunq, sepa or none." })
+    .default("none"),
   BANK_URL: url("BANK_URL", WEB).optional(),
   BANK_API_KEY: z.string().optional(),
-  BANK_ACCOUNT_IBAN: z.string().optional(),
+  BANK_APPROVAL: z
+    .enum(["none", "draft"], { error: "BANK_APPROVAL must be none or draft." })
+    .default("none"),
+  BANK_QUIET_SECONDS: number("BANK_QUIET_SECONDS", { min: 1, max: 86_400 }).default(60),
+  BANK_ACCOUNT_IBAN: z
+    .string()
+    .transform((text) => electronicFormatIBAN(text) ?? "")
+    .refine(isValidIBAN, { error: "BANK_ACCOUNT_IBAN must be a valid IBAN." })
+    .optional(),
+  BANK_ACCOUNT_NAME: z.string().trim().min(1).max(70).optional(),
+  BANK_ACCOUNT_BIC: z
+    .string()
+    .refine((text) => isValidBIC(text), { error: "BANK_ACCOUNT_BIC must be a BIC." })
+    .optional(),
+  BANK_FILE_VERSION: z
+    .enum(["pain.001.001.09", "pain.001.001.03"], {
+      error: "BANK_FILE_VERSION must be pain.001.001.09 or pain.001.001.03.",
+    })
+    .default("pain.001.001.09"),
+  BANK_CUT_OFF: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "BANK_CUT_OFF must be a time such as 14:30." })
+    .default("14:30"),
   PAYOUT_HOLD_SECONDS: number("PAYOUT_HOLD_SECONDS", { min: 0, max: YEAR_SECONDS }).default(900),
   PAYOUT_INTERVAL_MS: number("PAYOUT_INTERVAL_MS", { min: 50, max: 3_600_000 }).default(5_000),
   LOG_LEVEL: z
@@ -75,7 +101,16 @@ type Environment = z.output<typeof environment>;
 
 export type BankConfig =
   | { kind: "none" }
-  | { kind: "bunq"; url: string; apiKey: string; accountIban: string | undefined };
+  | {
+      kind: "bunq";
+      url: string;
+      apiKey: string;
+      accountIban: string | undefined;
+      /** `draft`: a person accepts each submission in the bank's app. */
+      approval: "none" | "draft";
+      quietPeriodMs: number;
+    }
+  | { kind: "sepa"; fileBank: FileBank };
 
 export type Config = {
   /** Absolute folder with all that this server keeps on disk. */
@@ -139,6 +174,9 @@ function contradictions(env: Environment): string[] {
   if (env.BANK === "bunq" && env.BANK_API_KEY === undefined) {
     problems.push("BANK_API_KEY must be set when BANK is bunq.");
   }
+  if (env.BANK === "sepa" && env.BANK_ACCOUNT_IBAN === undefined) {
+    problems.push("BANK_ACCOUNT_IBAN must be set when BANK is sepa: the account that pays.");
+  }
   return problems;
 }
 
@@ -159,17 +197,36 @@ function toConfig(env: Environment): Config {
     publicOrigin: (env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
     port: env.PORT,
     host: env.HOST,
-    bank:
-      env.BANK === "bunq"
-        ? {
-            kind: "bunq",
-            url: env.BANK_URL ?? "",
-            apiKey: env.BANK_API_KEY ?? "",
-            accountIban: env.BANK_ACCOUNT_IBAN,
-          }
-        : { kind: "none" },
+    bank: bankOf(env),
     payoutHoldSeconds: env.PAYOUT_HOLD_SECONDS,
     payoutIntervalMs: env.PAYOUT_INTERVAL_MS,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function bankOf(env: Environment): BankConfig {
+  switch (env.BANK) {
+    case "none":
+      return { kind: "none" };
+    case "bunq":
+      return {
+        kind: "bunq",
+        url: env.BANK_URL ?? "",
+        apiKey: env.BANK_API_KEY ?? "",
+        accountIban: env.BANK_ACCOUNT_IBAN,
+        approval: env.BANK_APPROVAL,
+        quietPeriodMs: env.BANK_QUIET_SECONDS * 1000,
+      };
+    case "sepa":
+      return {
+        kind: "sepa",
+        fileBank: {
+          iban: env.BANK_ACCOUNT_IBAN ?? "",
+          name: env.BANK_ACCOUNT_NAME ?? env.MUNICIPALITY,
+          bic: env.BANK_ACCOUNT_BIC ?? null,
+          version: env.BANK_FILE_VERSION,
+          cutOff: env.BANK_CUT_OFF,
+        },
+      };
+  }
 }

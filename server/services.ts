@@ -8,6 +8,7 @@ import type { Contracts } from "./chain/contracts.ts";
 import type { ChainEvent } from "./chain/events.ts";
 import type { Relay } from "./chain/relay.ts";
 import type { Config } from "./config.ts";
+import type { PayoutActs } from "./payouts/payout-acts.ts";
 import type { PayoutWorker } from "./payouts/worker.ts";
 import type { Database } from "./store/database.ts";
 
@@ -44,9 +45,11 @@ export type Services = {
   contracts: Contracts;
   /** The server's account on the chain. */
   operator: Hex;
-  /** Null when BANK=none: payouts then wait on the chain. */
+  /** Null when there is none to talk to: payouts then wait on the chain, or go as files. */
   bank: Bank | null;
   payoutWorker: PayoutWorker | null;
+  /** What people decide about payouts; null when BANK=none. */
+  payoutActs: PayoutActs | null;
   /** A payout took a step; for live screens. */
   onPayoutChange: (listener: (payoutId: Hex) => void) => () => void;
   /** Seals personal data: DATA_KEY, or made at first start and kept in the data folder. */

@@ -19,19 +19,18 @@ export interface PaymentOrder {
 }
 
 /**
- * A payment ready to be sent. Every field is to be stored, and the transaction committed, before `submit` is called;
- * after a crash the stored fields make the very same request again.
+ * One or more payments ready to be sent in one request. Every field is to be stored, and the transaction committed,
+ * before `submit` is called; after a crash the stored fields make the very same request again.
  */
-export interface PreparedPayment {
-  readonly payoutId: string;
+export interface PreparedSubmission {
   /** Unique at the bank; the bank refuses a second use of it (a guard against doubles, no replay of the answer). */
   readonly requestId: string;
   /**
-   * The registration within which the bank guards `requestId` (bunq: the device; SEPA: the debtor's account).
-   * When it differs from a later `prepare`'s, the same request id no longer protects against a second payment.
+   * The registration within which the bank guards `requestId` (bunq: the device). When it differs from a later
+   * `prepare`'s, the same request id no longer protects against a second payment.
    */
   readonly guardScope: string;
-  /** Where the bytes go: a path of the bank's API, or a file's name. It fixes the account that pays. */
+  /** Where the bytes go: a path of the bank's API. It fixes the account that pays, and whether it is one payment, a batch or a draft. */
   readonly target: string;
   /** The exact bytes of the request's body. */
   readonly bytes: Uint8Array;
@@ -54,24 +53,17 @@ export type UnknownCause =
 
 /**
  * The outcome of one sending of a prepared payment. It speaks of *that* sending alone: when the same bytes were sent
- * before and that outcome is unknown, `refused` and `later` say nothing of the earlier one; only `find` does.
+ * before and that outcome is unknown, `refused` and `later` say nothing of the earlier one; only `movements` do.
  */
 export type SubmitResult =
-  /** The bank took the order and gave it an id. Accepted isn't booked: ask `status`. */
-  | { readonly kind: "accepted"; readonly bankPaymentId: string }
+  /** The bank took the request and gave it an id (of the payment, the batch or the draft). Accepted isn't booked: read `movements`. */
+  | { readonly kind: "accepted"; readonly bankSubmissionId: string }
   /** The bank certainly did not execute this sending, and will not if it is sent again unchanged. */
   | { readonly kind: "refused"; readonly code: string; readonly message: string }
-  /** It may or may not be executed. Settle it with `find`, never by preparing the payout anew. */
+  /** It may or may not be executed. Settle it with `movements`, never by preparing the payouts anew. */
   | { readonly kind: "unknown"; readonly cause: UnknownCause; readonly message: string }
   /** Certainly not processed, for a reason outside the payment (too busy, no session, unreachable): send the same bytes later. */
   | { readonly kind: "later"; readonly retryAfterMs: number; readonly message: string };
-
-/**
- * - `pending`: the bank has it but holds it (bunq: first payment to a new counterparty, about a day).
- * - `booked`: the money left the account.
- * - `returned`: it left and came back; the debt stands again.
- */
-export type PaymentStatus = "pending" | "booked" | "returned";
 
 /** One movement on the account, as the bank's own books have it. */
 export interface BankMovement {
@@ -85,34 +77,22 @@ export interface BankMovement {
   readonly description: string;
   /** UTC, ISO 8601. */
   readonly bookedAt: string;
-  /** `pending` movements aren't on the balance for good; a movement is never `returned` by itself, see `PaymentState`. */
+  /** `pending`: the bank shows it but holds it (bunq: first payment to a new counterparty, about a day). */
   readonly status: "pending" | "booked";
+  /** Of money that comes back: the bank's reason (AC01, AC04, …) when it gives one. */
+  readonly returnReason: string | null;
 }
 
-/** One payment of ours and what became of it. */
-export interface PaymentState {
-  readonly bankPaymentId: string;
-  readonly status: PaymentStatus;
-  /** Euro cents, above zero: what was paid. */
-  readonly amountCents: bigint;
-  readonly creditorIban: string | null;
-  /** UTC, ISO 8601: when the bank entered it. */
-  readonly bookedAt: string;
-  /** Set when returned: the movement that brought the money back and the bank's reason (AC01, AC04, …) if it gives one. */
-  readonly returned: {
-    readonly bankPaymentId: string;
-    readonly reasonCode: string | null;
-    readonly returnedAt: string;
-  } | null;
-}
-
-/** What a search for a payout found. */
-export interface FindResult {
-  /** Payments with the payout's token, amount and IBAN. One: adopt it. More than one: alarm. None: see `find`. */
-  readonly hits: readonly PaymentState[];
-  /** Outgoing movements with the payout's token but another amount or IBAN: always an alarm, never adopted. */
-  readonly conflicts: readonly BankMovement[];
-}
+/** What the bank, or a person in the bank's app, made of an accepted submission. */
+export type SubmissionState =
+  /** A person has to accept it in the bank's app first. */
+  | { readonly kind: "waiting" }
+  /** Its payments were made; `payoutIds` names them, `null` when the bank doesn't tell them apart here: read `movements`. */
+  | { readonly kind: "made"; readonly payoutIds: readonly string[] | null }
+  /** Nothing of it was paid, nor will be. */
+  | { readonly kind: "rejected"; readonly code: string }
+  /** The bank doesn't know it. */
+  | { readonly kind: "not-found" };
 
 /** What the account can pay, in euro cents. `null` where the bank doesn't say. */
 export interface BankBalance {
@@ -123,24 +103,28 @@ export interface BankBalance {
 }
 
 /**
- * A bank account that pays shops. Made so that a caller can pay exactly once:
+ * A bank account that pays shops over an API. Made so that a caller can pay exactly once:
  *
- * 1. `position()` and `prepare(order)`; store both; commit.
+ * 1. `position()` and `prepare(orders)`; store both; commit.
  * 2. `submit(prepared)`, once.
- * 3. On `unknown`, and after a crash between 1 and the stored outcome: `find({ order, since: position })`.
+ * 3. On `unknown`, and after a crash between 1 and the stored outcome: read `movements({ since: position })` and look for
+ *    the payoutIds; only they tell what was paid.
  *
  * Every method but `submit` throws `BankError` when the bank gives no usable answer; those change nothing at the bank
  * and may be repeated. No method logs or throws an IBAN, a name, a token or a key.
  */
 export interface Bank {
-  /** `bunq`, `sepa`: for logs and the payout's record. */
+  /** `bunq`: for logs and the payout's record. */
   readonly name: string;
 
   /**
-   * How long after a sending a payment may still be missing from `find`, in ms. Only a search that finds nothing
-   * after this time counts as a quiet one.
+   * How long after a sending a payment may still be missing from `movements`, in ms. Only a look that finds nothing
+   * after this time counts.
    */
   readonly quietPeriodMs: number;
+
+  /** How many payments one submission may hold. */
+  readonly highestOrders: number;
 
   /**
    * Marks the newest movement on the account. Opaque; orders nothing by itself. A payment sent after it was taken is
@@ -149,37 +133,31 @@ export interface Bank {
   position(): Promise<string>;
 
   /**
-   * Makes the request for one order, without sending anything that pays. Each call gives a new request id, so call it
-   * once per attempt and store the result. May open a session first.
+   * Makes the request for these orders (1 to `highestOrders`, of different payoutIds), without sending anything that pays.
+   * Each call gives a new request id, so call it once per attempt and store the result. May open a session first.
    *
    * @throws BankError `invalid-order` when a field breaks a limit; nothing can have been paid.
    */
-  prepare(order: PaymentOrder): Promise<PreparedPayment>;
+  prepare(orders: readonly PaymentOrder[]): Promise<PreparedSubmission>;
 
   /**
    * Sends exactly the prepared bytes, once. It sends them a second time, with the same request id, in one case: the
    * bank answered 401, which is given before anything is processed, and a new session could be opened.
    * Never throws: whatever can't be explained is `unknown`.
    */
-  submit(prepared: PreparedPayment): Promise<SubmitResult>;
+  submit(prepared: PreparedSubmission): Promise<SubmitResult>;
 
-  /**
-   * Searches all movements newer than `since` for the order's payoutId in the reference **or** the description, with its
-   * amount and IBAN. Finding nothing is no proof: a payment may show up late. Repeat beyond `quietPeriodMs`.
-   */
-  find(query: { readonly order: PaymentOrder; readonly since: string }): Promise<FindResult>;
+  /** What became of an accepted submission; `target` is the one it was prepared with. */
+  submissionState(query: {
+    readonly target: string;
+    readonly bankSubmissionId: string;
+  }): Promise<SubmissionState>;
 
-  /**
-   * What became of a payment; `null` when the bank does not know the id. Looking for a return reads the movements that
-   * came after the payment.
-   */
-  status(bankPaymentId: string): Promise<PaymentState | null>;
+  /** All movements newer than `since` (`null`: from the first), oldest first. */
+  movements(query: { readonly since: string | null }): Promise<readonly BankMovement[]>;
 
   /** What can be paid from the account now. */
   balance(): Promise<BankBalance>;
-
-  /** All movements newer than `since` (`null`: from the first), oldest first, for the audit. */
-  statement(query: { readonly since: string | null }): Promise<readonly BankMovement[]>;
 }
 
 /**

@@ -1,16 +1,18 @@
 // Pays shops what they are owed, round after round. One process does it at a time; the others stand by.
 import type { Logger } from "pino";
-import { type Hex, type RandomBytes, randomId } from "../../wallet-web/shared/protocol/bytes.ts";
+import { type Hex, randomId } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { Bank } from "../bank/bank.ts";
 import { BankError } from "../bank/bank-error.ts";
 import { isAppError } from "../errors/app-error.ts";
-import {
-  distrustSubmitting,
-  insertOrder,
-  liveOrders,
-  orderById,
-  type PayoutOrder,
-} from "./payout-orders.ts";
-import { advance, type PayoutContext } from "./payout-steps.ts";
+import type { PayoutContext } from "./context.ts";
+import { type BankReader, createBankReader } from "./follow-bank.ts";
+import { openPayouts } from "./open-payouts.ts";
+import { changeOrder, insertOrder, ordersIn } from "./payout-orders.ts";
+import { type EachPayout, reconcile } from "./reconcile.ts";
+import { giveBack } from "./refuse.ts";
+import { sendPayouts } from "./send-payouts.ts";
+import { lastAttempts } from "./submissions.ts";
+import { settleUnknown } from "./unknown.ts";
 
 /** What one shop can be paid now, in cents, refunds and the hold time taken into account. */
 export type Payable = { schemeId: Hex; shopId: Hex; amountCents: bigint };
@@ -24,13 +26,13 @@ export type PayoutIndex = {
 };
 
 export type PayoutWorkerOptions = PayoutContext & {
+  /** Null when payouts go as files: a person carries them, and the files that come back move them on. */
+  bank: Bank | null;
   index: PayoutIndex;
-  random: RandomBytes;
   intervalMs: number;
-  log: Logger;
   /** Runs the work when this process is the one that may; resolves without it when another is. */
   ifLeader: (work: () => Promise<void>) => Promise<void>;
-  /** An order took a step: screens may want to know. */
+  /** An order may have taken a step: screens may want to know. */
   onChange?: (payoutId: Hex) => void;
 };
 
@@ -42,24 +44,23 @@ export type PayoutWorker = {
   stop: () => Promise<void>;
 };
 
+/** So many payouts take a step on the chain at once. */
+const CHAIN_STEPS_AT_ONCE = 25;
+
 /** Makes the worker; nothing runs before `start`. */
 export function createPayoutWorker(options: PayoutWorkerOptions): PayoutWorker {
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> = Promise.resolve();
   let isRunning = false;
   let isStopped = false;
+  const play = createRound(options);
 
-  const work = async () => {
-    // Rounds never overlap, so nothing of ours is under way: this was left by a crash, a fault, or who led before.
-    await distrustSubmitting(options.database, options.now());
-    await playRound(options);
-  };
   const round = () => {
     if (isRunning) return underWay;
     isRunning = true;
     underWay = options
-      .ifLeader(work)
-      .catch((cause) => logFailure(options.log, cause, "payout round failed"))
+      .ifLeader(play)
+      .catch((cause) => logFailure(options.log, cause, { message: "payout round failed" }))
       .finally(() => {
         isRunning = false;
       });
@@ -83,43 +84,89 @@ export function createPayoutWorker(options: PayoutWorkerOptions): PayoutWorker {
   };
 }
 
-async function playRound(options: PayoutWorkerOptions): Promise<void> {
-  // 1. What others opened on the chain is carried on, after a look at the bank.
-  for (const opened of await options.index.openedElsewhere()) {
-    await insertOrder(options.database, { ...opened, state: "UNKNOWN", createdAt: options.now() });
-  }
-  // 2. What shops are owed becomes an order, one per shop at a time.
-  for (const payable of await options.index.payable(Math.floor(options.now() / 1000))) {
-    await insertOrder(options.database, {
-      ...payable,
-      payoutId: randomId(options.random),
-      state: "BATCHED",
-      createdAt: options.now(),
-    });
-  }
-  // 3. Each order goes as far as it can: one that fails does not stop the others.
-  for (const order of await liveOrders(options.database)) await carry(options, order);
+function createRound(options: PayoutWorkerOptions): () => Promise<void> {
+  const { bank } = options;
+  const online =
+    bank === null ? null : { ...options, bank, reader: createBankReader({ ...options, bank }) };
+  const each = eachOf(options);
+  return async () => {
+    // 1. Rounds never overlap, so nothing of ours is under way: what was being sent was left by a crash or a former leader.
+    await distrustSubmitting(options);
+    // 2. What others opened on the chain is carried on, and what shops are owed becomes an order, one per shop at a time.
+    await writeOrders(options);
+    // 3. The chain before the bank: nothing is sent that isn't in payout there.
+    await openPayouts(options, each);
+    if (online) await askBank(online, each);
+    else await reconcile(options, each);
+  };
 }
 
-/** Steps on while the state changes; a bank that answers at once is done in one round. */
-async function carry(options: PayoutWorkerOptions, first: PayoutOrder): Promise<void> {
-  const { payoutId } = first;
-  let order: PayoutOrder | null = first;
-  for (let before = ""; order && order.state !== before; ) {
-    before = order.state;
-    try {
-      await advance(options, order);
-    } catch (cause) {
-      logFailure(options.log, cause, "payout step failed", payoutId);
-      return;
-    }
-    order = await orderById(options.database, payoutId);
-    if (order?.state !== before) options.onChange?.(payoutId);
+/** What the bank's statement says comes first; then what is new goes out, and is looked for at once. */
+async function askBank(
+  context: PayoutWorkerOptions & { bank: Bank; reader: BankReader },
+  each: EachPayout,
+): Promise<void> {
+  const lookedAt = await context.reader.read();
+  await reconcile(context, each);
+  await settleUnknown(context, lookedAt, each);
+  const before = await ordersIn(context.database, ["APPROVED"], context.now());
+  await sendPayouts(context, each);
+  if (before.length === 0) return;
+  await context.reader.read();
+  await reconcile(context, each);
+}
+
+async function writeOrders(options: PayoutWorkerOptions): Promise<void> {
+  const { database, now, index, random } = options;
+  for (const opened of await index.openedElsewhere()) {
+    await insertOrder(database, { ...opened, state: "UNKNOWN", createdAt: now() });
   }
+  for (const payable of await index.payable(Math.floor(now() / 1000))) {
+    const payoutId = randomId(random);
+    await insertOrder(database, { ...payable, payoutId, state: "BATCHED", createdAt: now() });
+  }
+}
+
+async function distrustSubmitting(options: PayoutWorkerOptions): Promise<void> {
+  const left = await ordersIn(options.database, ["SUBMITTING"], Number.MAX_SAFE_INTEGER);
+  const attempts = await lastAttempts(
+    options.database,
+    left.map((order) => order.payoutId),
+  );
+  for (const order of left) {
+    const outcome = attempts.get(order.payoutId)?.attempt.outcome;
+    // Refused for certain, and the crash came before the debt was given back.
+    if (outcome === "refused") await giveBack(options, order);
+    // A file stays with the bank until the bank's own files say what became of it.
+    else if (options.bank !== null) {
+      const change = { state: "UNKNOWN" as const, changedAt: options.now() };
+      await changeOrder(options.database, order, change);
+    }
+  }
+}
+
+/** Steps of several payouts beside each other; one that fails is logged and tried again in the next round. */
+function eachOf(options: PayoutWorkerOptions): EachPayout {
+  return async (payouts, step) => {
+    for (let from = 0; from < payouts.length; from += CHAIN_STEPS_AT_ONCE) {
+      const some = payouts.slice(from, from + CHAIN_STEPS_AT_ONCE);
+      await Promise.all(
+        some.map(async ({ payoutId }, offset) => {
+          try {
+            await step(from + offset);
+            options.onChange?.(payoutId);
+          } catch (cause) {
+            logFailure(options.log, cause, { message: "payout step failed", payoutId });
+          }
+        }),
+      );
+    }
+  };
 }
 
 /** A bank or chain that is down is expected, and tried again in the next round; anything else is a fault to look at. */
-function logFailure(log: Logger, cause: unknown, message: string, payoutId?: Hex): void {
-  const isExpected = cause instanceof BankError || isAppError(cause, "chain-unavailable");
-  log[isExpected ? "warn" : "error"]({ err: cause, payoutId }, message);
+function logFailure(log: Logger, err: unknown, given: { message: string; payoutId?: Hex }): void {
+  const { message, ...names } = given;
+  const isExpected = err instanceof BankError || isAppError(err, "chain-unavailable");
+  log[isExpected ? "warn" : "error"]({ err, ...names }, message);
 }

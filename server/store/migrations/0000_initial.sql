@@ -1,19 +1,80 @@
+CREATE TABLE "bank_entries" (
+	"entry_id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"payout_id" text,
+	"status" text NOT NULL,
+	"return_reason" text,
+	"booked_at" text NOT NULL,
+	"details" "bytea" NOT NULL,
+	"source" text NOT NULL,
+	"seen_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "bank_files" (
+	"file_hash" text PRIMARY KEY NOT NULL,
+	"message" text NOT NULL,
+	"message_id" text NOT NULL,
+	"entries" integer NOT NULL,
+	"imported_by" text,
+	"imported_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "bank_states" (
 	"name" text PRIMARY KEY NOT NULL,
 	"state" "bytea" NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "payout_attempts" (
-	"payout_id" text NOT NULL,
-	"attempt" integer NOT NULL,
+CREATE TABLE "bank_submissions" (
+	"submission_id" text PRIMARY KEY NOT NULL,
+	"bank" text NOT NULL,
+	"scheme_id" text,
 	"request_id" text NOT NULL,
 	"guard_scope" text NOT NULL,
 	"target" text NOT NULL,
 	"body" "bytea" NOT NULL,
+	"body_hash" text NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"payout_count" integer NOT NULL,
 	"position" text NOT NULL,
+	"state" text NOT NULL,
+	"reason" text,
+	"bank_submission_id" text,
+	"frozen_by" text,
+	"released_by" text,
+	"release" text,
+	"created_at" bigint NOT NULL,
+	"sent_at" bigint,
+	"execution_date" text
+);
+--> statement-breakpoint
+CREATE TABLE "payee_blocks" (
+	"scheme_id" text NOT NULL,
+	"shop_id" text NOT NULL,
+	"reason" text NOT NULL,
+	"iban_commitment" text,
+	"by" text,
+	"at" bigint NOT NULL,
+	CONSTRAINT "payee_blocks_scheme_id_shop_id_pk" PRIMARY KEY("scheme_id","shop_id")
+);
+--> statement-breakpoint
+CREATE TABLE "payout_attempts" (
+	"payout_id" text NOT NULL,
+	"attempt" integer NOT NULL,
+	"submission_id" text NOT NULL,
 	"outcome" text DEFAULT 'open' NOT NULL,
-	"sent_at" bigint NOT NULL,
 	CONSTRAINT "payout_attempts_payout_id_attempt_pk" PRIMARY KEY("payout_id","attempt")
+);
+--> statement-breakpoint
+CREATE TABLE "payout_decisions" (
+	"decision_id" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"subject_id" text NOT NULL,
+	"decision" text NOT NULL,
+	"reason" text NOT NULL,
+	"by" text NOT NULL,
+	"signature" text NOT NULL,
+	"at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "payout_orders" (
@@ -323,6 +384,14 @@ CREATE TABLE "sessions" (
 	"expires_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "shop_ibans" (
+	"shop_id" text NOT NULL,
+	"commitment" text NOT NULL,
+	"sealed" "bytea" NOT NULL,
+	"proposed_at" bigint NOT NULL,
+	CONSTRAINT "shop_ibans_shop_id_commitment_pk" PRIMARY KEY("shop_id","commitment")
+);
+--> statement-breakpoint
 CREATE TABLE "shop_profiles" (
 	"shop_id" text PRIMARY KEY NOT NULL,
 	"profile" "bytea" NOT NULL,
@@ -336,9 +405,20 @@ CREATE TABLE "used_challenges" (
 );
 --> statement-breakpoint
 ALTER TABLE "payout_attempts" ADD CONSTRAINT "payout_attempts_payout_id_payout_orders_payout_id_fk" FOREIGN KEY ("payout_id") REFERENCES "public"."payout_orders"("payout_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payout_attempts" ADD CONSTRAINT "payout_attempts_submission_id_bank_submissions_submission_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."bank_submissions"("submission_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household_beneficiaries" ADD CONSTRAINT "household_beneficiaries_household_id_households_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."households"("household_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "bank_entries_payout_id_index" ON "bank_entries" USING btree ("payout_id");--> statement-breakpoint
+CREATE INDEX "bank_entries_seen_at_index" ON "bank_entries" USING btree ("seen_at");--> statement-breakpoint
+CREATE INDEX "bank_entries_kind_index" ON "bank_entries" USING btree ("kind");--> statement-breakpoint
+CREATE INDEX "bank_submissions_state_index" ON "bank_submissions" USING btree ("state");--> statement-breakpoint
+CREATE INDEX "bank_submissions_scheme_id_created_at_index" ON "bank_submissions" USING btree ("scheme_id","created_at");--> statement-breakpoint
+CREATE INDEX "payout_attempts_submission_id_index" ON "payout_attempts" USING btree ("submission_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_live_attempt_per_payout" ON "payout_attempts" USING btree ("payout_id") WHERE outcome = 'open';--> statement-breakpoint
+CREATE INDEX "payout_decisions_subject_id_index" ON "payout_decisions" USING btree ("subject_id");--> statement-breakpoint
+CREATE INDEX "payout_decisions_scheme_id_at_index" ON "payout_decisions" USING btree ("scheme_id","at");--> statement-breakpoint
 CREATE INDEX "payout_orders_state_index" ON "payout_orders" USING btree ("state");--> statement-breakpoint
+CREATE INDEX "payout_orders_scheme_id_created_at_index" ON "payout_orders" USING btree ("scheme_id","created_at");--> statement-breakpoint
+CREATE INDEX "payout_orders_scheme_id_shop_id_created_at_index" ON "payout_orders" USING btree ("scheme_id","shop_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_live_payout_per_shop" ON "payout_orders" USING btree ("scheme_id","shop_id") WHERE state in ('BATCHED','APPROVED','SUBMITTING','ACCEPTED','UNKNOWN','HELD');--> statement-breakpoint
 CREATE INDEX "chain_events_name_index" ON "chain_events" USING btree ("name");--> statement-breakpoint
 CREATE INDEX "chain_events_request_id_index" ON "chain_events" USING btree ("request_id");--> statement-breakpoint

@@ -146,3 +146,16 @@ export const householdBeneficiaries = pgTable(
   },
   (table) => [index().on(table.householdId)],
 );
+
+/** Every IBAN that a shop ever gave, by the commitment that the ledger may hold of it: a payout goes to the one it names. */
+export const shopIbans = pgTable(
+  "shop_ibans",
+  {
+    shopId: hex().notNull(),
+    commitment: hex().notNull(),
+    /** IBAN and salt, sealed: JSON. */
+    sealed: ciphertext().notNull(),
+    proposedAt: seconds().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.commitment] })],
+);

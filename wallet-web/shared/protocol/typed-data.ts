@@ -1,4 +1,4 @@
-// EIP-712 digests of the three things people sign. Checked against the contracts and ethers by golden vectors.
+// EIP-712 digests of what people sign. Checked against the contracts and ethers by golden vectors.
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { address, bytes, encodeWord, uint, type Word } from "./abi.ts";
@@ -32,6 +32,19 @@ export type ForwardRequest = {
   data: Hex;
 };
 
+/**
+ * What a treasurer decides about a payout, a payee or a payment file; it never reaches the chain, but is signed all the same.
+ * `contentHash` is a file's SHA-256 where one is meant, else zero.
+ */
+export type TreasuryDecision = {
+  schemeId: Hex;
+  subjectId: Hex;
+  decision: string;
+  contentHash: Hex;
+  reason: string;
+  at: number;
+};
+
 /** The shop id that means "any admitted shop". */
 export const OPEN_SHOP: Hex = `0x${"00".repeat(16)}`;
 
@@ -40,6 +53,8 @@ const DOMAIN_TYPE =
 const AUTHORISATION_TYPE =
   "PaymentAuthorisation(bytes16 beneficiaryId,bytes16 shopId,uint48 maximumAmount,uint40 validAfter,uint40 validBefore,uint32 nonce,address device)";
 const CHARGE_TYPE = "Charge(bytes32 authorisation,bytes16 shopId,uint48 amount)";
+const DECISION_TYPE =
+  "TreasuryDecision(bytes16 schemeId,bytes16 subjectId,string decision,bytes32 contentHash,string reason,uint40 at)";
 const REQUEST_TYPE =
   "ForwardRequest(address from,address to,uint256 nonce,uint48 deadline,uint32 gasLimit,bytes data)";
 
@@ -62,6 +77,18 @@ export function chargeDigest(deployment: Deployment, paymentId: Hex, charge: Cha
     bytes(paymentId),
     bytes(charge.shopId),
     uint(charge.amountCents),
+  ]);
+}
+
+/** EIP-712 digest of a treasurer's decision; also the decision's id. */
+export function decisionDigest(deployment: Deployment, decision: TreasuryDecision): Hex {
+  return digest(ledgerDomain(deployment), DECISION_TYPE, [
+    bytes(decision.schemeId),
+    bytes(decision.subjectId),
+    bytes(toHex(keccak_256(utf8ToBytes(decision.decision)))),
+    bytes(decision.contentHash),
+    bytes(toHex(keccak_256(utf8ToBytes(decision.reason)))),
+    uint(decision.at),
   ]);
 }
 

@@ -1,0 +1,209 @@
+// What the desk asks and gets about payouts: the list, what a person decides, payment files, bank files, the day's report.
+import { z } from "zod";
+import {
+  address,
+  centsText,
+  hash,
+  id,
+  payoutState,
+  signature,
+  signedCents,
+  signedRequest,
+  timestamp,
+} from "./primitives.ts";
+
+export const treasuryPayout = z.object({
+  payoutId: id,
+  shopId: id,
+  shopName: z.string(),
+  /** Last four characters of the IBAN it goes to; empty when unknown. */
+  ibanTail: z.string(),
+  amountCents: centsText,
+  state: payoutState,
+  /** Why it waits, is held, refused or returned: a code of docs/errors.md or the bank's reason code. */
+  reason: z.string().nullable(),
+  /** Set when the bank shows the payment but holds it. */
+  bankHolds: z.boolean(),
+  createdAt: timestamp,
+  changedAt: timestamp,
+  bookedAt: timestamp.nullable(),
+  /** The bank's own number of the payment. */
+  bankPaymentId: z.string().nullable(),
+  submissionId: id.nullable(),
+  /** What a treasurer may decide now. */
+  decisions: z.array(z.enum(["open", "look-again", "not-paid", "paid"])),
+});
+
+export const treasuryPayoutListAnswer = z.object({
+  payouts: z.array(treasuryPayout),
+  total: z.int(),
+  counts: z.record(payoutState, z.int()),
+});
+
+export const treasuryPayoutQuery = z.strictObject({
+  /** `attention`: waits for a person, for evidence, or came back in the last 30 days. */
+  show: z.enum(["all", "attention", "under-way"]).default("all"),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** A payout, the payments in it, and the bank's line. */
+export const payoutDetailAnswer = z.object({
+  payout: treasuryPayout,
+  /** The sales and corrections that this payout pays, oldest first: those of its shop since the payout before. */
+  items: z.array(
+    z.object({
+      kind: z.enum(["payment", "refund", "reversal"]),
+      paymentId: hash,
+      amountCents: signedCents,
+      at: timestamp,
+    }),
+  ),
+  entries: z.array(
+    z.object({
+      entryId: z.string(),
+      kind: z.enum(["payout", "return", "conflict", "other"]),
+      amountCents: signedCents,
+      status: z.enum(["pending", "booked"]),
+      bookedAt: z.string(),
+      returnReason: z.string().nullable(),
+    }),
+  ),
+  attempts: z.array(
+    z.object({
+      attempt: z.int(),
+      submissionId: id,
+      outcome: z.enum(["open", "accepted", "refused", "not-sent"]),
+      sentAt: timestamp.nullable(),
+    }),
+  ),
+});
+
+/** Decisions of a treasurer that are not commands to the ledger. Signed over `decisionDigest`. */
+export const treasuryDecision = z.enum([
+  "look-again",
+  "not-paid",
+  "paid",
+  "block-payee",
+  "unblock-payee",
+  "freeze-file",
+  "release-file",
+  "withdraw-file",
+]);
+
+export const signedDecision = z.strictObject({
+  schemeId: id,
+  /** Payout, shop or submission; for `freeze-file` a fresh random id, which becomes the submission's. */
+  subjectId: id,
+  decision: treasuryDecision,
+  /** SHA-256 of the file for `release-file`, else 32 zero bytes. */
+  contentHash: hash,
+  /** Why, in the treasurer's words; at most 200 characters. */
+  reason: z.string().trim().max(200),
+  at: timestamp,
+  signature,
+});
+export const decisionAnswer = z.object({ decisionId: hash });
+
+/** Opens a payout above the mandate, by a signed `openPayout` of exactly this payout. */
+export const openPayoutBody = z.strictObject({ request: signedRequest });
+
+export const paymentFile = z.object({
+  submissionId: id,
+  fileName: z.string(),
+  fileHash: hash,
+  amountCents: centsText,
+  payoutCount: z.int(),
+  state: z.enum(["frozen", "released", "sent", "accepted", "refused", "withdrawn"]),
+  /** What the bank said last of it. */
+  reason: z.string().nullable(),
+  /** `2026-04-07`. */
+  executionDate: z.string(),
+  frozenBy: address,
+  releasedBy: address.nullable(),
+  createdAt: timestamp,
+});
+export const paymentFileListAnswer = z.object({
+  /** `file`: payouts go to the bank as files; `api`: by themselves; `none`: no bank is set. */
+  bank: z.enum(["file", "api", "none"]),
+  files: z.array(paymentFile),
+  /** What the next file would hold. */
+  waiting: z.object({ payoutCount: z.int(), amountCents: centsText }),
+});
+
+/** What a bank file changed; the same file again gives `alreadyRead` and changes nothing. */
+export const bankFileAnswer = z.object({
+  message: z.string(),
+  messageId: z.string(),
+  alreadyRead: z.boolean(),
+  entries: z.int(),
+  matched: z.int(),
+  returned: z.int(),
+  refused: z.int(),
+  unmatched: z.int(),
+});
+
+export const payeeBlockListAnswer = z.object({
+  blocks: z.array(
+    z.object({
+      shopId: id,
+      shopName: z.string(),
+      reason: z.string(),
+      byTreasurer: z.boolean(),
+      at: timestamp,
+      owedCents: signedCents,
+    }),
+  ),
+});
+
+/** One line of the day's report; amounts as the bank's statement has them. */
+export const reportLine = z.object({
+  kind: z.enum(["paid", "refused", "returned", "unknown", "held", "unmatched"]),
+  at: timestamp,
+  payoutId: id.nullable(),
+  /** The shop's creditor number: its KvK number; empty when the line has no shop. */
+  creditorNumber: z.string(),
+  shopName: z.string(),
+  iban: z.string(),
+  amountCents: signedCents,
+  payments: z.int(),
+  bankReference: z.string(),
+  reason: z.string(),
+});
+export const reportAnswer = z.object({
+  /** `2026-04-07`, a day in the Netherlands. */
+  day: z.string(),
+  totals: z.record(
+    z.enum(["paid", "refused", "returned", "unknown", "held", "unmatched"]),
+    z.object({ count: z.int(), amountCents: signedCents }),
+  ),
+  lines: z.array(reportLine),
+});
+export const reportQuery = z.strictObject({
+  day: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+});
+
+/** A shop asks for another account: the IBAN, and the signed `proposeIban` with its commitment. */
+export const ibanChangeBody = z.strictObject({
+  schemeId: id,
+  iban: z.string().max(50),
+  ibanSalt: id,
+  request: signedRequest,
+});
+export const ibanChangeAnswer = z.object({ readyAt: timestamp });
+/** Confirms it, by a signed `confirmIban` with the same commitment. */
+export const ibanConfirmationBody = z.strictObject({ request: signedRequest });
+export const ibanChangeListAnswer = z.object({
+  changes: z.array(
+    z.object({
+      shopId: id,
+      shopName: z.string(),
+      iban: z.string(),
+      ibanSalt: id,
+      currentIbanTail: z.string(),
+      commitment: hash,
+      readyAt: timestamp,
+      proposedAt: timestamp,
+    }),
+  ),
+});
