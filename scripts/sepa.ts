@@ -9,8 +9,8 @@ import { compose } from "../server/compose.ts";
 import { type Config, ConfigError, readConfig } from "../server/config.ts";
 import { isAppError } from "../server/errors/app-error.ts";
 import { createLogger } from "../server/logging.ts";
-import type { PayoutActs } from "../server/payouts/payout-acts.ts";
 import { FILE_BANK, waitingForFile } from "../server/payouts/payment-files.ts";
+import type { PayoutActs } from "../server/payouts/payout-acts.ts";
 import type { Submission } from "../server/payouts/submissions.ts";
 import type { Services } from "../server/services.ts";
 import { explainFailure } from "../server/startup-failure.ts";
@@ -34,8 +34,7 @@ let config: Config | null = null;
 try {
   process.exitCode = await main();
 } catch (error) {
-  const sentences =
-    error instanceof Refused ? [error.message] : explainFailure(error, config);
+  const sentences = error instanceof Refused ? [error.message] : explainFailure(error, config);
   const unforeseen = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${(sentences ?? [unforeseen]).join("\n")}\n`);
   process.exitCode = 1;
@@ -127,7 +126,9 @@ async function importFiles(acts: PayoutActs, inputs: readonly Input[]): Promise<
     try {
       const read = await acts.importBankFile({ bytes, by: null });
       const what = `${read.entries} entries: ${read.matched} of payouts, ${read.returned} returned, ${read.refused} refused, ${read.unmatched} of something else`;
-      print(`${name}: ${read.message}, ${read.alreadyRead ? "read before, nothing changed" : what}`);
+      print(
+        `${name}: ${read.message}, ${read.alreadyRead ? "read before, nothing changed" : what}`,
+      );
     } catch (error) {
       if (!isAppError(error)) throw error;
       const where = error.params.line ? ` at line ${error.params.line}` : "";

@@ -117,6 +117,39 @@ export const paymentsAnswer = z.object({
   Pagination: z.object({ older_url: z.string().max(2_000).nullish() }),
 });
 
+/** A payment within a batch or draft: bare, or under its name. Only what names the payout is read. */
+const namedPayment = z.object({
+  merchant_reference: z.string().max(1_000).nullish(),
+  description: z.string().max(10_000).nullish(),
+});
+const wrapped = z.object({ Payment: namedPayment }).transform(({ Payment }) => Payment);
+const anyPayment = z.union([wrapped, namedPayment]);
+
+/** bunq's documentation shows the payments under `Payment`, its callbacks a bare list. */
+const paymentList = z.union([
+  z.array(anyPayment).max(1_000),
+  z.object({ Payment: z.array(anyPayment).max(1_000) }).transform(({ Payment }) => Payment),
+]);
+
+export const batchAnswer = z.object({
+  Response: z.tuple([z.object({ PaymentBatch: z.object({ payments: paymentList }) })]),
+});
+
+/** What an accepted draft became: one payment, a list of them, or a batch. */
+const draftObject = z.union([
+  z
+    .object({ PaymentBatch: z.object({ payments: paymentList }) })
+    .transform(({ PaymentBatch }) => PaymentBatch.payments),
+  paymentList,
+  wrapped.transform((payment) => [payment]),
+]);
+
+export const draftAnswer = z.object({
+  Response: z.tuple([
+    z.object({ DraftPayment: z.object({ status: z.string(), object: draftObject.nullish() }) }),
+  ]),
+});
+
 export const errorAnswer = z.object({
   Error: z.array(z.object({ error_description: z.string() })).min(1),
 });

@@ -1,9 +1,9 @@
-// Reads the account's payments and recognises ours among them; it only reads.
+// Reads the account's payments; it only reads.
 
-import type { BankMovement, FindResult, PaymentOrder, PaymentState } from "../bank.ts";
+import type { BankMovement } from "../bank.ts";
 import { BankError } from "../bank-error.ts";
 import type { Client } from "./client.ts";
-import { type BunqPayment, paymentAnswer, paymentsAnswer } from "./messages.ts";
+import { type BunqPayment, paymentsAnswer } from "./messages.ts";
 
 /** bunq's own maximum. */
 const pageSize = 200;
@@ -27,6 +27,11 @@ export function movementOf(payment: BunqPayment): BankMovement {
     bookedAt: payment.created,
     // Seen only as "PENDING" so far; any other word is unclear, and unclear isn't booked.
     status: payment.payment_suspended_outgoing == null ? "booked" : "pending",
+    // bunq publishes no field for it; banks write the reason (ISO 20022: AC01, AC04, …) into the text.
+    returnReason:
+      payment.amount > 0n
+        ? (/\b[A-Z]{2}\d{2}\b/.exec(payment.description ?? "")?.[0] ?? null)
+        : null,
   };
 }
 
@@ -71,87 +76,4 @@ export async function listMovements(
     if (!hasOlder || answer.Response.length === 0) return newestFirst.reverse();
   }
   throw new BankError("bad-answer", `The bank's list has more than ${maxPages} pages.`);
-}
-
-/** One payment by its id; `null` when bunq doesn't know it. */
-export async function fetchMovement(
-  client: Client,
-  account: AccountPath,
-  bankPaymentId: string,
-): Promise<BankMovement | null> {
-  if (!/^\d{1,16}$/.test(bankPaymentId)) return null;
-  try {
-    const answer = await client.get(paymentAnswer, `${account.path}/payment/${bankPaymentId}`);
-    const { Payment: payment } = answer.Response[0];
-    const isAsked =
-      String(payment.id) === bankPaymentId && payment.monetary_account_id === account.accountId;
-    if (isAsked) return movementOf(payment);
-    throw new BankError("bad-answer", "The bank answered with another payment.");
-  } catch (error) {
-    if (error instanceof BankError && error.httpStatus === 404) return null;
-    throw error;
-  }
-}
-
-const normaliseIban = (iban: string | null): string | null =>
-  iban === null ? null : iban.replaceAll(" ", "").toUpperCase();
-
-function carriesToken(movement: BankMovement, token: string): boolean {
-  const texts = [movement.reference ?? "", movement.description];
-  return texts.some((text) => text.toLowerCase().includes(token));
-}
-
-/** Sorts the movements that carry the order's payoutId into payments of it and contradictions. */
-export function matchOrder(movements: readonly BankMovement[], order: PaymentOrder): FindResult {
-  const ours = movements.filter((movement) => carriesToken(movement, order.payoutId));
-  const outgoing = ours.filter((movement) => movement.amountCents < 0n);
-  const agrees = (movement: BankMovement) =>
-    movement.amountCents === -order.amountCents &&
-    normaliseIban(movement.counterpartyIban) === order.creditorIban;
-  const used = new Set<string>();
-  return {
-    hits: outgoing.filter(agrees).map((payment) => stateOf({ payment, later: ours, used })),
-    conflicts: outgoing.filter((movement) => !agrees(movement)),
-  };
-}
-
-/**
- * What became of a payment, given the movements after it. bunq publishes no shape for a return; it is recognised as
- * money of the same amount coming in later with the payment's own reference or description.
- *
- * @param used ids of returns that already belong to another payment; the one found is added.
- */
-export function stateOf(input: {
-  readonly payment: BankMovement;
-  readonly later: readonly BankMovement[];
-  readonly used: Set<string>;
-}): PaymentState {
-  const { payment, later, used } = input;
-  const back = later.find(
-    (movement) =>
-      movement.amountCents === -payment.amountCents &&
-      Number(movement.bankPaymentId) > Number(payment.bankPaymentId) &&
-      !used.has(movement.bankPaymentId) &&
-      isAboutSame(payment, movement),
-  );
-  if (back) used.add(back.bankPaymentId);
-  return {
-    bankPaymentId: payment.bankPaymentId,
-    status: back ? "returned" : payment.status,
-    amountCents: -payment.amountCents,
-    creditorIban: normaliseIban(payment.counterpartyIban),
-    bookedAt: payment.bookedAt,
-    returned: back
-      ? {
-          bankPaymentId: back.bankPaymentId,
-          reasonCode: /\b[A-Z]{2}\d{2}\b/.exec(back.description)?.[0] ?? null,
-          returnedAt: back.bookedAt,
-        }
-      : null,
-  };
-}
-
-function isAboutSame(payment: BankMovement, back: BankMovement): boolean {
-  const tokens = [payment.reference, /[0-9a-f]{32}/i.exec(payment.description)?.[0] ?? null];
-  return tokens.some((token) => token !== null && carriesToken(back, token.toLowerCase()));
 }

@@ -39,13 +39,43 @@ export function describe(order: PaymentOrder): string {
   return `${characters.slice(0, room).join("")} ${order.payoutId}`.trim();
 }
 
-/** The body of `POST …/payment`. The payoutId goes in both fields: some banks on the way drop the reference. */
-export function paymentBytes(order: PaymentOrder): Uint8Array {
-  const body = {
+/** One payment within a body. The payoutId goes in both fields: some banks on the way drop the reference. */
+function paymentOf(order: PaymentOrder) {
+  return {
     amount: { value: formatCentsAsDecimal(order.amountCents), currency: "EUR" },
     counterparty_alias: { type: "IBAN", value: order.creditorIban, name: order.creditorName },
     description: describe(order),
     merchant_reference: order.payoutId,
   };
-  return new TextEncoder().encode(JSON.stringify(body));
 }
+
+/** The endpoints that pay, below the account's path. */
+export type PayingEndpoint = "payment" | "payment-batch" | "draft-payment";
+
+/**
+ * The body of a submission: `payment` holds one order, the others any number.
+ * @throws BankError `invalid-order` for no order, more than one for `payment`, or one payoutId twice.
+ */
+export function submissionBytes(
+  endpoint: PayingEndpoint,
+  orders: readonly PaymentOrder[],
+): Uint8Array {
+  const [first] = orders;
+  const ids = new Set(orders.map(({ payoutId }) => payoutId));
+  if (first === undefined || ids.size !== orders.length) {
+    throw new BankError("invalid-order", "A submission needs orders, each of another payout.");
+  }
+  if (endpoint === "payment") {
+    if (orders.length > 1) throw new BankError("invalid-order", "A payment holds one order.");
+    return encode(paymentOf(first));
+  }
+  const entries = orders.map(paymentOf);
+  // bunq takes no other number of accepts.
+  return encode(
+    endpoint === "draft-payment"
+      ? { entries, number_of_required_accepts: 1 }
+      : { payments: entries },
+  );
+}
+
+const encode = (body: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(body));

@@ -58,7 +58,7 @@ function acceptedOf(reply: Answer): SubmitResult {
   if (created === null) {
     return unknown("bad-answer", "The bank's answer to the payment hasn't the expected fields.");
   }
-  return { kind: "accepted", bankPaymentId: String(created.Response[0].Id.id) };
+  return { kind: "accepted", bankSubmissionId: String(created.Response[0].Id.id) };
 }
 
 function refusedOf(reply: Answer): SubmitResult {

@@ -1,1 +1,4 @@
-export class BankFileError extends Error {}; export const readBankFile = (_: unknown): never => { throw new BankFileError(); };
+export class BankFileError extends Error {}
+export const readBankFile = (_: unknown): never => {
+  throw new BankFileError();
+};
