@@ -2,6 +2,7 @@
 import { ledgerErrors } from "./table/ledger.ts";
 import { requestErrors } from "./table/request.ts";
 import { systemErrors } from "./table/system.ts";
+import { treasuryErrors } from "./table/treasury.ts";
 
 /** One row: what a client gets, why it happens, and what cures it. The sentence people read is in `translations/<language>/errors.json`. */
 export type ErrorEntry = {
@@ -13,7 +14,12 @@ export type ErrorEntry = {
   remedy: string;
 };
 
-export const errorTable = { ...requestErrors, ...systemErrors, ...ledgerErrors } as const;
+export const errorTable = {
+  ...requestErrors,
+  ...systemErrors,
+  ...ledgerErrors,
+  ...treasuryErrors,
+} as const;
 
 export type ErrorCode = keyof typeof errorTable;
 
