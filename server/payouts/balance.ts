@@ -3,7 +3,7 @@ import { and, eq, gte, sql } from "drizzle-orm";
 import { bankEntries } from "../store/schema/index.ts";
 import { dutchDay, dutchDayBounds } from "./banking-days.ts";
 import type { OnlineContext } from "./context.ts";
-import { type Sendable, wait } from "./send-payouts.ts";
+import { type Sendable, wait } from "./sendable.ts";
 
 const RETRY_MS = 60_000;
 

@@ -9,7 +9,7 @@ import { executionDate } from "./banking-days.ts";
 import type { PayoutContext } from "./context.ts";
 import { changeOrder, ordersIn } from "./payout-orders.ts";
 import { hold } from "./reconcile.ts";
-import { type Sendable, sendableOf } from "./send-payouts.ts";
+import { type Sendable, sendableOf } from "./sendable.ts";
 import {
   closeAttempt,
   hashOf,
