@@ -1,8 +1,7 @@
 // What a treasurer may decide about a payout, when, and what it does.
 import { expect } from "chai";
-import { isAppError } from "../../../server/errors/app-error.ts";
 import { UNKNOWN } from "./scripted-bank.ts";
-import { openWorld, type World } from "./world.ts";
+import { codeOf, openWorld, type World } from "./world.ts";
 
 describe("PayoutActs", () => {
   let world: World;
@@ -13,11 +12,6 @@ describe("PayoutActs", () => {
   after(() => world.close());
   beforeEach(() => world.reset());
 
-  const codeOf = (act: Promise<unknown>): Promise<string> =>
-    act.then(
-      () => "done",
-      (error: unknown) => (isAppError(error) ? error.code : String(error)),
-    );
   const decisions = async () => world.acts().decisionsFor((await world.onlyOrder()).payoutId);
 
   /** A payout in doubt for so long that a person has to look; the bank never got it. */

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
+import { isAppError } from "../../../server/errors/app-error.ts";
 import type { PayoutContext } from "../../../server/payouts/context.ts";
 import type { FileBank } from "../../../server/payouts/payment-files.ts";
 import { createPayoutActs } from "../../../server/payouts/payout-acts.ts";
@@ -167,3 +168,10 @@ export async function openWorld(): Promise<World> {
     await rm(folder, { recursive: true });
   });
 }
+
+/** The code with which an act was refused, or "done". */
+export const codeOf = (act: Promise<unknown>): Promise<string> =>
+  act.then(
+    () => "done",
+    (error: unknown) => (isAppError(error) ? error.code : String(error)),
+  );
