@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Bank, BankCallbacks, PaymentOrder } from "../../../server/bank/bank.ts";
+import type { Bank, BankCallbacks, BankMovement, PaymentOrder } from "../../../server/bank/bank.ts";
 import { type BunqOptions, createBunqBank } from "../../../server/bank/bunq/adapter.ts";
 import {
   type RunningSandbox,
@@ -53,6 +53,17 @@ export function order(fields: Partial<PaymentOrder> = {}): PaymentOrder {
 }
 
 export const payoutId = (number: number): string => number.toString(16).padStart(32, "0");
+
+/** What left the account for a payout, as the bank's list has it now. */
+export async function outgoing(
+  bank: Bank,
+  given: { readonly order: PaymentOrder; readonly since: string },
+): Promise<BankMovement[]> {
+  const movements = await bank.movements({ since: given.since });
+  return movements.filter(
+    ({ amountCents, reference }) => amountCents < 0n && reference === given.order.payoutId,
+  );
+}
 
 export interface Bench {
   readonly clock: FakeClock;

@@ -5,7 +5,7 @@ import { BankError } from "../../../server/bank/bank-error.ts";
 import {
   checkOrder,
   describe as describeOrder,
-  paymentBytes,
+  submissionBytes,
 } from "../../../server/bank/bunq/order.ts";
 import { outcomeOf } from "../../../server/bank/bunq/outcome.ts";
 import { isBodySigned, makeKeyPair, signBody } from "../../../server/bank/bunq/signing.ts";
@@ -48,7 +48,7 @@ describe("bunq order", () => {
 
   it("puts the payout id in both fields within their limits", () => {
     const sent = JSON.parse(
-      Buffer.from(paymentBytes(order({ description: "é".repeat(300) }))).toString(),
+      Buffer.from(submissionBytes("payment", [order({ description: "é".repeat(300) })])).toString(),
     );
     expect(sent.merchant_reference).to.equal(order().payoutId);
     expect(sent.description).to.have.length(140);
@@ -131,7 +131,7 @@ describe("bunq outcome", () => {
     expect(outcomeOf({ ...common, echoedRequestId: "r2" }, "r1")).to.deep.include({
       cause: "bad-answer",
     });
-    const expected = { kind: "accepted", bankPaymentId: "9001" };
+    const expected = { kind: "accepted", bankSubmissionId: "9001" };
     expect(outcomeOf({ ...common, echoedRequestId: null }, "r1")).to.deep.equal(expected);
   });
 });

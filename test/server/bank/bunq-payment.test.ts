@@ -2,12 +2,12 @@
 
 import { expect } from "chai";
 import type { Bank, SubmitResult } from "../../../server/bank/bank.ts";
-import { type Bench, bakery, openBench, order, payoutId } from "./bench.ts";
+import { type Bench, bakery, openBench, order, outgoing, payoutId } from "./bench.ts";
 
 async function pay(bank: Bank, fields: Parameters<typeof order>[0] = {}) {
   const paid = order(fields);
   const since = await bank.position();
-  const prepared = await bank.prepare(paid);
+  const prepared = await bank.prepare([paid]);
   return { paid, since, prepared, result: await bank.submit(prepared) };
 }
 
@@ -19,18 +19,25 @@ describe("bunq payment", () => {
   afterEach(() => bench.close());
 
   it("is accepted, booked and found by its payout id", async () => {
-    const { paid, since, result } = await pay(bench.bank);
+    const { paid, since, prepared, result } = await pay(bench.bank);
     expect(result).to.deep.include({ kind: "accepted" });
-    const { hits, conflicts } = await bench.bank.find({ order: paid, since });
-    expect(conflicts).to.deep.equal([]);
+    const hits = await outgoing(bench.bank, { order: paid, since });
     expect(hits).to.have.length(1);
     expect(hits[0]).to.deep.include({
       status: "booked",
-      amountCents: 1_250n,
-      creditorIban: bakery,
+      amountCents: -1_250n,
+      counterpartyIban: bakery,
+      returnReason: null,
     });
-    expect(hits[0]!.bankPaymentId).to.equal((result as { bankPaymentId: string }).bankPaymentId);
-    expect(await bench.bank.status(hits[0]!.bankPaymentId)).to.deep.equal(hits[0]);
+    expect(hits[0]!.bankPaymentId).to.equal(
+      (result as { bankSubmissionId: string }).bankSubmissionId,
+    );
+    const bankSubmissionId = hits[0]!.bankPaymentId;
+    const { target } = prepared;
+    expect(await bench.bank.submissionState({ target, bankSubmissionId })).to.deep.equal({
+      kind: "made",
+      payoutIds: null,
+    });
     expect((await bench.bank.balance()).availableCents).to.equal(100_000_000n - 1_250n);
     const { movements } = await bench.account();
     expect(movements.map(({ amountCents }) => amountCents)).to.deep.equal(["-1250"]);
@@ -42,11 +49,11 @@ describe("bunq payment", () => {
   it("does not find a payment that came before the position", async () => {
     const { paid } = await pay(bench.bank);
     const since = await bench.bank.position();
-    expect((await bench.bank.find({ order: paid, since })).hits).to.deep.equal([]);
+    expect(await outgoing(bench.bank, { order: paid, since })).to.deep.equal([]);
   });
 
   it("sends the stored bytes unchanged after a restart of everything", async () => {
-    const prepared = await bench.bank.prepare(order());
+    const prepared = await bench.bank.prepare([order()]);
     await bench.restart();
     const result = await bench.newBank().submit(prepared);
     expect(result.kind).to.equal("accepted");
@@ -56,22 +63,13 @@ describe("bunq payment", () => {
     const { prepared, since, paid } = await pay(bench.bank);
     const again = await bench.bank.submit(prepared);
     expect(again).to.deep.include({ kind: "unknown", cause: "duplicate-request" });
-    expect((await bench.bank.find({ order: paid, since })).hits).to.have.length(1);
+    expect(await outgoing(bench.bank, { order: paid, since })).to.have.length(1);
   });
 
   it("finds both when a payout was paid twice", async () => {
     const { since, paid } = await pay(bench.bank);
     await pay(bench.bank);
-    expect((await bench.bank.find({ order: paid, since })).hits).to.have.length(2);
-  });
-
-  it("shows the same token with another amount or account as a conflict", async () => {
-    const { since, paid } = await pay(bench.bank, { amountCents: 1_251n });
-    await pay(bench.bank, { creditorIban: "NL20INGB0001234567" });
-    const found = await bench.bank.find({ order: order(), since });
-    expect(found.hits).to.deep.equal([]);
-    expect(found.conflicts.map(({ amountCents }) => amountCents)).to.deep.equal([-1_251n, -1_250n]);
-    expect(paid.payoutId).to.equal(order().payoutId);
+    expect(await outgoing(bench.bank, { order: paid, since })).to.have.length(2);
   });
 
   it("is refused, unpaid, when the bank says no beforehand", async () => {
@@ -109,7 +107,7 @@ describe("bunq payment", () => {
       await bench.play(fault);
       const { result, since, paid, prepared } = await pay(bench.bank);
       expect(result).to.deep.include({ kind: "unknown", cause });
-      const { hits } = await bench.bank.find({ order: paid, since });
+      const hits = await outgoing(bench.bank, { order: paid, since });
       expect(hits).to.have.length(isPaid ? 1 : 0);
       const again = await bench.bank.submit(prepared);
       expect(again.kind).to.equal(isPaid ? "unknown" : "accepted");
@@ -129,14 +127,14 @@ describe("bunq payment", () => {
     await bench.play({ kind: "answer-late", delayMs: 30_000 });
     const paid = order();
     const since = await bench.bank.position();
-    const sending = bench.bank.submit(await bench.bank.prepare(paid));
+    const sending = bench.bank.submit(await bench.bank.prepare([paid]));
     await bench.clock.untilWaiting(30_000);
     bench.clock.advance(9_999);
     const early: SubmitResult | null = await Promise.race([sending, Promise.resolve(null)]);
     expect(early).to.equal(null);
     bench.clock.advance(1);
     expect(await sending).to.deep.include({ kind: "unknown", cause: "timeout" });
-    expect((await bench.bank.find({ order: paid, since })).hits).to.have.length(1);
+    expect(await outgoing(bench.bank, { order: paid, since })).to.have.length(1);
   });
 
   it("waits when the bank says too many requests, then pays with the same bytes", async () => {
@@ -148,7 +146,7 @@ describe("bunq payment", () => {
   });
 
   it("waits when the bank can't be reached", async () => {
-    const prepared = await bench.bank.prepare(order());
+    const prepared = await bench.bank.prepare([order()]);
     const cause = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
     const fetch = () => Promise.reject(new TypeError("fetch failed", { cause }));
     expect((await bench.newBank({ fetch }).submit(prepared)).kind).to.equal("later");
@@ -158,7 +156,7 @@ describe("bunq payment", () => {
   });
 
   it("is unknown on a redirect, and follows none", async () => {
-    const prepared = await bench.bank.prepare(order());
+    const prepared = await bench.bank.prepare([order()]);
     let calls = 0;
     const fetch = () => {
       calls += 1;
@@ -173,78 +171,65 @@ describe("bunq payment", () => {
   it("is pending while the bank holds it, then booked", async () => {
     await bench.play({ kind: "suspended", delayMs: 86_400_000 });
     const { paid, since } = await pay(bench.bank);
-    const [held] = (await bench.bank.find({ order: paid, since })).hits;
-    expect(held!.status).to.equal("pending");
+    const statuses = async () =>
+      (await outgoing(bench.bank, { order: paid, since })).map(({ status }) => status);
+    expect(await statuses()).to.deep.equal(["pending"]);
     bench.clock.advance(86_399_999);
-    expect((await bench.bank.status(held!.bankPaymentId))!.status).to.equal("pending");
+    expect(await statuses()).to.deep.equal(["pending"]);
     bench.clock.advance(1);
-    expect((await bench.bank.status(held!.bankPaymentId))!.status).to.equal("booked");
+    expect(await statuses()).to.deep.equal(["booked"]);
   });
 
-  it("is returned with the bank's reason once the money is back", async () => {
-    await bench.play({ kind: "returned-later", delayMs: 60_000, reason: "AC01" });
-    const { paid, since } = await pay(bench.bank);
-    const [hit] = (await bench.bank.find({ order: paid, since })).hits;
-    expect(hit!.status).to.equal("booked");
-    bench.clock.advance(60_000);
-    const state = await bench.bank.status(hit!.bankPaymentId);
-    expect(state!.status).to.equal("returned");
-    expect(state!.returned!.reasonCode).to.equal("AC01");
-    expect((await bench.bank.find({ order: paid, since })).hits).to.deep.equal([state]);
-    expect((await bench.bank.balance()).availableCents).to.equal(100_000_000n);
-    expect(await bench.bank.status(state!.returned!.bankPaymentId)).to.equal(null);
-  });
-
-  it("gives one return to one of two payments of a payout", async () => {
-    await bench.play({ kind: "returned-later", delayMs: 1 });
-    const { paid, since } = await pay(bench.bank);
-    await pay(bench.bank);
-    bench.clock.advance(1);
-    const { hits } = await bench.bank.find({ order: paid, since });
-    expect(hits.map(({ status }) => status)).to.deep.equal(["returned", "booked"]);
-  });
-
-  it("comes back even if the bank was restarted in between", async () => {
-    await bench.play({ kind: "returned-later", delayMs: 60_000 });
-    const { paid, since } = await pay(bench.bank);
-    await bench.restart();
-    bench.clock.advance(60_000);
-    const [hit] = (await bench.bank.find({ order: paid, since })).hits;
-    expect(hit!.status).to.equal("returned");
-  });
+  for (const restarts of [false, true]) {
+    const name = restarts ? ", also if the bank was restarted in between" : "";
+    it(`comes back with the bank's reason and the payout's id${name}`, async () => {
+      await bench.play({ kind: "returned-later", delayMs: 60_000, reason: "AC01" });
+      const { paid } = await pay(bench.bank);
+      const later = await bench.bank.position();
+      if (restarts) await bench.restart();
+      bench.clock.advance(60_000);
+      const [back] = await bench.bank.movements({ since: later });
+      expect(back).to.deep.include({ amountCents: 1_250n, returnReason: "AC01" });
+      expect(`${back!.reference} ${back!.description}`).to.include(paid.payoutId);
+      expect((await bench.bank.balance()).availableCents).to.equal(100_000_000n);
+    });
+  }
 
   it("can be missing from the list for a while", async () => {
     await bench.play({ kind: "drop-answer" }, { kind: "hidden-from-list", delayMs: 20_000 });
     const { paid, since, result } = await pay(bench.bank);
     expect(result.kind).to.equal("unknown");
-    expect((await bench.bank.find({ order: paid, since })).hits).to.deep.equal([]);
+    expect(await outgoing(bench.bank, { order: paid, since })).to.deep.equal([]);
     bench.clock.advance(20_000);
-    expect((await bench.bank.find({ order: paid, since })).hits).to.have.length(1);
+    expect(await outgoing(bench.bank, { order: paid, since })).to.have.length(1);
     expect(bench.bank.quietPeriodMs).to.be.above(20_000);
   });
 
   it("is unknown to the bank under another id", async () => {
-    expect(await bench.bank.status("4711")).to.equal(null);
-    expect(await bench.bank.status("../balance")).to.equal(null);
+    const { prepared } = await pay(bench.bank);
+    for (const bankSubmissionId of ["4711", "../balance", ""]) {
+      const state = await bench.bank.submissionState({ target: prepared.target, bankSubmissionId });
+      expect(state).to.deep.equal({ kind: "not-found" });
+    }
   });
 
   it("is found among more movements than one page holds", async () => {
     const body = (number: number) => order({ payoutId: payoutId(number), amountCents: 100n });
     const since = await bench.bank.position();
     for (let number = 1; number <= 405; number += 1) {
-      expect((await bench.bank.submit(await bench.bank.prepare(body(number)))).kind).to.equal(
+      expect((await bench.bank.submit(await bench.bank.prepare([body(number)]))).kind).to.equal(
         "accepted",
       );
     }
     for (const number of [1, 5, 6, 205, 206, 405]) {
-      const { hits } = await bench.bank.find({ order: body(number), since });
+      const hits = await outgoing(bench.bank, { order: body(number), since });
       expect(hits, `payout ${number}`).to.have.length(1);
     }
-    const statement = await bench.bank.statement({ since: null });
+    const statement = await bench.bank.movements({ since: null });
     expect(statement).to.have.length(405);
     expect(new Set(statement.map(({ reference }) => reference)).size).to.equal(405);
     expect(statement[0]!.reference).to.equal(payoutId(1));
     const middle = statement[199]!.bankPaymentId;
-    expect(await bench.bank.statement({ since: middle })).to.deep.equal(statement.slice(200));
+    expect(await bench.bank.movements({ since: middle })).to.deep.equal(statement.slice(200));
   }).timeout(30_000);
 });

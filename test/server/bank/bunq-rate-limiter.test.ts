@@ -76,7 +76,7 @@ describe("bunq rate limiter", () => {
     const paying = Promise.all(
       Array.from({ length: 12 }, async (_, index) => {
         const fields = { payoutId: index.toString(16).padStart(32, "0") };
-        return bench.bank.submit(await bench.bank.prepare(order(fields)));
+        return bench.bank.submit(await bench.bank.prepare([order(fields)]));
       }),
     );
     let done = false;
@@ -94,7 +94,7 @@ describe("bunq rate limiter", () => {
   it("turns the bank's own 429 into `later` when the limits are set too high", async () => {
     const bench = await openBench({ sandbox: { rateLimits: true } });
     const prepared = await Promise.all(
-      Array.from({ length: 6 }, () => bench.bank.prepare(order())),
+      Array.from({ length: 6 }, () => bench.bank.prepare([order()])),
     );
     const results = await Promise.all(prepared.map((one) => bench.bank.submit(one)));
     expect(results.filter(({ kind }) => kind === "accepted")).to.have.length(5);

@@ -10,7 +10,7 @@ describe("bunq reading", () => {
   let bench: Bench;
   beforeEach(async () => {
     bench = await openBench();
-    await bench.bank.submit(await bench.bank.prepare(order()));
+    await bench.bank.submit(await bench.bank.prepare([order()]));
   });
   afterEach(() => bench.close());
 
@@ -40,25 +40,24 @@ describe("bunq reading", () => {
       for (const pathIncludes of ["/payment", "/monetary-account-bank"]) {
         await bench.play({ kind, method: "GET", pathIncludes });
         const reading =
-          pathIncludes === "/payment"
-            ? bench.bank.find({ order: order(), since: "0" })
-            : bench.bank.balance();
+          pathIncludes === "/payment" ? bench.bank.movements({ since: "0" }) : bench.bank.balance();
         const error = await expectCode(reading, code);
         expect(error.message).not.to.include(bakery);
       }
-      expect((await bench.bank.find({ order: order(), since: "0" })).hits).to.have.length(1);
+      expect(await bench.bank.movements({ since: "0" })).to.have.length(1);
     });
   }
 
   it("gives bad-answer for one payment in another currency", async () => {
     const id = await bench.bank.position();
     await bench.play({ kind: "wrong-currency", method: "GET" });
-    await expectCode(bench.bank.status(id), "bad-answer");
+    const { target } = await bench.bank.prepare([order()]);
+    await expectCode(bench.bank.submissionState({ target, bankSubmissionId: id }), "bad-answer");
   });
 
   it("gives unreachable when the answer takes too long", async () => {
     await bench.play({ kind: "answer-late", method: "GET", delayMs: 20_000 });
-    const reading = bench.bank.statement({ since: null });
+    const reading = bench.bank.movements({ since: null });
     await bench.clock.untilWaiting(20_000);
     bench.clock.advance(10_000);
     await expectCode(reading, "unreachable");
@@ -67,12 +66,12 @@ describe("bunq reading", () => {
   it("renews the session on a 401 and reads again", async () => {
     bench.clock.advance(30_000);
     await bench.play({ kind: "session-expired", method: "GET" });
-    expect(await bench.bank.statement({ since: null })).to.have.length(1);
+    expect(await bench.bank.movements({ since: null })).to.have.length(1);
   });
 
   it("refuses a position that isn't one", async () => {
     for (const since of ["", "-1", "abc", "9".repeat(17)]) {
-      await expectCode(bench.bank.find({ order: order(), since }), "refused");
+      await expectCode(bench.bank.movements({ since }), "refused");
     }
   });
 
@@ -104,14 +103,14 @@ describe("bunq reading", () => {
   }
 
   const findThrough = (fetchList: Fetch) =>
-    bench.newBank({ fetch: fetchList }).find({ order: order(), since: "0" });
+    bench.newBank({ fetch: fetchList }).movements({ since: "0" });
 
   it("notices a list that was changed on the way", async () => {
     await expectCode(findThrough(withList((list) => list.Response.pop(), false)), "bad-signature");
   });
 
   it("reads a list the bank signed itself", async () => {
-    expect((await findThrough(withList(() => undefined))).hits).to.have.length(1);
+    expect(await findThrough(withList(() => undefined))).to.have.length(1);
   });
 
   const impossible: Readonly<Record<string, (list: List) => void>> = {

@@ -52,12 +52,14 @@ describe("bunq session", () => {
     await bench.bank.balance();
     expect(count("/session-server")).to.equal(2);
     bench.clock.advance(9 * 24 * hour);
-    expect((await bench.bank.submit(await bench.bank.prepare(order()))).kind).to.equal("accepted");
+    expect((await bench.bank.submit(await bench.bank.prepare([order()]))).kind).to.equal(
+      "accepted",
+    );
     expect([count("/device-server"), count("/session-server")]).to.deep.equal([1, 3]);
   });
 
   it("sends a payment again, unchanged, after a 401 and pays once", async () => {
-    const prepared = await bench.bank.prepare(order());
+    const prepared = await bench.bank.prepare([order()]);
     bench.clock.advance(30_000);
     await bench.play({ kind: "session-expired" });
     expect((await bench.bank.submit(prepared)).kind).to.equal("accepted");
@@ -66,7 +68,7 @@ describe("bunq session", () => {
   });
 
   it("postpones a payment whose session ended within 30 s of the last one", async () => {
-    const prepared = await bench.bank.prepare(order());
+    const prepared = await bench.bank.prepare([order()]);
     await bench.play({ kind: "session-expired" });
     bench.clock.advance(29_999);
     expect(await bench.bank.submit(prepared)).to.deep.include({
@@ -79,7 +81,7 @@ describe("bunq session", () => {
   });
 
   it("does not send again when the session ends a second time", async () => {
-    const prepared = await bench.bank.prepare(order());
+    const prepared = await bench.bank.prepare([order()]);
     bench.clock.advance(30_000);
     await bench.play({ kind: "session-expired", times: 2 });
     expect((await bench.bank.submit(prepared)).kind).to.equal("later");
@@ -87,7 +89,7 @@ describe("bunq session", () => {
   });
 
   it("never sends again on a 401 that isn't the bank's", async () => {
-    const prepared = await bench.bank.prepare(order());
+    const prepared = await bench.bank.prepare([order()]);
     bench.clock.advance(30_000);
     await bench.play({ kind: "session-expired" }, { kind: "wrong-signature" });
     const result = await bench.bank.submit(prepared);
@@ -96,7 +98,7 @@ describe("bunq session", () => {
   });
 
   it("registers anew at a bank that forgot us, and then refuses what was prepared before", async () => {
-    const prepared = await bench.bank.prepare(order());
+    const prepared = await bench.bank.prepare([order()]);
     const saved = bench.store.saved!;
     await bench.store.save({
       ...saved,
@@ -108,11 +110,11 @@ describe("bunq session", () => {
     const result = await bank.submit(prepared);
     expect(result).to.deep.include({ kind: "refused", code: "guard-scope-changed" });
     expect(count("/payment")).to.equal(0);
-    expect((await bank.submit(await bank.prepare(order()))).kind).to.equal("accepted");
+    expect((await bank.submit(await bank.prepare([order()]))).kind).to.equal("accepted");
   });
 
   it("does not send a payment again from another device than it was prepared for", async () => {
-    const prepared = await bench.bank.prepare(order());
+    const prepared = await bench.bank.prepare([order()]);
     bench.clock.advance(30_000);
     await bench.play({ kind: "session-expired" });
     let forgets = 1;
@@ -177,7 +179,7 @@ describe("bunq session", () => {
   });
 
   it("postpones a payment when its state can't be read", async () => {
-    const prepared = await bench.bank.prepare(order());
+    const prepared = await bench.bank.prepare([order()]);
     const store = new MemoryStore();
     store.load = () => Promise.reject(new Error("disk"));
     expect((await bench.newBank({ store }).submit(prepared)).kind).to.equal("later");
@@ -194,7 +196,7 @@ describe("bunq session", () => {
     });
     const bank = bench.newBank({ apiKey, store: new MemoryStore() });
     expect((await bank.balance()).availableCents).to.equal(0n);
-    expect((await bank.submit(await bank.prepare(order()))).kind).to.equal("refused");
+    expect((await bank.submit(await bank.prepare([order()]))).kind).to.equal("refused");
     const production = { baseUrl: "https://api.bunq.com/v1", fetch, clock, newRequestId };
     const error = await makeSandboxCompanyKey(production).catch((reason: unknown) => reason);
     expect(error).to.be.instanceOf(BankError);

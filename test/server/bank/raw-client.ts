@@ -29,13 +29,15 @@ let counter = 0;
 
 /** A client on the bench's own session. */
 export async function openRawClient(bench: Bench): Promise<RawClient> {
-  const { target } = await bench.bank.prepare({
-    payoutId: "0".repeat(32),
-    amountCents: 1n,
-    creditorName: "a",
-    creditorIban: "NL91ABNA0417164300",
-    description: "",
-  });
+  const { target } = await bench.bank.prepare([
+    {
+      payoutId: "0".repeat(32),
+      amountCents: 1n,
+      creditorName: "a",
+      creditorIban: "NL91ABNA0417164300",
+      description: "",
+    },
+  ]);
   const state = bench.store.saved!;
   const account = target.replace(/\/payment$/, "");
   return {

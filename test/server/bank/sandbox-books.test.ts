@@ -74,7 +74,7 @@ describe("bunq sandbox books", () => {
 
   it("refuse to open when a balance does not follow from the payments", async () => {
     const bench = await openBench({ sandbox: { booksFile: path } });
-    await bench.bank.submit(await bench.bank.prepare(order()));
+    await bench.bank.submit(await bench.bank.prepare([order()]));
     await bench.close();
     const text = await readFile(path, "utf8");
     await writeFile(path, text.replace('"amountCents":"-1250"', '"amountCents":"-1251"'));
@@ -102,7 +102,7 @@ describe("bunq sandbox books", () => {
 describe("bunq sandbox page", () => {
   it("shows accounts and statement in Dutch, without scripts", async () => {
     const bench = await openBench();
-    await bench.bank.submit(await bench.bank.prepare(order()));
+    await bench.bank.submit(await bench.bank.prepare([order()]));
     const response = await fetch(bench.url());
     const html = await response.text();
     expect(response.headers.get("Content-Security-Policy")).to.include("default-src 'none'");

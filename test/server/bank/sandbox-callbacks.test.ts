@@ -46,16 +46,17 @@ describe("bunq callbacks", () => {
     });
 
   async function pay(number: number): Promise<string> {
-    const prepared = await bench.bank.prepare(order({ payoutId: payoutId(number) }));
+    const prepared = await bench.bank.prepare([order({ payoutId: payoutId(number) })]);
     const result = await bench.bank.submit(prepared);
-    return result.kind === "accepted" ? result.bankPaymentId : result.kind;
+    return result.kind === "accepted" ? result.bankSubmissionId : result.kind;
   }
 
   it("name the payment to fetch", async () => {
     const id = await pay(1);
     await until(1);
     expect(received).to.deep.equal([id]);
-    expect((await bench.bank.status(id))!.status).to.equal("booked");
+    const [made] = await bench.bank.movements({ since: null });
+    expect([made!.bankPaymentId, made!.status]).to.deep.equal([id, "booked"]);
   });
 
   it("can come twice", async () => {
@@ -100,7 +101,8 @@ describe("bunq callbacks", () => {
     bench.clock.advance(5_000);
     await until(2);
     expect(received[1]).not.to.equal(id);
-    expect((await bench.bank.status(id))!.returned!.bankPaymentId).to.equal(received[1]);
+    const [back] = await bench.bank.movements({ since: id });
+    expect(back!.bankPaymentId).to.equal(received[1]);
   });
 
   const notHints = [

@@ -9,7 +9,7 @@ import { expect } from "chai";
 import type { SubmitResult } from "../../../server/bank/bank.ts";
 import { createBunqBank } from "../../../server/bank/bunq/adapter.ts";
 import { systemClock } from "../../../server/bank/clock.ts";
-import { apiKey, MemoryStore, order, payoutId, unlimited } from "./bench.ts";
+import { apiKey, MemoryStore, order, outgoing, payoutId, unlimited } from "./bench.ts";
 
 const main = new URL("../../../server/bank/bunq/sandbox/main.ts", import.meta.url).pathname;
 
@@ -101,7 +101,7 @@ describe("bunq sandbox process", () => {
     const orders = Array.from({ length: 60 }, (_, index) =>
       order({ payoutId: payoutId(index), amountCents: BigInt(index + 1) }),
     );
-    const prepared = await Promise.all(orders.map((one) => bank.prepare(one)));
+    const prepared = await Promise.all(orders.map((one) => bank.prepare([one])));
     const results: SubmitResult[] = [];
     for (let kill = 0; kill < 3; kill += 1) {
       const sendings = prepared.slice(kill * 20, kill * 20 + 20).map((one) => bank.submit(one));
@@ -115,12 +115,11 @@ describe("bunq sandbox process", () => {
       await startedAt(child);
     }
     for (const [index, one] of orders.entries()) {
-      const { hits, conflicts } = await bank.find({ order: one, since });
-      expect(conflicts).to.deep.equal([]);
+      const hits = await outgoing(bank, { order: one, since });
       const result = results[index]!;
       if (result.kind === "accepted") {
         expect(hits.map(({ bankPaymentId }) => bankPaymentId)).to.deep.equal([
-          result.bankPaymentId,
+          result.bankSubmissionId,
         ]);
       } else {
         expect(result.kind).to.be.oneOf(["unknown", "later"]);
@@ -129,7 +128,7 @@ describe("bunq sandbox process", () => {
       // Sending the very same bytes again is safe whatever happened before.
       const again = await bank.submit(prepared[index]!);
       expect(again.kind).to.equal(hits.length === 1 ? "unknown" : "accepted");
-      expect((await bank.find({ order: one, since })).hits).to.have.length(1);
+      expect(await outgoing(bank, { order: one, since })).to.have.length(1);
     }
     const expected = orders.reduce((sum, { amountCents }) => sum + amountCents, 0n);
     expect((await bank.balance()).availableCents).to.equal(100_000_000n - expected);

@@ -126,6 +126,7 @@ function servicesOf(chain: TestChain, kept: Kept): Services {
     operator: chain.operator,
     bank: null,
     payoutWorker: null,
+    payoutActs: null,
     onPayoutChange: () => () => {},
     dataKey: kept.dataKey,
     clock: kept.clock,
