@@ -14,6 +14,9 @@ export type Settings = {
   reset: boolean;
   port: number;
   payoutHoldSeconds: number;
+  /** More settings of the server, and arguments of the bank. */
+  serverEnv?: Record<string, string>;
+  bankArgs?: readonly string[];
 };
 
 export type Started = {
@@ -21,10 +24,13 @@ export type Started = {
   bankUrl: string;
   /** Starts the server again after it ended, with the same settings and data. */
   startServerAgain: () => Promise<void>;
+  /** The same for the bank, on its books. */
+  startBankAgain: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
 export const SERVER_NAME = "The server";
+export const BANK_NAME = "The sandbox bank";
 
 const BANK_API_KEY = "sandbox_zuidhorn_demonstration";
 const BANK_LIMIT_MS = 30_000;
@@ -48,11 +54,11 @@ export async function start(
     for (const one of running.splice(0).reverse()) await one.stop();
   };
   const people = new People(join(settings.dataDir, "demo", "people.json"));
-  const bankUrl = await progress.step(
-    "sandbox bank started",
-    () => startBank(settings, running),
-    (url) => url,
-  );
+  const preferred = settings.port + 1;
+  const bankPort = (await isPortFree(preferred)) ? preferred : await freePort();
+  const bankUrl = `http://127.0.0.1:${bankPort}`;
+  const startBankAgain = () => startBank({ settings, port: bankPort, running });
+  await progress.step("sandbox bank started", startBankAgain, () => bankUrl);
   const origin = `http://localhost:${settings.port}`;
   const api = new Api(`http://127.0.0.1:${settings.port}`);
   const admin = await people.staff("admin");
@@ -61,27 +67,30 @@ export async function start(
   await progress.step("chain and server started", startServerAgain);
   const deployment = await api.get<DeploymentAnswer>("/deployment");
   const demo = { api, people, deployment, progress };
-  return { demo, bankUrl, startServerAgain, stop };
+  return { demo, bankUrl, startServerAgain, startBankAgain, stop };
 }
 
-async function startBank(settings: Settings, running: Running[]): Promise<string> {
-  const preferred = settings.port + 1;
-  const port = (await isPortFree(preferred)) ? preferred : await freePort();
+async function startBank(given: {
+  settings: Settings;
+  port: number;
+  running: Running[];
+}): Promise<void> {
+  const { settings, port, running } = given;
   const logFile = join(settings.dataDir, "logs", "bank.log");
   const bank = startProcess({
-    name: "The sandbox bank",
+    name: BANK_NAME,
     script: "server/bank/bunq/sandbox/main.ts",
     args: [
       ...["--port", String(port)],
       ...["--books", join(settings.dataDir, "bank", "books.jsonl")],
       ...["--api-key", BANK_API_KEY],
+      ...(settings.bankArgs ?? []),
     ],
     logFile,
   });
   running.push(bank);
-  const url = `http://127.0.0.1:${port}`;
-  await waitUntilReady({ running: bank, url: `${url}/`, limitMs: BANK_LIMIT_MS, logFile });
-  return url;
+  const url = `http://127.0.0.1:${port}/_sandbox/health`;
+  await waitUntilReady({ running: bank, url, limitMs: BANK_LIMIT_MS, logFile });
 }
 
 async function startServer(given: {
@@ -111,6 +120,7 @@ async function startServer(given: {
       BANK_API_KEY,
       PAYOUT_HOLD_SECONDS: String(settings.payoutHoldSeconds),
       PAYOUT_INTERVAL_MS: "1000",
+      ...settings.serverEnv,
     },
     logFile,
   });

@@ -68,6 +68,12 @@ export function createBunqBank(options: BunqOptions): Bank & BankCallbacks {
     highestOrders,
     position: async () => newestPosition(client, await account.path()),
     async prepare(orders) {
+      if (orders.length > highestOrders) {
+        throw new BankError(
+          "invalid-order",
+          `At most ${highestOrders} orders fit in one submission.`,
+        );
+      }
       const endpoint = endpointFor(orders.length, options);
       const bytes = submissionBytes(endpoint, orders.map(checkOrder));
       const { path } = await account.path();

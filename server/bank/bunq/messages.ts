@@ -150,50 +150,6 @@ export const draftAnswer = z.object({
   ]),
 });
 
-/** What a batch or an accepted draft must tell of each payment it made. */
-const submittedPayment = z.object({
-  amount: euroAmount,
-  description: z.string().max(10_000).nullish(),
-  merchant_reference: z.string().max(1_000).nullish(),
-});
-
-export type SubmittedPayment = z.infer<typeof submittedPayment>;
-
-const wrappers = ["Payment", "PaymentBatch", "payments"] as const;
-
-/**
- * bunq gives payments bare, in a list, or wrapped by type, and differently in answers and callbacks; this lays them in
- * one row. What is wrapped too deep stays as it is and then fails the check.
- */
-function unwrapPayments(value: unknown, depth = 0): unknown[] {
-  if (value === null || value === undefined) return [];
-  if (typeof value !== "object" || depth > 6) return [value];
-  if (Array.isArray(value)) return value.flatMap((entry) => unwrapPayments(entry, depth + 1));
-  const entries = Object.entries(value);
-  const wrapped = entries.filter(([key]) => wrappers.some((wrapper) => wrapper === key));
-  if (wrapped.length === 0) return [value];
-  return wrapped.flatMap(([, inner]) => unwrapPayments(inner, depth + 1));
-}
-
-const submittedPayments = z
-  .unknown()
-  .transform((value) => unwrapPayments(value))
-  .pipe(z.array(submittedPayment).max(350));
-
-/** `payments` is `{ Payment: [...] }` or a bare list. */
-export const batchAnswer = z.object({
-  Response: z.tuple([z.object({ PaymentBatch: z.object({ id, payments: submittedPayments }) })]),
-});
-
-/** `object` is what acceptance made: a list or one thing, payments or a batch of them; `null` until then. */
-export const draftAnswer = z.object({
-  Response: z.tuple([
-    z.object({
-      DraftPayment: z.object({ id, status: z.string().max(100), object: submittedPayments }),
-    }),
-  ]),
-});
-
 export const errorAnswer = z.object({
   Error: z.array(z.object({ error_description: z.string() })).min(1),
 });

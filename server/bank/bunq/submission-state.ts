@@ -27,7 +27,9 @@ export async function readSubmissionState(
     await client.get(paymentAnswer, path);
     return { kind: "made", payoutIds: null };
   } catch (error) {
-    if (error instanceof BankError && error.httpStatus === 404) return { kind: "not-found" };
+    // Only in bunq's own words: a 404 of something in between says nothing of the submission.
+    const isRefusal = error instanceof BankError && error.code === "refused";
+    if (isRefusal && error.httpStatus === 404) return { kind: "not-found" };
     throw error;
   }
 }
@@ -43,9 +45,11 @@ async function draftState(client: Client, path: string): Promise<SubmissionState
   return { kind: "made", payoutIds: payoutIdsOf(object) };
 }
 
-function payoutIdsOf(payments: readonly Named[]): string[] {
-  return payments.flatMap(({ merchant_reference: reference, description }) => {
+/** `null` when one of them can't be named: a list with a gap would say that a paid payout was not paid. */
+function payoutIdsOf(payments: readonly Named[]): string[] | null {
+  const tokens = payments.flatMap(({ merchant_reference: reference, description }) => {
     const token = /[0-9a-f]{32}/.exec(`${reference ?? ""} ${description ?? ""}`.toLowerCase());
     return token ? [token[0]] : [];
   });
+  return tokens.length === payments.length && tokens.length > 0 ? tokens : null;
 }

@@ -14,6 +14,8 @@ export interface User {
   filters: readonly { readonly category: string; readonly target: string }[];
   /** After the newest payment. */
   balanceCents: bigint;
+  /** Outgoing on the UTC day that the newest outgoing payment was made on. */
+  spent: { readonly day: number; readonly cents: bigint };
   /** Oldest first. */
   readonly payments: StoredPayment[];
 }
@@ -44,6 +46,9 @@ export interface FaultState {
 }
 
 export type RequestKey = JournalLine["request"];
+
+/** The UTC day of a time, counted from 1970. */
+export const dayOf = (timeMs: number): number => Math.floor(timeMs / 86_400_000);
 
 export class Books {
   readonly #journal: Journal;
@@ -121,6 +126,7 @@ export class Books {
           ...event,
           filters: [],
           balanceCents: event.openingCents,
+          spent: { day: 0, cents: 0n },
           payments: [],
         });
         return;
@@ -175,6 +181,11 @@ export class Books {
     const user = this.userByAccount(payment.accountId);
     if (!user) throw new Error(`The books name an unknown account ${payment.accountId}.`);
     user.payments.push(payment);
+    if (payment.amountCents < 0n) {
+      const day = dayOf(payment.createdAt);
+      const before = day === user.spent.day ? user.spent.cents : 0n;
+      user.spent = { day, cents: before - payment.amountCents };
+    }
     user.balanceCents += payment.amountCents;
     // The running balance is written with each payment; if the two differ, the books are wrong.
     if (user.balanceCents !== payment.balanceAfterCents) {

@@ -3,11 +3,9 @@
 import { isValidIBAN } from "ibantools";
 import { z } from "zod";
 import { parseDecimalToCents } from "../../money.ts";
-import type { User } from "./books.ts";
+import { dayOf, type User } from "./books.ts";
 import type { BankEvent, PaymentEntry, StoredPayment } from "./events.ts";
 import { type Exchange, Refusal } from "./exchange.ts";
-
-const dayMs = 86_400_000;
 
 const paymentBody = z
   .object({
@@ -57,10 +55,7 @@ export { paymentBody };
 /** @throws Refusal 400 when the account can't pay all of it; bunq's wording isn't published. */
 export function requireFunds(exchange: Exchange, user: User, totalCents: bigint): void {
   const { books, settings, faults } = exchange;
-  const midnight = books.now() - (books.now() % dayMs);
-  const spentToday = user.payments
-    .filter((payment) => payment.createdAt >= midnight && payment.amountCents < 0n)
-    .reduce((sum, payment) => sum - payment.amountCents, 0n);
+  const spentToday = user.spent.day === dayOf(books.now()) ? user.spent.cents : 0n;
   if (faults.get("too-little-money") || user.balanceCents < totalCents) {
     throw new Refusal(400, "Insufficient balance: the account does not hold enough money.");
   }

@@ -1,0 +1,180 @@
+// npm run crash -- --kills N --seed S: real processes, payments flowing, every fault of the bank, `kill -9` at random moments; then
+// chain, database and the bank's own books must agree to the cent.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { type Comparison, compare, unblockPayees } from "./crash/compare.ts";
+import { endFaults, playFaults } from "./crash/faults.ts";
+import { type Payers, startPayers } from "./crash/payers.ts";
+import { createChance } from "./crash/random.ts";
+import { createTargets, type Targets } from "./crash/targets.ts";
+import { loadMunicipality } from "./demo/municipality.ts";
+import { freePort, type Running } from "./demo/processes.ts";
+import { createProgress } from "./demo/progress.ts";
+import { type Started, start } from "./demo/start.ts";
+
+const USAGE = `Usage: npm run crash -- [--kills N] [--seed S]
+  --kills N   how often to kill a process (default 20)
+  --seed S    what chance is drawn from (default 1)`;
+const HIGHEST_KILLS = 10_000;
+const REST_LIMIT_MS = 100_000;
+const ASK_EVERY_MS = 500;
+
+const print = (line: string) => console.log(line);
+
+async function main(): Promise<number> {
+  const { kills, seed } = readOptions();
+  const dataDir = mkdtempSync(join(tmpdir(), "kindpakket-crash-"));
+  const running: Running[] = [];
+  // Each start adds a listener that ends the process with us.
+  process.setMaxListeners(0);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => process.exit(130));
+  }
+  const begun = performance.now();
+  try {
+    const started = await startAll(dataDir, running);
+    const payers = await startPayers(started.demo, {
+      phones: 12,
+      pauseMs: 250,
+      chance: createChance(`${seed}/payers`),
+    });
+    await playFaults(started.bankUrl, seed);
+    const targets = createTargets({ started, running });
+    await killOften({ kills, targets, payers, seed, begun });
+    await endFaults(started.bankUrl);
+    await payers.stop();
+    await comeToRest({ dataDir, started, targets });
+    await started.stop();
+    const result = await compare(dataDir, payers.paid);
+    const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+    print(
+      `${payers.paid.length} payments and ${payers.refunds()} refunds acknowledged, ${seconds} s`,
+    );
+    return report({ kills, seed, dataDir, result });
+  } finally {
+    for (const one of running.splice(0)) one.child.kill("SIGKILL");
+  }
+}
+
+function readOptions(): { kills: number; seed: string } {
+  const { values } = parseArgs({
+    options: {
+      kills: { type: "string", default: "20" },
+      seed: { type: "string", default: "1" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const kills = Number(values.kills);
+  if (values.help || !Number.isInteger(kills) || kills < 0 || kills > HIGHEST_KILLS) {
+    print(USAGE);
+    process.exit(values.help ? 0 : 2);
+  }
+  return { kills, seed: values.seed };
+}
+
+async function startAll(dataDir: string, running: Running[]): Promise<Started> {
+  const progress = createProgress({ print, now: () => performance.now() });
+  const settings = {
+    dataDir,
+    reset: false,
+    port: await freePort(),
+    payoutHoldSeconds: 0,
+    serverEnv: { PAYOUT_INTERVAL_MS: "200", BANK_QUIET_SECONDS: "2", LOG_LEVEL: "warn" },
+    bankArgs: ["--no-rate-limits", "--session-seconds", "120"],
+  };
+  const started = await start(settings, progress, running);
+  await loadMunicipality(started.demo);
+  return started;
+}
+
+async function killOften(given: {
+  kills: number;
+  targets: Targets;
+  payers: Payers;
+  seed: string;
+  begun: number;
+}): Promise<void> {
+  const { kills, targets, payers, seed } = given;
+  const chance = createChance(`${seed}/kills`);
+  for (let kill = 1; kill <= kills; kill += 1) {
+    await delay(chance.between(50, 1_200));
+    const drawn = chance.next();
+    await targets.kill(drawn < 0.4 ? "server" : drawn < 0.75 ? "bank" : "chain");
+    // Now and then the next blow falls while things are still starting.
+    if (chance.next() < 0.8) await targets.ready();
+    if (kill % 10 === 0 || kill === kills) {
+      const seconds = ((performance.now() - given.begun) / 1000).toFixed(0);
+      print(`  ${kill} kills, ${payers.paid.length} payments, ${seconds} s`);
+    }
+  }
+  await targets.ready();
+}
+
+/** Waits until nothing is owed and nothing under way; shops whose money came back are let go on, as a treasurer would. */
+async function comeToRest(given: {
+  dataDir: string;
+  started: Started;
+  targets: Targets;
+}): Promise<void> {
+  const deadline = Date.now() + REST_LIMIT_MS;
+  for (let turn = 0; turn < 3 && Date.now() < deadline; turn += 1) {
+    await targetsStopped(given);
+    const unblocked = await unblockPayees(given.dataDir);
+    if (unblocked > 0) print(`  ${unblocked} shops may be paid again`);
+    await given.targets.ready();
+    if (await isAtRest(given.started, Math.min(deadline, Date.now() + REST_LIMIT_MS / 2))) return;
+  }
+}
+
+async function targetsStopped({ targets }: { targets: Targets }): Promise<void> {
+  await targets.stopServer();
+}
+
+async function isAtRest({ demo }: Started, deadline: number): Promise<boolean> {
+  const sponsor = await demo.people.staff("sponsor");
+  const token = await demo.api.openSession(demo.deployment, [sponsor]);
+  const path = `/schemes/${demo.people.schemeId}/overview`;
+  while (Date.now() < deadline) {
+    const { conservation } = await demo.api.get<{
+      conservation: { owedCents: string; inPayoutCents: string };
+    }>(path, token);
+    if (BigInt(conservation.owedCents) <= 0n && conservation.inPayoutCents === "0") return true;
+    await delay(ASK_EVERY_MS);
+  }
+  return false;
+}
+
+function report(given: {
+  kills: number;
+  seed: string;
+  dataDir: string;
+  result: Comparison;
+}): number {
+  const { kills, seed, dataDir, result } = given;
+  const { payouts, paidTwice, lost, unknown, differenceCents } = result;
+  const failed = paidTwice + lost + unknown > 0 || differenceCents !== 0n;
+  if (failed) {
+    for (const problem of result.problems) print(`  ${problem}`);
+    print(`  Seed ${seed}; everything is kept in ${dataDir}`);
+    print(
+      readFileSync(join(dataDir, "logs", "server.log"), "utf8")
+        .split("\n")
+        .slice(-20)
+        .join("\n"),
+    );
+  } else rmSync(dataDir, { recursive: true, force: true });
+  print(
+    `kills ${kills}, payouts ${payouts}, paid twice ${paidTwice}, lost ${lost}, unknown ${unknown}, difference ${differenceCents}`,
+  );
+  return failed ? 1 : 0;
+}
+
+try {
+  process.exit(await main());
+} catch (cause) {
+  console.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+  process.exit(1);
+}
