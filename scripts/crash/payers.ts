@@ -152,7 +152,8 @@ async function untilAnswered(
       if (cause instanceof ApiRefusal && cause.status < 500 && cause.status !== 429)
         return cause.code;
     }
-    if (state.isStopped && (triesAfterStop += 1) > 200) return "unanswered";
+    if (state.isStopped) triesAfterStop += 1;
+    if (triesAfterStop > 200) return "unanswered";
     await delay(RETRY_MS);
   }
 }
