@@ -18,6 +18,8 @@ const TASKS = {
   demo: { builds: ["contracts", "web"], script: "demo:run" },
   "bench:gas": { builds: ["contracts"], script: "bench:gas:run" },
   "bench:pay": { builds: ["contracts"], script: "bench:pay:run" },
+  "bench:payouts": { builds: ["contracts"], script: "bench:payouts:run" },
+  crash: { builds: ["contracts"], script: "crash:run" },
   screens: { builds: ["contracts", "web"], script: "screens:run", testPrograms: true },
   // The test runner has the builds made itself, so that a failed one counts as a failed test.
   test: { builds: [], script: "test:run", testPrograms: true },

@@ -32,12 +32,17 @@ export function operatorKeyOf({ config, random }: Pick<Given, "config" | "random
   return config.operatorKey ?? readOrMakeKey(join(config.dataDir, "keys", "operator.key"), random);
 }
 
+/** The key that seals personal data: from the settings, or made at the first start. */
+export function dataKeyOf({ config, random }: Pick<Given, "config" | "random">): Hex {
+  return config.dataKey ?? readOrMakeKey(join(config.dataDir, "keys", "data.key"), random);
+}
+
 /** Opens database, chain and bank and begins to relay, project and pay out; nothing listens yet. */
 export async function compose(given: Given): Promise<Composed> {
   const { config, clock, random, log } = given;
   mkdirSync(config.dataDir, { recursive: true });
   const operatorKey = operatorKeyOf(given);
-  const dataKey = config.dataKey ?? readOrMakeKey(join(config.dataDir, "keys", "data.key"), random);
+  const dataKey = dataKeyOf(given);
 
   const { database, close } = await openDatabase(config.database, (err) =>
     log.warn({ err }, "a connection to the database broke"),

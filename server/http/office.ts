@@ -8,19 +8,26 @@ import { createPrepareClaim } from "../payments/payment-request-claims.ts";
 import { createPaymentRequests, type PaymentRequests } from "../payments/payment-requests.ts";
 import type { Services } from "../services.ts";
 import { type Admit, createAdmit } from "../shops/admissions.ts";
+import { createIbanChanges, type IbanChanges } from "../shops/iban-changes.ts";
 import { createProfiles, type Profiles } from "../shops/profiles.ts";
 import { createShopViews, type ShopViews } from "../shops/show.ts";
 import { createSignUp, type SignUp } from "../shops/sign-up.ts";
+import { createDecisions, type Decisions } from "../treasury/decisions.ts";
 import { type Accounts, createAccounts } from "../validator/accounts.ts";
 import { type CommandReader, createCommandReader } from "../validator/commands.ts";
 import { createListHouseholds, type ListHouseholds } from "../validator/households.ts";
 import { createImportStore } from "../validator/import-store.ts";
 import { createImports, type Imports } from "../validator/imports.ts";
 import { createRegister, type Register } from "../validator/registrations.ts";
-import { createGenericRequest, createRelayRequest, type Executed } from "../validator/requests.ts";
+import {
+  createGenericRequest,
+  createRelayRequest,
+  type Executed,
+  type RelayRequest,
+} from "../validator/requests.ts";
 import { createSchemes, type Schemes } from "../validator/schemes.ts";
 import { createSessions, type Sessions } from "../validator/sessions.ts";
-import { createVault } from "../validator/vault.ts";
+import { createVault, type Vault } from "../validator/vault.ts";
 
 export type Office = {
   sessions: Sessions;
@@ -33,6 +40,11 @@ export type Office = {
   shopViews: ShopViews;
   signUp: SignUp;
   admit: Admit;
+  ibanChanges: IbanChanges;
+  /** What treasurers decide, beside the ledger. */
+  decide: Decisions;
+  relayRequest: RelayRequest;
+  vault: Vault;
   pay: Pay;
   correct: Correct;
   paymentRequests: PaymentRequests;
@@ -70,6 +82,10 @@ export function createOffice(services: Services, announce: Announce): Office {
     shopViews: createShopViews({ ...parts, profiles }),
     signUp: createSignUp({ ...parts, profiles }),
     admit: createAdmit({ ...parts, profiles, relayRequest }),
+    ibanChanges: createIbanChanges({ ...parts, profiles, relayRequest }),
+    decide: createDecisions(parts),
+    relayRequest,
+    vault,
     pay: createPay({ ...parts, prepareClaim }),
     correct,
     paymentRequests,

@@ -8,6 +8,7 @@ import { NOTHING, type Route } from "./route.ts";
 import * as desk from "./schemas/desk.ts";
 import * as family from "./schemas/family.ts";
 import * as live from "./schemas/live.ts";
+import * as payouts from "./schemas/payouts.ts";
 import * as primitives from "./schemas/primitives.ts";
 import * as problems from "./schemas/problem.ts";
 import * as shop from "./schemas/shop.ts";
@@ -78,7 +79,7 @@ export function openApiDocument(routes: readonly Route[], publicOrigin: string):
 function namedSchemas() {
   const registry = z.registry<{ id: string }>();
   const names = new Map<z.ZodType, string>();
-  for (const module of [primitives, problems, family, shop, desk, live]) {
+  for (const module of [primitives, problems, family, shop, desk, payouts, live]) {
     for (const [name, schema] of Object.entries(module)) {
       if (!(schema instanceof z.ZodType) || names.has(schema)) continue;
       const id = name.charAt(0).toUpperCase() + name.slice(1);
@@ -155,6 +156,11 @@ function successOf(route: Route, nameOf: NameOf): Json {
   if (route.stream) {
     const content = { "text/event-stream": { schema: { type: "string" } } };
     return { 200: { description: "Events, as they come", headers, content } };
+  }
+  if (route.file) {
+    const [media = ""] = (route.fileMedia ?? "application/octet-stream").split(";");
+    const content = { [media]: { schema: { type: "string" } } };
+    return { 200: { description: "The file", headers, content } };
   }
   if (!route.answer) return { 204: { description: "Done", headers } };
   const content = { "application/json": { schema: nameOf(route.answer) } };

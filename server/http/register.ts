@@ -11,7 +11,7 @@ import { AppError } from "../errors/app-error.ts";
 import type { Session, Sessions } from "../validator/sessions.ts";
 import { fieldsOf } from "./problem.ts";
 import { requestIdOf, setRoutePath } from "./request-log.ts";
-import { JSON_LIMIT_BYTES, NOTHING, type Route } from "./route.ts";
+import { type FileReply, JSON_LIMIT_BYTES, NOTHING, type Route } from "./route.ts";
 
 export const BASE_PATH = "/api/v1";
 
@@ -91,12 +91,21 @@ function answer(route: Route): RequestHandler {
     // `session` is there when the route asks for one: findSession saw to it.
     const given = input as Parameters<NonNullable<Route["handle"]>>[0];
     if (route.stream) return route.stream(given, response);
+    if (route.file) return sendFile(route, response, await route.file(given));
     if (!route.handle) throw new Error(`${route.operationId} has no handler`);
     const reply = await route.handle(given);
     response.set("cache-control", "no-store").status(reply.status ?? 200);
     if (route.answer === undefined) response.end();
     else response.json(route.answer.parse(reply.body));
   };
+}
+
+function sendFile(route: Route, response: Response, file: FileReply): void {
+  response
+    .set("cache-control", "no-store")
+    .attachment(file.fileName)
+    .set("content-type", route.fileMedia ?? "application/octet-stream")
+    .end(Buffer.from(file.bytes));
 }
 
 function check(schema: z.ZodType, value: unknown, prefix: string): Record<string, unknown> {

@@ -19,6 +19,9 @@ export type RouteInput<P, Q, B, A extends Access> = {
   bytes: Uint8Array;
 };
 
+/** An answer that is a file to keep. */
+export type FileReply = { fileName: string; bytes: Uint8Array };
+
 /** 200 with the body that the schema describes, unless it says otherwise. */
 export type Reply<T> = { status?: number; body: T };
 
@@ -50,6 +53,9 @@ export type RouteSpec<
   created?: 201;
   errors: readonly ErrorCode[];
   handle?(input: RouteInput<z.output<P>, z.output<Q>, z.output<B>, A>): Promise<Reply<z.input<R>>>;
+  /** Instead of `handle`, for an answer that is a file; its media type is `fileMedia`. */
+  file?(input: RouteInput<z.output<P>, z.output<Q>, z.output<B>, A>): Promise<FileReply>;
+  fileMedia?: string;
   /** Instead of `handle`, for answers that go on: server-sent events. */
   stream?(
     input: RouteInput<z.output<P>, z.output<Q>, z.output<B>, A>,

@@ -6,7 +6,7 @@ import { ibanCommitment } from "../../wallet-web/shared/protocol/iban-commitment
 import { hash, id } from "../http/schemas/primitives.ts";
 import { category } from "../http/schemas/shop.ts";
 import type { Database, Transaction } from "../store/database.ts";
-import { shopProfiles } from "../store/schema/office.ts";
+import { shopIbans, shopProfiles } from "../store/schema/office.ts";
 import { payouts } from "../store/schema/projections.ts";
 import type { Vault } from "../validator/vault.ts";
 
@@ -21,6 +21,12 @@ const shopProfile = z.object({
 });
 export type ShopProfile = z.infer<typeof shopProfile>;
 
+const shopIban = z.object({ iban: z.string(), ibanSalt: id });
+export type ShopIban = z.infer<typeof shopIban>;
+
+/** What stands on the ledger for a shop's IBAN. */
+export type Committed = { shopId: Hex; commitment: Hex };
+
 export type Profiles = {
   /** Keeps a profile; a second one of the same shop is ignored. */
   put(
@@ -30,6 +36,10 @@ export type Profiles = {
   read(shopId: Hex): Promise<ShopProfile | null>;
   readMany(shopIds: readonly Hex[]): Promise<Map<Hex, ShopProfile>>;
   namesOf(shopIds: readonly Hex[]): Promise<Map<Hex, string>>;
+  /** Keeps another IBAN of a shop next to the one it signed up with; the ledger says which one counts. */
+  putIban(tx: Pick<Transaction, "insert">, given: { shopId: Hex } & ShopIban): Promise<void>;
+  /** The IBANs that commitments stand for, by commitment; those that no shop told are left out. */
+  ibansOf(committed: readonly Committed[]): Promise<Map<Hex, ShopIban>>;
   /**
    * Name and IBAN that a payout goes to: only when the IBAN is the one that the ledger's commitment in the payout stands
    * for, else null.
@@ -37,6 +47,11 @@ export type Profiles = {
   creditorOf(payoutId: Hex): Promise<{ name: string; iban: string } | null>;
 };
 
+const ibanPlaceOf = ({ shopId, commitment }: Committed) => ({
+  table: "shop_ibans",
+  column: "sealed",
+  id: `${shopId}/${commitment}`,
+});
 const placeOf = (shopId: Hex) => ({ table: "shop_profiles", column: "profile", id: shopId });
 
 export function createProfiles(given: {
@@ -61,9 +76,27 @@ export function createProfiles(given: {
   };
   const read = async (shopId: Hex) => (await readMany([shopId])).get(shopId) ?? null;
 
+  const ibansOf = async (committed: readonly Committed[]) => {
+    const asked = new Set(committed.map(keyOf));
+    const shopIds = [...new Set(committed.map(({ shopId }) => shopId))];
+    const found = new Map<Hex, ShopIban>();
+    if (shopIds.length === 0) return found;
+    const rows = await database.select().from(shopIbans).where(inArray(shopIbans.shopId, shopIds));
+    for (const row of rows.filter((one) => asked.has(keyOf(one)))) {
+      const told = shopIban.parse(JSON.parse(vault.open(ibanPlaceOf(row), row.sealed)));
+      found.set(row.commitment, told);
+    }
+    for (const [shopId, { iban, ibanSalt }] of await readMany(shopIds)) {
+      const commitment = ibanCommitment({ iban, salt: ibanSalt });
+      if (asked.has(keyOf({ shopId, commitment }))) found.set(commitment, { iban, ibanSalt });
+    }
+    return found;
+  };
+
   return {
     read,
     readMany,
+    ibansOf,
 
     async put(tx, { shopId, profile, requestId }) {
       await tx
@@ -82,6 +115,18 @@ export function createProfiles(given: {
       return new Map([...profiles].map(([shopId, profile]) => [shopId, profile.name]));
     },
 
+    async putIban(tx, { shopId, iban, ibanSalt }) {
+      const commitment = ibanCommitment({ iban, salt: ibanSalt });
+      const sealed = vault.seal(
+        ibanPlaceOf({ shopId, commitment }),
+        JSON.stringify({ iban, ibanSalt }),
+      );
+      await tx
+        .insert(shopIbans)
+        .values({ shopId, commitment, sealed, proposedAt: given.now() })
+        .onConflictDoNothing();
+    },
+
     async creditorOf(payoutId) {
       const [payout] = await database
         .select({ shopId: payouts.shopId, commitment: payouts.ibanCommitment })
@@ -89,8 +134,10 @@ export function createProfiles(given: {
         .where(eq(payouts.payoutId, payoutId));
       const profile = payout ? await read(payout.shopId) : null;
       if (!payout || !profile) return null;
-      const { iban, ibanSalt, name } = profile;
-      return ibanCommitment({ iban, salt: ibanSalt }) === payout.commitment ? { name, iban } : null;
+      const told = (await ibansOf([payout])).get(payout.commitment);
+      return told ? { name: profile.name, iban: told.iban } : null;
     },
   };
 }
+
+const keyOf = ({ shopId, commitment }: Committed) => `${shopId}/${commitment}`;

@@ -54,7 +54,7 @@ export function createShopViews(given: { database: Database; profiles: Profiles 
         owner,
         category: profile.category,
         address: profile.address,
-        ibanTail: profile.iban.slice(-4),
+        ibanTail: await tailOf(profiles, { shopId, accounts, fallback: profile.iban }),
         tills: addresses,
         accounts: accounts.map((account) => ({
           schemeId: account.schemeId,
@@ -99,6 +99,21 @@ export function createShopViews(given: { database: Database; profiles: Profiles 
       return { shops: listed };
     },
   };
+}
+
+/** The end of the IBAN that was confirmed; before its admission, of the one it signed up with. */
+async function tailOf(
+  profiles: Profiles,
+  given: {
+    shopId: Hex;
+    accounts: readonly (typeof shopAccounts.$inferSelect)[];
+    fallback: string;
+  },
+): Promise<string> {
+  const { shopId, accounts, fallback } = given;
+  const committed = accounts.map(({ ibanCommitment: commitment }) => ({ shopId, commitment }));
+  const [first] = (await profiles.ibansOf(committed)).values();
+  return (first?.iban ?? fallback).slice(-4);
 }
 
 /** What a shop is owed and was paid; nothing before it is admitted. */

@@ -8,6 +8,7 @@ import { eventRoutes } from "./events.ts";
 import type { RouteParts } from "./parts.ts";
 import { paymentRequestRoutes } from "./payment-requests.ts";
 import { paymentRoutes } from "./payments.ts";
+import { payoutRoutes } from "./payouts.ts";
 import { shopRoutes } from "./shops.ts";
 
 export function allRoutes(parts: RouteParts): Route[] {
@@ -18,6 +19,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...paymentRequestRoutes(parts),
     ...shopRoutes(parts),
     ...deskRoutes(parts),
+    ...payoutRoutes(parts),
     ...eventRoutes(parts),
     ...bankRoutes(parts),
   ];

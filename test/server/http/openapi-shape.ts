@@ -47,7 +47,7 @@ export const openApi = z.strictObject({
   servers: z.array(z.strictObject({ url: z.url() })).min(1),
   tags: z.array(z.strictObject({ name: z.string(), description: z.string() })),
   paths: z.record(
-    z.string().regex(/^(\/([a-z-]+|\{[a-zA-Z]+\}))+$/),
+    z.string().regex(/^(\/([a-z-]+(\.csv)?|\{[a-zA-Z]+\}))+$/),
     z.strictObject({ get: operation, post: operation, delete: operation }).partial(),
   ),
   components: z.strictObject({

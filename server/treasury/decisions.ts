@@ -1,0 +1,136 @@
+// Takes decisions that a treasurer signed: each is checked, carried out once and kept. It moves no money by itself.
+import { and, eq } from "drizzle-orm";
+import type { z } from "zod";
+import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import { addressOf } from "../../wallet-web/shared/protocol/signer.ts";
+import { type Deployment, decisionDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { signedDecision } from "../http/schemas/payouts.ts";
+import { blockPayee, unblockPayee } from "../payouts/payee-blocks.ts";
+import type { PayoutActs } from "../payouts/payout-acts.ts";
+import type { Services } from "../services.ts";
+import { bankSubmissions, payoutDecisions, payoutOrders } from "../store/schema/bank.ts";
+import { shopAccounts } from "../store/schema/projections.ts";
+import { authorityOf, requireRole } from "../validator/authority.ts";
+import type { Session } from "../validator/sessions.ts";
+import { requireSigner } from "../validator/signatures.ts";
+
+export type Signed = z.output<typeof signedDecision>;
+/** @throws {AppError} */
+export type Decisions = (session: Session, signed: Signed) => Promise<{ decisionId: Hex }>;
+
+type Parts = Pick<Services, "database" | "clock" | "log" | "payoutActs" | "payoutWorker"> & {
+  deployment: Deployment;
+};
+
+const FRESH_SECONDS = 600;
+const WITH_REASON: ReadonlySet<string> = new Set(["not-paid", "paid", "block-payee"]);
+
+export function createDecisions(parts: Parts): Decisions {
+  const underWay = new Map<Hex, Promise<void>>();
+  return async (session, signed) => {
+    const decisionId = decisionDigest(parts.deployment, signed);
+    requireSigner(decisionId, signed.signature);
+    const by = addressOf(signed.signature);
+    if (!session.addresses.includes(by)) throw new AppError("signer-mismatch", { actual: by });
+    requireRole(await authorityOf(parts.database, [by]), signed.schemeId, ["treasurer"]);
+    // The same decision twice at once is carried out once; both hear how it ended.
+    const doing = underWay.get(decisionId) ?? decideOnce(parts, { decisionId, signed, by });
+    underWay.set(decisionId, doing);
+    try {
+      await doing;
+    } finally {
+      underWay.delete(decisionId);
+    }
+    return { decisionId };
+  };
+}
+
+type Given = { decisionId: Hex; signed: Signed; by: Hex };
+
+async function decideOnce(parts: Parts, given: Given): Promise<void> {
+  const { decisionId, signed, by } = given;
+  if (await isKnown(parts, decisionId)) return;
+  const age = Math.abs(Math.floor(parts.clock.now() / 1000) - signed.at);
+  if (age > FRESH_SECONDS) throw new AppError("decision-stale");
+  if (WITH_REASON.has(signed.decision) && signed.reason === "")
+    throw new AppError("reason-missing");
+  await demandSubject(parts, signed);
+  await act(parts, given).catch(async (error: unknown) => {
+    // Another server process carried it out meanwhile.
+    if (!(await isKnown(parts, decisionId))) throw error;
+  });
+  const { schemeId, subjectId, decision, reason, at } = signed;
+  const signature = JSON.stringify(signed.signature);
+  await parts.database
+    .insert(payoutDecisions)
+    .values({ decisionId, schemeId, subjectId, decision, reason, by, signature, at: at * 1000 })
+    .onConflictDoNothing();
+  void parts.payoutWorker?.round();
+}
+
+async function isKnown({ database }: Parts, decisionId: Hex): Promise<boolean> {
+  const rows = await database
+    .select({ decisionId: payoutDecisions.decisionId })
+    .from(payoutDecisions)
+    .where(eq(payoutDecisions.decisionId, decisionId));
+  return rows.length === 1;
+}
+
+/** @throws {AppError} `not-found` when the subject isn't this scheme's. */
+async function demandSubject({ database }: Parts, signed: Signed): Promise<void> {
+  const { schemeId, subjectId, decision } = signed;
+  let schemes: { schemeId: Hex | null }[];
+  if (decision.endsWith("-payee")) {
+    schemes = await database
+      .select({ schemeId: shopAccounts.schemeId })
+      .from(shopAccounts)
+      .where(and(eq(shopAccounts.shopId, subjectId), eq(shopAccounts.schemeId, schemeId)));
+  } else if (decision.endsWith("-file")) {
+    schemes = await database
+      .select({ schemeId: bankSubmissions.schemeId })
+      .from(bankSubmissions)
+      .where(eq(bankSubmissions.submissionId, subjectId));
+    if (decision === "freeze-file" && schemes.length === 0) return;
+  } else {
+    schemes = await database
+      .select({ schemeId: payoutOrders.schemeId })
+      .from(payoutOrders)
+      .where(eq(payoutOrders.payoutId, subjectId));
+  }
+  if (schemes[0]?.schemeId !== schemeId) throw new AppError("not-found");
+}
+
+async function act(parts: Parts, { signed, by }: Given): Promise<void> {
+  const { schemeId, subjectId, decision, reason, contentHash } = signed;
+  const payee = { schemeId, shopId: subjectId };
+  const now = () => parts.clock.now();
+  const acts = (): PayoutActs => {
+    if (!parts.payoutActs) throw new AppError("bank-is-not-file");
+    return parts.payoutActs;
+  };
+  const submissionId = subjectId;
+  switch (decision) {
+    case "look-again":
+      return acts().lookAgain(subjectId);
+    case "not-paid":
+      return acts().notPaid(subjectId, reason);
+    case "paid":
+      return acts().paid(subjectId);
+    case "block-payee":
+      return blockPayee({ ...parts, now }, payee, { reason: "by-treasurer", by });
+    case "unblock-payee":
+      return unblockPayee(parts.database, payee);
+    case "freeze-file":
+      return acts().freezeFile({ schemeId, submissionId, by });
+    case "release-file":
+      return acts().releaseFile({
+        submissionId,
+        bodyHash: contentHash,
+        by,
+        signed: JSON.stringify(signed),
+      });
+    case "withdraw-file":
+      return acts().withdrawFile({ submissionId, by });
+  }
+}

@@ -1,0 +1,139 @@
+// Payouts at the desk: the list, what treasurers sign, the report, and another IBAN for a shop.
+import { expect } from "chai";
+import { payoutOrders } from "../../../server/store/schema/bank.ts";
+import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
+import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
+import { ibanCommitment } from "../../../wallet-web/shared/protocol/iban-commitment.ts";
+import { decisionDigest } from "../../../wallet-web/shared/protocol/typed-data.ts";
+import { newId } from "../../helpers/chain.ts";
+import type { Bench } from "./bench.ts";
+import { newTown, sharedBench } from "./shared.ts";
+import {
+  admittedShop,
+  type Child,
+  family,
+  IBANS,
+  must,
+  openPayment,
+  type Shop,
+  type Town,
+} from "./town.ts";
+
+describe("Payouts at the desk", () => {
+  let bench: Bench;
+  let town: Town;
+  let shop: Shop;
+  let payoutId: Hex;
+  before(async function () {
+    this.timeout(60_000);
+    bench = await sharedBench();
+    town = await newTown();
+    shop = await admittedShop(town, { name: "=HYPERLINK" });
+    const [child] = (await family(town)) as [Child];
+    must(
+      await bench.post("/payments", await openPayment(bench, { child, shop, amountCents: 900n })),
+    );
+    payoutId = newId();
+    const now = bench.services.clock.now();
+    await bench.services.database.insert(payoutOrders).values({
+      payoutId,
+      schemeId: town.schemeId,
+      shopId: shop.shopId,
+      amountCents: 900n,
+      state: "HELD",
+      reason: "mandate-exceeded-per-payout",
+      createdAt: now,
+      changedAt: now,
+    });
+  });
+
+  const path = (rest: string) => `/schemes/${town.schemeId}/${rest}`;
+  const decide = async (changes: object) => {
+    const decision = {
+      schemeId: town.schemeId,
+      subjectId: shop.shopId,
+      decision: "block-payee" as const,
+      contentHash: `0x${"00".repeat(32)}` as Hex,
+      reason: "Rekening klopt niet",
+      at: Math.floor(bench.services.clock.now() / 1000),
+      ...changes,
+    };
+    const digest = decisionDigest(bench.chain.deployment, decision);
+    return { ...decision, signature: await town.staff.treasurer.signer.sign(digest) };
+  };
+  const send = (body: unknown, token = town.staff.treasurer.token) =>
+    bench.post(path("treasury-decisions"), body, token);
+
+  it("list with what the treasurer may decide, and to others nothing", async () => {
+    const own = must(await bench.get(path("payouts"), town.staff.treasurer.token)).body;
+    expect(own.payouts[0]).to.include({ payoutId, ibanTail: "6318", amountCents: "900" });
+    expect(own.payouts[0].decisions).to.deep.equal(["open"]);
+    expect([own.total, own.counts.HELD]).to.deep.equal([1, 1]);
+    const other = must(await bench.get(path("payouts"), town.staff.sponsor.token)).body;
+    expect(other.payouts[0].decisions).to.deep.equal([]);
+    const stranger = await bench.logIn(shop.owner);
+    expect((await bench.get(path("payouts"), stranger)).body.code).to.equal("role-missing");
+  });
+
+  it("show the payments in them", async () => {
+    const one = must(await bench.get(path(`payouts/${payoutId}`), town.staff.treasurer.token)).body;
+    expect(one.items.map((item: { amountCents: string }) => item.amountCents)).to.deep.equal([
+      "900",
+    ]);
+  });
+
+  it("are decided once, by a fresh signature of the treasurer with a reason", async () => {
+    const body = await decide({});
+    const first = must(await send(body)).body;
+    expect(must(await send(body)).body).to.deep.equal(first);
+    const { blocks } = must(await bench.get(path("payee-blocks"), town.staff.treasurer.token)).body;
+    expect(blocks[0]).to.include({ shopId: shop.shopId, byTreasurer: true, owedCents: "900" });
+    must(await send(await decide({ decision: "unblock-payee", reason: "" })));
+    must(await send(body));
+    const after = must(await bench.get(path("payee-blocks"), town.staff.treasurer.token)).body;
+    expect(after.blocks).to.deep.equal([]);
+    expect((await send(await decide({ reason: "" }))).body.code).to.equal("reason-missing");
+    expect((await send(await decide({ at: body.at - 700 }))).body.code).to.equal("decision-stale");
+    expect((await send(await decide({ subjectId: newId() }))).body.code).to.equal("not-found");
+    expect((await send(body, town.staff.sponsor.token)).body.code).to.equal("role-missing");
+  });
+
+  it("stand in the day's report, as a file without formulas too", async () => {
+    const day = new Date(bench.services.clock.now()).toISOString().slice(0, 10);
+    const { token } = town.staff.treasurer;
+    const report = must(await bench.get(path(`payout-report?day=${day}`), token)).body;
+    expect(report.totals.held).to.deep.equal({ count: 1, amountCents: "-900" });
+    const csv = must(await bench.get(path(`payout-report.csv?day=${day}`), token));
+    expect(csv.headers.get("content-type")).to.equal("text/csv; charset=utf-8");
+    expect(csv.text).to.contain(";'=HYPERLINK;").and.contain(";-9,00;1;");
+  });
+
+  it("are opened by the treasurer's signed command, once", async () => {
+    const { signer, token } = town.staff.treasurer;
+    const given = { schemeId: town.schemeId, shopId: shop.shopId, payoutId };
+    const wrong = await bench.sign(signer, commands.openPayout({ ...given, amountCents: 899n }));
+    const opening = path(`payouts/${payoutId}/opening`);
+    const refused = await bench.post(opening, { request: wrong }, token);
+    expect(refused.body.code).to.equal("command-mismatch");
+    const request = await bench.sign(signer, commands.openPayout({ ...given, amountCents: 900n }));
+    const first = must(await bench.post(opening, { request }, token)).body;
+    expect(must(await bench.post(opening, { request }, token)).body).to.deep.equal(first);
+  });
+
+  it("go to another IBAN once the validator confirmed it", async () => {
+    const ibanSalt = newId();
+    const [iban, token] = [IBANS[1], await bench.logIn(shop.owner)];
+    const ids = { schemeId: town.schemeId, shopId: shop.shopId };
+    const change = { ...ids, ibanCommitment: ibanCommitment({ iban, salt: ibanSalt }) };
+    const request = await bench.sign(shop.owner, commands.proposeIban(change));
+    const body = { schemeId: town.schemeId, iban, ibanSalt, request };
+    must(await bench.post(`/shops/${shop.shopId}/iban-changes`, body, token));
+    const { signer, token: validator } = town.staff.validator;
+    const { changes } = must(await bench.get(path("iban-changes"), validator)).body;
+    expect(changes[0]).to.include({ iban, currentIbanTail: "6318" });
+    const confirm = await bench.sign(signer, commands.confirmIban(change));
+    const confirmation = path(`shops/${shop.shopId}/iban-confirmation`);
+    must(await bench.post(confirmation, { request: confirm }, validator));
+    expect(must(await bench.get("/shops/mine", token)).body.ibanTail).to.equal(iban.slice(-4));
+  });
+});
