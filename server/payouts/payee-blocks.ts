@@ -9,7 +9,7 @@ import type { PayoutOrder } from "./payout-orders.ts";
 /** After this many refusals in a row a person has to look; until then each waits longer than the one before. */
 export const MOST_REFUSALS = 4;
 
-/** Stops payouts to a shop in a scheme. A block that is there already keeps its reason. */
+/** Stops payouts to a shop in a scheme. A block that is there already keeps its reason, unless a treasurer takes it over. */
 export async function blockPayee(
   context: Pick<PayoutContext, "database" | "now" | "log">,
   payee: Pick<PayoutOrder, "schemeId" | "shopId">,
@@ -21,10 +21,13 @@ export async function blockPayee(
     .from(shopAccounts)
     .where(and(eq(shopAccounts.schemeId, schemeId), eq(shopAccounts.shopId, shopId)));
   const ibanCommitment = account?.ibanCommitment ?? null;
-  await context.database
-    .insert(payeeBlocks)
-    .values({ schemeId, shopId, ...given, ibanCommitment, at: context.now() })
-    .onConflictDoNothing();
+  const block = { ...given, ibanCommitment, at: context.now() };
+  const insert = context.database.insert(payeeBlocks).values({ schemeId, shopId, ...block });
+  if (given.by === null) await insert.onConflictDoNothing();
+  else {
+    const target = [payeeBlocks.schemeId, payeeBlocks.shopId];
+    await insert.onConflictDoUpdate({ target, set: block });
+  }
   context.log.warn({ shopId, reason: given.reason }, "payouts to a shop are blocked");
 }
 

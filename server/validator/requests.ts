@@ -22,6 +22,8 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   "registerBeneficiaries",
   "registerShop",
   "admitShop",
+  "proposeIban",
+  "confirmIban",
   "openScheme",
   "refund",
   "payOpen",

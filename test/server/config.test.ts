@@ -43,7 +43,7 @@ describe("config", () => {
       }),
     ).to.have.members([
       "PORT must be a number.",
-      "BANK must be bunq or none.",
+      "BANK must be bunq, sepa or none.",
       "DATABASE_URL must be a URL that starts with postgres:// or postgresql://.",
       "OPERATOR_KEY must be 0x and 64 hexadecimal digits.",
       "LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent.",

@@ -11,6 +11,7 @@ import { LettersPage } from "../letters/letters-page.tsx";
 import { PrintPage } from "../letters/print-page.tsx";
 import { MoneyPage } from "../money/money-page.tsx";
 import { OverviewPage } from "../overview/overview-page.tsx";
+import { PayoutsPage } from "../payouts/payouts-page.tsx";
 import { RolesPage } from "../roles/roles-page.tsx";
 import { SchemePage } from "../schemes/scheme-page.tsx";
 import { ShopsPage } from "../shops/shops-page.tsx";
@@ -114,6 +115,8 @@ function Screen() {
       return <ShopsPage />;
     case "money":
       return <MoneyPage />;
+    case "payouts":
+      return <PayoutsPage />;
     case "scheme":
       return <SchemePage />;
     case "roles":

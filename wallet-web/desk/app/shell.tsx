@@ -10,13 +10,23 @@ import { text } from "../text.ts";
 import { useDesk, useMunicipality, useScheme } from "./context.ts";
 import { chooseScheme, schemeIdsOf } from "./desk.ts";
 
-const PLACES = ["overview", "households", "letters", "shops", "money", "scheme", "roles"] as const;
+const PLACES = [
+  "overview",
+  "households",
+  "letters",
+  "shops",
+  "money",
+  "payouts",
+  "scheme",
+  "roles",
+] as const;
 const ICONS: Record<(typeof PLACES)[number], IconName> = {
   overview: "home",
   households: "people",
   letters: "letter",
   shops: "shop",
   money: "euro",
+  payouts: "bank",
   scheme: "list",
   roles: "lock",
 };

@@ -16,6 +16,7 @@ import { Loading, Page } from "../components/page.tsx";
 import { text } from "../text.ts";
 import { shareOf } from "./money-parts.ts";
 import { MoneyPicture } from "./money-picture.tsx";
+import { PayoutsNotice } from "./payouts-notice.tsx";
 import { TodoList } from "./todo-list.tsx";
 
 export function OverviewPage() {
@@ -39,6 +40,7 @@ export function OverviewPage() {
           {(overview) => (
             <>
               <Standing scheme={scheme} now={desk.deployments.now()} />
+              <PayoutsNotice schemeId={scheme.schemeId} />
               <TodoList overview={overview} />
               <Figures overview={overview} />
               <MoneyPicture conservation={overview.conservation} />

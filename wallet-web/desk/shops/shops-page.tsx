@@ -12,6 +12,7 @@ import { type DataColumn, DataTable } from "../components/data-table.tsx";
 import { Loading, Page } from "../components/page.tsx";
 import { text } from "../text.ts";
 import { AdmitDialog } from "./admit-dialog.tsx";
+import { IbanChangesCard } from "./iban-changes.tsx";
 import { ShopDialog } from "./shop-dialog.tsx";
 import { WaitingShop } from "./waiting-shop.tsx";
 
@@ -49,6 +50,7 @@ function Shops({ schemeId, shops }: { schemeId: Hex; shops: readonly SchemeShop[
   if (shops.length === 0) return <Nobody />;
   return (
     <>
+      <IbanChangesCard schemeId={schemeId} />
       {waiting.length > 0 && (
         <section class="stack" aria-labelledby="waiting-title">
           <h2 id="waiting-title">{text.count("shops.waiting", waiting.length)}</h2>

@@ -8,6 +8,7 @@ import { formatCents } from "../../shared/money.ts";
 import { useStore } from "../../shared/store.ts";
 import { useShop, useTill } from "../parts/use-till.ts";
 import { t } from "../texts.ts";
+import { ChangeIban } from "./change-iban.tsx";
 
 export function MoneyScreen() {
   const till = useTill();
@@ -39,6 +40,8 @@ export function MoneyScreen() {
             </div>
           </dl>
         </section>
+        {owed < 0n && <p class="soft">{t("money.owes.what")}</p>}
+        <ChangeIban />
         <h2>{t("money.payouts")}</h2>
         {payouts.length === 0 ? (
           <EmptyState icon="bank" title={t("money.none.title")}>
@@ -87,8 +90,32 @@ function Payout({ payout }: { payout: PayoutAnswer }) {
         <span>
           <Tag kind={kind}>{t(`payout.${state}`)}</Tag>
         </span>
-        {kind === "bad" && <span class="small">{t("payout.returned.todo")}</span>}
+        <Why payout={payout} />
       </span>
     </div>
   );
+}
+
+/** Why it isn't there yet, or came back, and what the shop can do. */
+function Why({ payout }: { payout: PayoutAnswer }) {
+  const words = whyOf(payout);
+  return words === null ? null : <span class="small">{words}</span>;
+}
+
+function whyOf({ state, bankReason }: PayoutAnswer): string | null {
+  switch (state) {
+    case "RETURNED":
+    case "REJECTED": {
+      const key = `payout.why.${bankReason ?? ""}`;
+      return t.has(key) ? t(key) : t("payout.returned.todo");
+    }
+    case "HELD":
+      return t("payout.held.todo");
+    case "UNKNOWN":
+      return t("payout.unknown.todo");
+    case "ACCEPTED":
+      return bankReason === "bank-holds-first-payment" ? t("payout.firstPayment") : null;
+    default:
+      return null;
+  }
 }

@@ -1,0 +1,21 @@
+// The treasury's answers, inferred from the server's own schemas.
+import type { z } from "zod";
+import type {
+  bankFileAnswer,
+  ibanChangeListAnswer,
+  payeeBlockListAnswer,
+  paymentFileListAnswer,
+  payoutDetailAnswer,
+  reportAnswer,
+  treasuryPayoutListAnswer,
+} from "../../../server/http/schemas/payouts.ts";
+
+export type PayoutList = z.infer<typeof treasuryPayoutListAnswer>;
+export type TreasuryPayout = PayoutList["payouts"][number];
+export type PayoutDetail = z.infer<typeof payoutDetailAnswer>;
+export type PaymentFileList = z.infer<typeof paymentFileListAnswer>;
+export type PaymentFile = PaymentFileList["files"][number];
+export type BankFileResult = z.infer<typeof bankFileAnswer>;
+export type BlockList = z.infer<typeof payeeBlockListAnswer>;
+export type Report = z.infer<typeof reportAnswer>;
+export type IbanChanges = z.infer<typeof ibanChangeListAnswer>;

@@ -1,0 +1,84 @@
+// Shops that gave another account: nothing is paid to it before the validator has checked and confirmed it.
+import { useState } from "preact/hooks";
+import { Button } from "../../shared/components/button.tsx";
+import { formatMoment } from "../../shared/dates.ts";
+import type { Hex } from "../../shared/protocol/bytes.ts";
+import { commands } from "../../shared/protocol/commands.ts";
+import { ibanCommitment } from "../../shared/protocol/iban-commitment.ts";
+import { useDesk, useRole } from "../app/context.ts";
+import { sign } from "../app/desk.ts";
+import { useLoad } from "../app/use-load.ts";
+import { ActDialog } from "../components/act-dialog.tsx";
+import type { IbanChanges } from "../payouts/answers.ts";
+import { text } from "../text.ts";
+import { formatIban } from "./iban.ts";
+
+type Change = IbanChanges["changes"][number];
+
+/** Nothing at all while no shop asks for one, or for who may not decide it. */
+export function IbanChangesCard({ schemeId }: { schemeId: Hex }) {
+  const desk = useDesk();
+  const mayConfirm = useRole("validator");
+  const [chosen, setChosen] = useState<Change | null>(null);
+  const { value } = useLoad<IbanChanges>(mayConfirm ? `iban changes ${schemeId}` : null, (signal) =>
+    desk.api.get(`/schemes/${schemeId}/iban-changes`, { signal }),
+  );
+  const changes = value?.changes ?? [];
+  if (changes.length === 0) return null;
+  const now = desk.deployments.now();
+  return (
+    <section class="card" aria-labelledby="iban-changes" data-testid="iban-changes">
+      <h2 class="card-title" id="iban-changes">
+        {text("changes.title")}
+      </h2>
+      <p class="soft">{text("changes.what")}</p>
+      <ul class="list">
+        {changes.map((change) => (
+          <li key={change.shopId} class="row row-apart">
+            <span class="stack">
+              <span class="strong">{change.shopName}</span>
+              <span>{formatIban(change.iban)}</span>
+              <span class="small soft">
+                {text("changes.now", { tail: change.currentIbanTail })}
+                {change.readyAt > now &&
+                  ` ${text("changes.from", { moment: formatMoment(change.readyAt) })}`}
+              </span>
+            </span>
+            <Button
+              disabled={change.readyAt > now}
+              onPress={() => setChosen(change)}
+              testId="confirm-iban"
+            >
+              {text("changes.confirm")}
+              <span class="unseen">{` ${change.shopName}`}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {chosen && (
+        <ActDialog
+          title={text("changes.confirm")}
+          confirm={text("changes.confirm")}
+          isFinal
+          make={async () => {
+            // What is signed is the account on this screen, not what a server says that it is.
+            const commitment = ibanCommitment({ iban: chosen.iban, salt: chosen.ibanSalt });
+            const { shopId } = chosen;
+            const command = commands.confirmIban({ schemeId, shopId, ibanCommitment: commitment });
+            return {
+              path: `/schemes/${schemeId}/shops/${shopId}/iban-confirmation`,
+              body: { request: await sign(desk, command) },
+            };
+          }}
+          said={text("changes.confirmed")}
+          onClose={() => setChosen(null)}
+          testId="confirm-iban-dialog"
+        >
+          <p>
+            {text("changes.confirm.what", { shop: chosen.shopName, iban: formatIban(chosen.iban) })}
+          </p>
+        </ActDialog>
+      )}
+    </section>
+  );
+}
