@@ -11,7 +11,7 @@ import type { LedgerEvent } from "../../server/chain/events.ts";
 import { readEvents } from "../../server/chain/read-chain.ts";
 import { readConfig } from "../../server/config.ts";
 import { openDatabase } from "../../server/store/database.ts";
-import { payeeBlocks, payoutOrders } from "../../server/store/schema/index.ts";
+import { payoutOrders } from "../../server/store/schema/index.ts";
 import type { Acknowledged } from "./payers.ts";
 
 /** Counts that must all be zero but the first; `problems` says which ones are not. */
@@ -23,14 +23,6 @@ export type Comparison = {
   differenceCents: bigint;
   problems: string[];
 };
-
-/** Lets shops be paid again whose money came back, as a treasurer would after a look. Only while no server runs. */
-export async function unblockPayees(dataDir: string): Promise<number> {
-  const { database, close } = await openDatabase({ folder: join(dataDir, "db") });
-  const gone = await database.delete(payeeBlocks).returning({ shopId: payeeBlocks.shopId });
-  await close();
-  return gone.length;
-}
 
 /** @param dataDir The server's folder; nothing else may be using it. */
 export async function compare(

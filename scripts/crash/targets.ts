@@ -11,8 +11,6 @@ export type Targets = {
   kill: (target: Target) => Promise<void>;
   /** Resolves when server and bank answer again. */
   ready: () => Promise<void>;
-  /** Ends the server in order; `ready` starts it again. */
-  stopServer: () => Promise<void>;
 };
 
 const NAMES = { server: SERVER_NAME, bank: BANK_NAME } as const;
@@ -63,10 +61,6 @@ export function createTargets(given: { started: Started; running: Running[] }): 
         await delay(200);
       }
       throw new Error("server and bank could not be started again");
-    },
-    async stopServer() {
-      await Promise.all(starting.values());
-      await take(SERVER_NAME)?.stop();
     },
   };
 }

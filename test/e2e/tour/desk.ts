@@ -14,6 +14,7 @@ export async function tourDesk(world: World, visit: Visit): Promise<Page> {
     await enrol(world, page, role);
   }
   await tourMoney(page, visit);
+  await tourPayouts(page, visit);
   await tourShops(page, visit);
   await tourImport(page, visit);
   await tourHouseholds(page, visit);
@@ -53,6 +54,19 @@ async function tourMoney(page: Page, visit: Visit): Promise<void> {
   await page.getByTestId("mandate-change").click();
   await page.getByTestId("mandate-set").waitFor();
   await visit("desk-mandate", page);
+}
+
+async function tourPayouts(page: Page, visit: Visit): Promise<void> {
+  await page.getByTestId("nav-payouts").click();
+  await page.getByTestId("report-totals").waitFor();
+  await visit("desk-payouts", page);
+  await page.getByTestId("choice-all").click();
+  await page.getByTestId("payout-table").waitFor();
+  await visit("desk-payouts-all", page);
+  await page.getByTestId("payout-open").first().click();
+  await page.getByTestId("payout-dialog").getByText("Kenmerk").waitFor();
+  await visit("desk-payout", page);
+  await page.keyboard.press("Escape");
 }
 
 async function tourShops(page: Page, visit: Visit): Promise<void> {

@@ -1,37 +1,6 @@
 // Why a payout waits, was refused or came back, and what to do about it: one sentence each, in words that need no bank.
 import { text } from "../text.ts";
-
-/** The bank's reason codes that have sentences of their own; source: ISO 20022 external code sets. */
-export const BANK_CODES = ["AC01", "AC04", "AC06", "AM04", "AG01", "MS03", "MD07", "RC01", "BE04"];
-
-/** Codes of our own that stop or delay a payout. */
-export const OWN_CODES = [
-  "iban-mismatch",
-  "paid-twice",
-  "amount-differs",
-  "conflict-at-bank",
-  "guard-changed",
-  "unknown-at-bank",
-  "not-found-at-bank",
-  "payout-not-open",
-  "mandate-expired",
-  "mandate-exceeded-per-payout",
-  "mandate-exceeded-per-day",
-  "not-payout-operator",
-  "scheme-paused",
-  "insufficient-balance",
-  "daily-limit",
-  "payee-blocked",
-  "bank-holds-first-payment",
-  "draft-waiting",
-  "draft-rejected",
-  "signature-at-bank",
-  "invalid-order",
-  "batch-refused",
-  "send-alone",
-  "refused-repeatedly",
-  "by-treasurer",
-] as const;
+import { keyOf } from "./reason-codes.ts";
 
 export type Explained = { what: string; todo: string };
 
@@ -41,10 +10,4 @@ export function explain(reason: string): Explained {
   const [what, todo] = [`payouts.why.${name}`, `payouts.todo.${name}`];
   if (!text.has(what) || !text.has(todo)) throw new Error(`no sentence for ${name}`);
   return { what: text(what, { code: reason }), todo: text(todo) };
-}
-
-function keyOf(reason: string): string {
-  if (BANK_CODES.includes(reason)) return reason;
-  if (OWN_CODES.some((code) => code === reason)) return reason;
-  return /^[A-Z]{2}\d{2}$|^[A-Z]{4}$|^\d{3}$/.test(reason) ? "bank" : "waiting";
 }
