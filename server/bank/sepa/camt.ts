@@ -49,19 +49,22 @@ export function readStatements(root: XmlElement, message: StatementMessage): Ban
   if (statements.length === 0) {
     throw new BankFileError("missing-field", root.line, `${name} is missing.`);
   }
-  return statements.map(readStatement);
+  return statements.map((statement, index) => readStatement(statement, index));
 }
 
-function readStatement(statement: XmlElement): BankStatement {
+/** @param index Its place among the pages of the file: pages of one statement carry one id. */
+function readStatement(statement: XmlElement, index: number): BankStatement {
   const accountIban = required(statement, "Acct", "Id", "IBAN").replaceAll(" ", "").toUpperCase();
   if (!isValidIBAN(accountIban)) {
     throw new BankFileError("bad-iban", statement.line, "The account's IBAN is not one.");
   }
   const id = required(statement, "Id");
+  const page =
+    textOf(statement, "StmtPgntn", "PgNb") ?? textOf(statement, "NtfctnPgntn", "PgNb") ?? index;
   const entries = all(statement, "Ntry")
     // Information only: it moved nothing.
     .filter((entry) => statusText(entry) !== "INFO")
-    .map((entry, index) => readEntry(entry, `${accountIban}/${id}/${index}`));
+    .map((entry, place) => readEntry(entry, `${accountIban}/${id}/${page}/${place}`));
   checkBalance(statement, entries);
   return { accountIban, entries };
 }
@@ -83,7 +86,7 @@ function readEntry(entry: XmlElement, place: string): StatementEntry {
   }
   const own = textOf(entry, "AcctSvcrRef");
   return {
-    reference: own ?? createHash("sha256").update(place).digest("hex").slice(0, 32),
+    reference: own ?? hashOf(`${place}/${textOf(entry, "NtryRef") ?? ""}/${amountCents}`),
     amountCents,
     status: status === "BOOK" ? "booked" : "pending",
     bookedAt: bookedAt(entry),
@@ -92,6 +95,9 @@ function readEntry(entry: XmlElement, place: string): StatementEntry {
     details,
   };
 }
+
+const hashOf = (place: string): string =>
+  createHash("sha256").update(place).digest("hex").slice(0, 32);
 
 /** A reversal's amount has the sign that its indicator says, as any other: the indicator is of this entry. */
 function signedAmount(entry: XmlElement): bigint {
@@ -127,10 +133,13 @@ function readDetail(detail: XmlElement, entryCents: bigint): StatementDetail {
   const endToEndId = textOf(detail, "Refs", "EndToEndId");
   const iban = parties ? textOf(parties, `${side}Acct`, "Id", "IBAN") : null;
   const remittance = find(detail, "RmtInf");
+  const indicator = textOf(detail, "CdtDbtInd");
+  const isOut = indicator === null ? isDebit : indicator === "DBIT";
   return {
     reference: textOf(detail, "Refs", "AcctSvcrRef"),
     endToEndId: endToEndId === "NOTPROVIDED" ? null : endToEndId,
-    amountCents: cents === null ? null : isDebit ? -cents : cents,
+    // Its own sign where it gives one: a sum may be netted.
+    amountCents: cents === null ? null : isOut ? -cents : cents,
     counterpartyIban: iban?.replaceAll(" ", "").toUpperCase() ?? null,
     counterpartyName: parties
       ? (textOf(parties, side, "Pty", "Nm") ?? textOf(parties, side, "Nm"))
@@ -205,6 +214,11 @@ function bookedAt(entry: XmlElement): string {
   }
   const isDay = /^\d{4}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?$/.test(text);
   const ms = Date.parse(isDay ? text.slice(0, 10) : text);
-  if (Number.isNaN(ms)) throw new BankFileError("bad-date", entry.line, "BookgDt is not a date.");
-  return isDay ? text.slice(0, 10) : new Date(ms).toISOString();
+  // Date.parse takes 31 February for 3 March.
+  const day = text.slice(0, 10);
+  const isReal = new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) ?? false;
+  if (Number.isNaN(ms) || !isReal) {
+    throw new BankFileError("bad-date", entry.line, "BookgDt is not a date.");
+  }
+  return isDay ? day : new Date(ms).toISOString();
 }

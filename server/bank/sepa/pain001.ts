@@ -135,8 +135,9 @@ function transfer(order: PaymentOrder): string {
 
 /** The description with the payoutId behind it, within 140 characters: some banks on the way drop the EndToEndId. */
 function remittance({ description, payoutId }: PaymentOrder): string {
-  const room = 140 - payoutId.length - 1;
-  return `${toSepaText(description, room)} ${payoutId}`.trim();
+  const whole = toSepaText(description, 140);
+  if (whole.includes(payoutId)) return whole;
+  return `${toSepaText(description, 140 - payoutId.length - 1)} ${payoutId}`.trim();
 }
 
 const isName = (part: PropertyKey): boolean => typeof part === "string";

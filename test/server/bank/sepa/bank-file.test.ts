@@ -120,6 +120,31 @@ describe("bank files", () => {
     expect(statement(nameless).entries.map(({ reference }) => reference)).to.deep.equal(references);
   });
 
+  it("tells lines without a reference apart on two pages of one statement", () => {
+    const page = (amount: string) => camt({ entries: [{ ...paid, amount, reference: null }] });
+    const [one, other] = ["1.00", "1.00"].map((amount) => new TextDecoder().decode(page(amount)));
+    const [, second = ""] = /(<Stmt>[\s\S]*<\/Stmt>)/.exec(other ?? "") ?? [];
+    const both = (one ?? "").replace("</Stmt>", `</Stmt>${second}`);
+    const file = readBankFile(new TextEncoder().encode(both));
+    if (file.kind !== "statement") throw new Error("a statement is meant");
+    const references = file.statements.flatMap(({ entries: read }) =>
+      read.map(({ reference }) => reference),
+    );
+    expect(new Set(references).size).to.equal(2);
+  });
+
+  it("takes a payment's own sign where several were netted", () => {
+    const details = [{ amount: "15.00" }, { amount: "2.50" }];
+    const text = new TextDecoder().decode(camt({ entries: [{ amount: "12.50", details }] }));
+    const netted = text.replace(
+      '<Amt Ccy="EUR">2.50</Amt><CdtDbtInd>DBIT',
+      '<Amt Ccy="EUR">2.50</Amt><CdtDbtInd>CRDT',
+    );
+    const file = readBankFile(new TextEncoder().encode(netted));
+    const read = file.kind === "statement" ? file.statements[0]?.entries[0]?.details : [];
+    expect(read?.map(({ amountCents }) => amountCents)).to.deep.equal([-1_500n, 250n]);
+  });
+
   it("leaves out what is only information, and tells pending from booked", () => {
     const { entries: read } = statement({
       entries: [
@@ -226,6 +251,12 @@ describe("bank files", () => {
       [
         "a date that isn't one",
         camt({ entries: [{ ...paid, date: "2026-13-45" }] }),
+        "bad-date",
+        "<Ntry>",
+      ],
+      [
+        "a day that doesn't exist",
+        camt({ entries: [{ ...paid, date: "2026-02-31" }] }),
         "bad-date",
         "<Ntry>",
       ],
