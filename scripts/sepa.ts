@@ -154,4 +154,6 @@ function filesOf({ database }: Services): Promise<Submission[]> {
     .orderBy(desc(bankSubmissions.createdAt));
 }
 
-const told = (file: Submission) => `${file.payoutCount} payouts, ${euros(file.amountCents)}`;
+function told(file: Submission): string {
+  return `${file.payoutCount} payouts, ${euros(file.amountCents)}`;
+}
