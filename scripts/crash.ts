@@ -40,6 +40,7 @@ async function main(): Promise<number> {
     const payers = await startPayers(started.demo, {
       phones: 12,
       pauseMs: 250,
+      refunds: 0.05,
       chance: createChance(`${seed}/payers`),
     });
     const treasurer = startTreasurer(started.demo);

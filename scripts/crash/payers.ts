@@ -20,7 +20,13 @@ import { readShops } from "../demo/shops.ts";
 import type { Chance } from "./random.ts";
 
 /** What was answered with "paid": it must never be gone. */
-export type Acknowledged = { paymentId: Hex; shopId: Hex; amountCents: bigint };
+export type Acknowledged = {
+  paymentId: Hex;
+  shopId: Hex;
+  amountCents: bigint;
+  /** When the answer came, Unix milliseconds. */
+  at: number;
+};
 
 export type Payers = {
   paid: Acknowledged[];
@@ -39,16 +45,22 @@ const DAY_SECONDS = 86_400;
 /** Gives as many children a phone, and lets them pay. @param given.pauseMs Between two payments of one phone. */
 export async function startPayers(
   demo: Demo,
-  given: { phones: number; pauseMs: number; chance: Chance },
+  given: {
+    phones: number;
+    pauseMs: number;
+    chance: Chance;
+    /** How many of the payments are refunded, from 0 to 1. */
+    refunds: number;
+  },
 ): Promise<Payers> {
   const phones = await activatePhones(demo, given.phones);
   const tills = await allTills(demo);
   const paid: Acknowledged[] = [];
-  const state = { isStopped: false, refunds: 0 };
+  const state = { isStopped: false, refunded: 0 };
   const loops = phones.map((phone) => payOn({ demo, phone, tills, paid, state, ...given }));
   return {
     paid,
-    refunds: () => state.refunds,
+    refunds: () => state.refunded,
     async stop() {
       state.isStopped = true;
       await Promise.all(loops);
@@ -83,9 +95,10 @@ type Loop = {
   phone: Phone;
   tills: readonly Till[];
   paid: Acknowledged[];
-  state: { isStopped: boolean; refunds: number };
+  state: { isStopped: boolean; refunded: number };
   pauseMs: number;
   chance: Chance;
+  refunds: number;
 };
 
 async function payOn(loop: Loop): Promise<void> {
@@ -95,10 +108,11 @@ async function payOn(loop: Loop): Promise<void> {
     const amountCents = BigInt(chance.between(1, HIGHEST_CENTS));
     const { paymentId, body } = await cheque(demo, phone, { till, amountCents });
     const answer = await untilAnswered(() => demo.api.post("/payments", body), state);
-    if (answer === "paid") paid.push({ paymentId, shopId: till.shopId, amountCents });
+    if (answer === "paid")
+      paid.push({ paymentId, shopId: till.shopId, amountCents, at: Date.now() });
     // A child whose budget is used up pays no more.
     if (answer === "insufficient-budget") return;
-    if (answer === "paid" && chance.next() < 0.05) {
+    if (answer === "paid" && chance.next() < loop.refunds) {
       const command = commands.refund({
         paymentId,
         beneficiaryId: phone.beneficiaryId,
@@ -107,7 +121,7 @@ async function payOn(loop: Loop): Promise<void> {
       });
       const signed = await sign(demo, till.key, command);
       const refunded = await untilAnswered(() => demo.api.post("/refunds", signed), state);
-      if (refunded === "paid") state.refunds += 1;
+      if (refunded === "paid") state.refunded += 1;
     }
     await delay(loop.pauseMs * (0.5 + chance.next()));
   }
