@@ -57,11 +57,7 @@ export function allSuites(): Suite[] {
       limitMinutes: 15,
     }),
     suiteOfFiles({ name: "server", pattern: ["test/server/**/*.test.ts"], builds: ["contracts"] }),
-    suiteOfFiles({
-      name: "scripts",
-      pattern: ["test/scripts/**/*.test.ts"],
-      builds: ["contracts"],
-    }),
+    suiteOfFiles({ name: "scripts", pattern: ["test/scripts/**/*.test.ts"] }),
     suiteOfFiles({ name: "web", pattern: ["test/wallet-web/**/*.test.ts"], builds: ["web"] }),
     suiteOfFiles({
       name: "browser",

@@ -229,7 +229,15 @@ describe("setup", function () {
   it("names the tasks when asked for another", async () => {
     const { code, stderr } = await project.run(["toString"]);
     expect(code).to.equal(2);
-    for (const task of ["demo", "test", "bench:gas", "bench:pay", "screens"]) {
+    for (const task of [
+      "demo",
+      "test",
+      "bench:gas",
+      "bench:pay",
+      "bench:payouts",
+      "crash",
+      "screens",
+    ]) {
       expect(stderr).to.match(new RegExp(`^usage: .*[ |]${task}[ |]`));
     }
   });
