@@ -64,7 +64,7 @@ export function allSuites(): Suite[] {
       pattern: ["test/e2e/**/*.test.ts"],
       builds: ["contracts", "web"],
       // Two minutes by themselves; much slower beside other work.
-      limitMinutes: 8,
+      limitMinutes: 12,
       unable: () => (findChromium() === undefined ? CHROMIUM_MISSING : undefined),
     }),
   ];

@@ -42,7 +42,8 @@ async function spentToday({ database, bank, now }: OnlineContext): Promise<bigin
       and(
         eq(bankEntries.source, bank.name),
         sql`${bankEntries.amountCents} < 0`,
-        gte(bankEntries.seenAt, fromMs),
+        // By the bank's own time: after a lost database everything is seen anew today.
+        gte(bankEntries.bookedAt, new Date(fromMs).toISOString()),
       ),
     );
   return BigInt(row?.cents ?? 0);
