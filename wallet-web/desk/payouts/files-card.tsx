@@ -230,4 +230,4 @@ function BankFile({ schemeId }: { schemeId: Hex }) {
 }
 
 /** A hash that two people can read to each other. */
-const groups = (hash: string): string => hash.slice(2, 26).replace(/(.{4})(?=.)/g, "$1 ");
+const groups = (hash: string): string => hash.slice(2).replace(/(.{4})(?=.)/g, "$1 ");

@@ -139,7 +139,7 @@ function columns(onOpen: (payoutId: Hex) => void): DataColumn<TreasuryPayout>[] 
       title: text("payouts.state"),
       cell: (row) => (
         <>
-          <Tag kind={lookOf(row.state)}>{text(`payouts.state.${row.state}`)}</Tag>
+          <Tag kind={lookOf(row.state)}>{text(`payouts.state.${row.state}`)}</Tag>{" "}
           {row.reason !== null && <span class="small soft">{explain(row.reason).what}</span>}
         </>
       ),

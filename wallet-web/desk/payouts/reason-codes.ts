@@ -1,7 +1,19 @@
 // The codes for which a payout stops, as far as the screens have words for them.
 
 /** The bank's reason codes that have sentences of their own; source: ISO 20022 external code sets. */
-export const BANK_CODES = ["AC01", "AC04", "AC06", "AM04", "AG01", "MS03", "MD07", "RC01", "BE04"];
+export const BANK_CODES = [
+  "AC01",
+  "AC04",
+  "AC06",
+  "AM04",
+  "AG01",
+  "MS03",
+  "MD07",
+  "RC01",
+  "BE04",
+  "FOCR",
+  "RR04",
+];
 
 /** Codes of our own that stop or delay a payout. */
 export const OWN_CODES = [
