@@ -38,6 +38,10 @@ async function main(): Promise<number> {
   }
   const dataDir = mkdtempSync(join(tmpdir(), "kindpakket-bench-"));
   const running: Running[] = [];
+  // What was started stands in groups of its own: it ends with us only by our own "exit".
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => process.exit(130));
+  }
   try {
     const progress = createProgress({ print, now: () => performance.now() });
     const settings = {

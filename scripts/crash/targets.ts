@@ -7,8 +7,8 @@ import { BANK_NAME, SERVER_NAME, type Started } from "../demo/start.ts";
 export type Target = "server" | "bank" | "chain";
 
 export type Targets = {
-  /** `kill -9` at once. What isn't running at this moment is spared: the next blow finds it. */
-  kill: (target: Target) => Promise<void>;
+  /** `kill -9` at once. @returns Whether it was running: only then was something killed. */
+  kill: (target: Target) => Promise<boolean>;
   /** Resolves when server and bank answer again. */
   ready: () => Promise<void>;
 };
@@ -39,12 +39,14 @@ export function createTargets(given: { started: Started; running: Running[] }): 
   return {
     async kill(target) {
       if (target === "chain") {
-        killChain(running.find(({ name }) => name === SERVER_NAME));
-        return;
+        return killChain(running.find(({ name }) => name === SERVER_NAME));
       }
       const one = take(NAMES[target]);
+      const isAlive =
+        one !== undefined && one.child.exitCode === null && one.child.signalCode === null;
       if (one) await end(one);
       begin(target);
+      return isAlive;
     },
     async ready() {
       for (let turn = 0; turn < STARTS; turn += 1) {
@@ -66,17 +68,20 @@ export function createTargets(given: { started: Started; running: Running[] }): 
 }
 
 /** The embedded chain is the server's child; a server that is just starting may have none. */
-function killChain(server: Running | undefined): void {
+function killChain(server: Running | undefined): boolean {
   const pid = server?.child.pid;
-  if (pid === undefined) return;
+  if (pid === undefined) return false;
+  let landed = false;
   for (const child of childrenOf(pid)) {
     if (!commandOf(child).includes("chain/embedded/process")) continue;
     try {
       process.kill(child, "SIGKILL");
+      landed = true;
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
     }
   }
+  return landed;
 }
 
 const readProc = (path: string): string => {
