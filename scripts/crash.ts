@@ -46,7 +46,7 @@ async function main(): Promise<number> {
     const started = await startAll(dataDir, running);
     const payers = await startPayers(started.demo, {
       phones: 12,
-      pauseMs: 250,
+      pauseMs: 500,
       refunds: 0.05,
       chance: createChance(`${seed}/payers`),
     });
@@ -98,7 +98,12 @@ async function startAll(dataDir: string, running: Running[]): Promise<Started> {
     reset: false,
     port: await freePort(),
     payoutHoldSeconds: 0,
-    serverEnv: { PAYOUT_INTERVAL_MS: "200", BANK_QUIET_SECONDS: "2", LOG_LEVEL: "warn" },
+    serverEnv: {
+      PAYOUT_INTERVAL_MS: "200",
+      BANK_QUIET_SECONDS: "1",
+      BANK_RATE_LIMITS: "none",
+      LOG_LEVEL: "warn",
+    },
     bankArgs: ["--no-rate-limits", "--session-seconds", "120"],
   };
   const started = await start(settings, progress, running);
@@ -116,10 +121,10 @@ async function killOften(given: {
   const { kills, targets, payers, seed } = given;
   const chance = createChance(`${seed}/kills`);
   for (let kill = 0; kill < kills; ) {
-    await delay(chance.between(50, 1_200));
+    await delay(chance.between(50, 900));
     const drawn = chance.next();
     // A chain that is just starting may not be there yet: only what was killed counts.
-    if (!(await targets.kill(drawn < 0.35 ? "server" : drawn < 0.7 ? "bank" : "chain"))) continue;
+    if (!(await targets.kill(drawn < 0.25 ? "server" : drawn < 0.7 ? "bank" : "chain"))) continue;
     kill += 1;
     // Now and then the next blow falls while things are still starting.
     if (chance.next() < 0.8) await targets.ready();

@@ -5,6 +5,7 @@ import type { Hex, RandomBytes } from "../wallet-web/shared/protocol/bytes.ts";
 import { fromHex } from "../wallet-web/shared/protocol/bytes.ts";
 import type { Bank, BankCallbacks } from "./bank/bank.ts";
 import { createBunqBank } from "./bank/bunq/adapter.ts";
+import { bunqLimits, noLimits } from "./bank/bunq/rate-limiter.ts";
 import type { BunqStateStore } from "./bank/bunq/state.ts";
 import type { Clock } from "./bank/clock.ts";
 import type { Relay } from "./chain/relay.ts";
@@ -90,12 +91,13 @@ export function connectBunq(
   settings: Extract<BankConfig, { kind: "bunq" }>,
   vault: Vault,
 ): Bank & BankCallbacks {
-  const { url, apiKey, accountIban, approval, quietPeriodMs } = settings;
+  const { url, apiKey, accountIban, approval, quietPeriodMs, rateLimits } = settings;
   return createBunqBank({
     baseUrl: url,
     apiKey,
     approval,
     quietPeriodMs,
+    limits: rateLimits === "none" ? noLimits : bunqLimits,
     ...(accountIban === undefined ? {} : { accountIban }),
     store: sealedStore(given.database, vault),
     clock: given.clock,

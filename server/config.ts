@@ -69,6 +69,9 @@ const environment = z.object({
     .enum(["none", "draft"], { error: "BANK_APPROVAL must be none or draft." })
     .default("none"),
   BANK_QUIET_SECONDS: number("BANK_QUIET_SECONDS", { min: 1, max: 86_400 }).default(60),
+  BANK_RATE_LIMITS: z
+    .enum(["bunq", "none"], { error: "BANK_RATE_LIMITS must be bunq or none." })
+    .default("bunq"),
   BANK_ACCOUNT_IBAN: z
     .string()
     .transform((text) => electronicFormatIBAN(text) ?? "")
@@ -109,6 +112,8 @@ export type BankConfig =
       /** `draft`: a person accepts each submission in the bank's app. */
       approval: "none" | "draft";
       quietPeriodMs: number;
+      /** `none` only against a sandbox bank on this machine that keeps no limits. */
+      rateLimits: "bunq" | "none";
     }
   | { kind: "sepa"; fileBank: FileBank };
 
@@ -174,11 +179,20 @@ function contradictions(env: Environment): string[] {
   if (env.BANK === "bunq" && env.BANK_API_KEY === undefined) {
     problems.push("BANK_API_KEY must be set when BANK is bunq.");
   }
+  // Anyone else's bank would shut us out.
+  if (env.BANK_RATE_LIMITS === "none" && !isLoopback(env.BANK_URL)) {
+    problems.push("BANK_RATE_LIMITS may be none only when BANK_URL is on this machine.");
+  }
   if (env.BANK === "sepa" && env.BANK_ACCOUNT_IBAN === undefined) {
     problems.push("BANK_ACCOUNT_IBAN must be set when BANK is sepa: the account that pays.");
   }
   return problems;
 }
+
+const LOOPBACK = ["127.0.0.1", "[::1]", "localhost"];
+
+const isLoopback = (address: string | undefined): boolean =>
+  address !== undefined && LOOPBACK.includes(new URL(address).hostname);
 
 function toConfig(env: Environment): Config {
   const dataDir = resolve(env.DATA_DIR);
@@ -216,6 +230,7 @@ function bankOf(env: Environment): BankConfig {
         accountIban: env.BANK_ACCOUNT_IBAN,
         approval: env.BANK_APPROVAL,
         quietPeriodMs: env.BANK_QUIET_SECONDS * 1000,
+        rateLimits: env.BANK_RATE_LIMITS,
       };
     case "sepa":
       return {

@@ -67,6 +67,24 @@ describe("config", () => {
     ]);
   });
 
+  it("keeps the bank's rate limits, unless the bank is a sandbox on this machine", () => {
+    const bank = { BANK: "bunq", BANK_API_KEY: "key" };
+    const lifted = { ...bank, BANK_RATE_LIMITS: "none" };
+    const local = { ...lifted, BANK_URL: "http://127.0.0.1:8090/v1" };
+    expect(readConfig({ ...bank, BANK_URL: "https://api.bunq.com/v1" }).bank).to.include({
+      rateLimits: "bunq",
+    });
+    expect(readConfig(local).bank).to.include({ rateLimits: "none" });
+    for (const url of ["https://api.bunq.com/v1", "http://127.0.0.1.example.org/v1"]) {
+      expect(problemsOf({ ...lifted, BANK_URL: url })).to.deep.equal([
+        "BANK_RATE_LIMITS may be none only when BANK_URL is on this machine.",
+      ]);
+    }
+    expect(problemsOf({ ...local, BANK_RATE_LIMITS: "some" })).to.deep.equal([
+      "BANK_RATE_LIMITS must be bunq or none.",
+    ]);
+  });
+
   it("never repeats a secret in a problem", () => {
     const secret = `0x${"ab".repeat(31)}`;
     expect(problemsOf({ OPERATOR_KEY: secret, DATA_KEY: secret }).join()).not.to.include("abab");

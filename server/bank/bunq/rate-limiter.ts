@@ -18,6 +18,13 @@ export const bunqLimits: Readonly<Record<Method, RateLimit>> = {
   PUT: { calls: 2, windowMs: 3_200 },
 };
 
+/** For a sandbox bank that keeps no limits. */
+export const noLimits: Readonly<Record<Method, RateLimit>> = {
+  GET: { calls: 1, windowMs: 0 },
+  POST: { calls: 1, windowMs: 0 },
+  PUT: { calls: 1, windowMs: 0 },
+};
+
 export interface RateLimiter {
   /**
    * Waits until one more call fits. Callers are served in the order they came.
