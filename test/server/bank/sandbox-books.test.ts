@@ -64,6 +64,16 @@ describe("bunq sandbox books", () => {
     }
   });
 
+  it("are read when an earlier version wrote a draft", async () => {
+    const draft = { id: 3, accountId: 2, updatedAt: 0, status: "PENDING", entries: [] };
+    const events = [{ type: "draft-set", draft: { ...draft, rejectPartly: false } }];
+    await writeFile(path, `${JSON.stringify({ at: 0, request: null, events })}\n`);
+    const journal = openJournal(path);
+    const books = new Books({ journal, clock: new FakeClock() });
+    expect(books.drafts.get(3)).to.deep.equal({ ...draft, ownFault: null });
+    journal.close();
+  });
+
   it("name the line that can't be read", async () => {
     const journal = openJournal(path);
     journal.append(line(1));

@@ -244,7 +244,7 @@ describe("bunq sandbox protocol", () => {
       await decide(inPart, "accept");
       expect((await read(inPart)).object).to.have.length(1);
       expect((await bench.account()).movements.map(({ amountCents }) => amountCents)).to.deep.equal(
-        ["-100"],
+        ["-200"],
       );
     });
 

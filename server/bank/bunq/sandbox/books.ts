@@ -1,8 +1,16 @@
 // The sandbox bank's state, folded from its journal; nothing changes here that isn't on the disk first.
 
 import type { Clock } from "../../clock.ts";
-import type { BankEvent, FaultRule, JournalLine, StoredDraft, StoredPayment } from "./events.ts";
+import type {
+  BankEvent,
+  FaultRule,
+  JournalLine,
+  PlayedFault,
+  StoredDraft,
+  StoredPayment,
+} from "./events.ts";
 import type { Journal } from "./journal.ts";
+import { PaymentIndex } from "./payment-index.ts";
 
 export interface User {
   readonly userId: number;
@@ -45,7 +53,22 @@ export interface FaultState {
   readonly counts: readonly { seen: number; played: number }[];
 }
 
+/** The faults played on one request, for whoever looks at the page. */
+export interface PlayedFaults {
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly requestId: string | null;
+  readonly faults: readonly PlayedFault[];
+}
+
+/** So many requests are remembered with what was played on them. */
+const rememberedPlays = 50;
+
 export type RequestKey = JournalLine["request"];
+
+const isSameRequest = (one: PlayedFaults, other: PlayedFaults): boolean =>
+  one.method === other.method && one.path === other.path && one.requestId === other.requestId;
 
 /** The UTC day of a time, counted from 1970. */
 export const dayOf = (timeMs: number): number => Math.floor(timeMs / 86_400_000);
@@ -63,10 +86,13 @@ export class Books {
   readonly devices = new Map<number, Device>();
   readonly sessions = new Map<string, Session>();
   readonly drafts = new Map<number, StoredDraft>();
-  readonly returned = new Set<number>();
-  /** Payments that are still to come back. */
-  readonly awaitingReturn = new Map<number, StoredPayment>();
+  readonly payments = new PaymentIndex();
+  readonly #usersByKey = new Map<string, User>();
+  readonly #usersByIban = new Map<string, User>();
+  readonly #usersByAccount = new Map<number, User>();
   faults: FaultState = { seed: "0", rules: [], counts: [] };
+  /** Oldest first, the newest only. */
+  played: readonly PlayedFaults[] = [];
 
   constructor(options: { readonly journal: Journal; readonly clock: Clock }) {
     this.#journal = options.journal;
@@ -95,34 +121,34 @@ export class Books {
   }
 
   userByKey(apiKey: string): User | undefined {
-    return this.users.values().find((user) => user.apiKey === apiKey);
+    return this.#usersByKey.get(apiKey);
   }
 
   userByIban(iban: string): User | undefined {
-    return this.users.values().find((user) => user.iban === iban);
+    return this.#usersByIban.get(iban);
   }
 
   userByAccount(accountId: number): User | undefined {
-    return this.users.values().find((user) => user.accountId === accountId);
+    return this.#usersByAccount.get(accountId);
   }
 
   #applyLine(line: JournalLine): void {
     if (line.request) this.#usedRequests.add(`${line.request.deviceId} ${line.request.requestId}`);
-    for (const event of line.events) this.#apply(event);
+    for (const event of line.events) this.#apply(event, line.at);
   }
 
   #take(id: number): void {
     this.#lastId = Math.max(this.#lastId, id);
   }
 
-  #apply(event: BankEvent): void {
+  #apply(event: BankEvent, at: number): void {
     switch (event.type) {
       case "bank-opened":
         this.keys = event;
         return;
       case "user-created":
         this.#take(Math.max(event.userId, event.accountId));
-        this.users.set(event.userId, {
+        this.#applyUser({
           ...event,
           filters: [],
           balanceCents: event.openingCents,
@@ -167,17 +193,32 @@ export class Books {
           count.seen += 1;
           count.played += event.played ? 1 : 0;
         }
+        return;
       }
+      case "faults-played":
+        this.#remember({ ...event, at });
     }
+  }
+
+  /** What is played on a request and on its payments comes in two lines. */
+  #remember(play: PlayedFaults): void {
+    const last = this.played.at(-1);
+    const isSame = last !== undefined && play.requestId !== null && isSameRequest(last, play);
+    const newest = isSame ? { ...last, faults: [...last.faults, ...play.faults] } : play;
+    const before = isSame ? this.played.slice(0, -1) : this.played;
+    this.played = [...before, newest].slice(-rememberedPlays);
+  }
+
+  #applyUser(user: User): void {
+    this.users.set(user.userId, user);
+    this.#usersByKey.set(user.apiKey, user);
+    this.#usersByIban.set(user.iban, user);
+    this.#usersByAccount.set(user.accountId, user);
   }
 
   #applyPayment(payment: StoredPayment): void {
     this.#take(Math.max(payment.id, payment.batchId ?? 0));
-    if (payment.returnAt !== null) this.awaitingReturn.set(payment.id, payment);
-    if (payment.returnOf !== null) {
-      this.returned.add(payment.returnOf);
-      this.awaitingReturn.delete(payment.returnOf);
-    }
+    this.payments.add(payment);
     const user = this.userByAccount(payment.accountId);
     if (!user) throw new Error(`The books name an unknown account ${payment.accountId}.`);
     user.payments.push(payment);

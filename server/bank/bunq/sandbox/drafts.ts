@@ -2,9 +2,16 @@
 
 import { z } from "zod";
 import type { User } from "./books.ts";
-import type { PaymentEntry, StoredDraft } from "./events.ts";
+import type { StoredDraft } from "./events.ts";
 import { type Answer, answerWith, type Exchange, Refusal, requireAccount } from "./exchange.ts";
-import { makePayments, paymentBody, readBody, requireFunds } from "./transfers.ts";
+import {
+  leaveOut,
+  makePayments,
+  paymentBody,
+  readBody,
+  refuseWhenTold,
+  requireFunds,
+} from "./transfers.ts";
 import { bunqTime, draftView, paymentView } from "./views.ts";
 
 const draftBody = z.object({
@@ -20,6 +27,8 @@ const cancelBody = z.object({
 export function postDraft(exchange: Exchange): Answer {
   const user = requireAccount(exchange);
   const { entries } = readBody(draftBody, exchange.request.body);
+  // An account that is really short of money does not matter yet: it may have come in before the person decides.
+  refuseWhenTold(exchange);
   const { books, faults, key } = exchange;
   const draft: StoredDraft = {
     id: books.nextId(),
@@ -27,7 +36,7 @@ export function postDraft(exchange: Exchange): Answer {
     updatedAt: books.now(),
     status: "PENDING",
     entries,
-    rejectPartly: faults.get("draft-partly-rejected") !== undefined,
+    ownFault: faults.own,
   };
   books.commit([{ type: "draft-set", draft }], key);
   return answerWith({ Id: { id: draft.id } });
@@ -37,8 +46,8 @@ export function postDraft(exchange: Exchange): Answer {
 export function getDraft(exchange: Exchange): Answer {
   const user = requireAccount(exchange);
   const draft = findDraft(exchange, user);
-  const payments = user.payments
-    .filter((payment) => payment.draftId === draft.id)
+  const payments = exchange.books.payments
+    .ofDraft(draft.id)
     .map((payment) => ({ Payment: paymentView(payment, user, exchange.books.now()) }));
   return answerWith(draftView(draft, payments));
 }
@@ -57,27 +66,27 @@ export function putDraft(exchange: Exchange): Answer {
   return answerWith({ Id: { id: draft.id } });
 }
 
-/**
- * What the person in the bunq app does. A draft told to be rejected in part loses its last entry.
- */
-export function decideDraft(exchange: Exchange, decision: "accept" | "reject"): Answer {
-  const draft = exchange.books.drafts.get(exchange.ids[0] ?? 0);
-  const user = draft && exchange.books.userByAccount(draft.accountId);
-  if (!draft || !user) throw new Refusal(404, "Draft payment not found.");
-  if (draft.status !== "PENDING") throw new Refusal(400, "The draft payment is decided already.");
-  const updatedAt = exchange.books.now();
-  const isRejected = decision === "reject";
-  const entries: PaymentEntry[] = isRejected ? [] : [...draft.entries];
-  if (draft.rejectPartly) entries.pop();
-  const decided: StoredDraft = {
-    ...draft,
-    status: entries.length > 0 ? "ACCEPTED" : "REJECTED",
-    updatedAt,
-  };
-  const total = entries.reduce((sum, entry) => sum + entry.amountCents, 0n);
-  if (entries.length > 0) requireFunds(exchange, user, total);
-  const alongside = [{ type: "draft-set" as const, draft: decided }];
-  makePayments(exchange, user, { entries, draftId: draft.id, alongside });
+/** What the person in the bunq app does. @throws Refusal 400 when the account can't pay it; it stays undecided then. */
+export function decideDraft(
+  exchange: Exchange,
+  given: {
+    readonly draft: StoredDraft;
+    readonly user: User;
+    readonly decision: "accept" | "reject";
+  },
+): Answer {
+  const { draft, user } = given;
+  const wanted = given.decision === "accept" ? draft.entries : [];
+  const { kept, alongside } = leaveOut(exchange, "draft-partly-rejected", wanted);
+  const total = kept.reduce((sum, entry) => sum + entry.amountCents, 0n);
+  if (kept.length > 0) requireFunds(exchange, user, total);
+  const status = kept.length > 0 ? "ACCEPTED" : "REJECTED";
+  const decided: StoredDraft = { ...draft, status, updatedAt: exchange.books.now() };
+  makePayments(exchange, user, {
+    entries: kept,
+    draftId: draft.id,
+    alongside: [...alongside, { type: "draft-set", draft: decided }],
+  });
   return answerWith({ Id: { id: draft.id } });
 }
 

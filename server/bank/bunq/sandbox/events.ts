@@ -47,19 +47,6 @@ const paymentEntry = z.object({
 /** A payment asked for, not yet made. */
 export type PaymentEntry = z.infer<typeof paymentEntry>;
 
-const storedDraft = z.object({
-  id,
-  accountId: id,
-  updatedAt: time,
-  status: z.enum(["PENDING", "ACCEPTED", "REJECTED", "CANCELLED"]),
-  entries: z.array(paymentEntry),
-  rejectPartly: z.boolean(),
-});
-
-export type StoredDraft = z.infer<typeof storedDraft>;
-
-const filter = z.object({ category: z.string(), target: z.string() });
-
 export const faultKinds = [
   "refuse",
   "too-little-money",
@@ -81,20 +68,35 @@ export const faultKinds = [
   "callback-doubled",
   "callback-reordered",
   "callback-lost",
+  "batch-partly-made",
   "draft-partly-rejected",
 ] as const;
 
-/** One fault and the requests it is played on. By default: the next payment, once. */
+/** Played on one payment at a time, whether it comes alone, in a batch or by a draft; all others on a request. */
+export const paymentFaults = [
+  "hidden-from-list",
+  "suspended",
+  "returned-later",
+  "batch-partly-made",
+  "draft-partly-rejected",
+] as const satisfies readonly (typeof faultKinds)[number][];
+
+/**
+ * One fault and what it is played on: requests, or for `paymentFaults` the payments to be made, each by itself.
+ * By default: the next payment, once.
+ */
 export const faultRule = z.strictObject({
   kind: z.enum(faultKinds),
   method: z.enum(["GET", "POST", "PUT"]).default("POST"),
+  /** A draft that a person accepts comes as `…/draft-payment/{id}/payment`. */
   pathIncludes: z.string().default("/payment"),
+  /** In the body; for `paymentFaults` in the payment's own part of it. */
   bodyIncludes: z.string().default(""),
-  /** How many matching requests to let through first. */
+  /** How many matching ones to let through first. */
   skip: z.int().min(0).default(0),
   /** How often at most; `null`: always. */
   times: z.int().positive().nullable().default(1),
-  /** Drawn from the seed, for each matching request anew. */
+  /** Drawn from the seed, for each matching one anew. */
   probability: z.number().min(0).max(1).default(1),
   /** For `refuse`. */
   status: z.int().min(400).max(499).default(400),
@@ -110,6 +112,26 @@ export const faultRule = z.strictObject({
 
 export type FaultRule = z.infer<typeof faultRule>;
 export type FaultKind = FaultRule["kind"];
+export type PaymentFault = (typeof paymentFaults)[number];
+
+const storedDraft = z.object({
+  id,
+  accountId: id,
+  updatedAt: time,
+  status: z.enum(["PENDING", "ACCEPTED", "REJECTED", "CANCELLED"]),
+  entries: z.array(paymentEntry),
+  /** The fault that its request brought along, for the payments it becomes. */
+  ownFault: faultRule.nullable().default(null),
+});
+
+export type StoredDraft = z.infer<typeof storedDraft>;
+
+const filter = z.object({ category: z.string(), target: z.string() });
+
+/** A fault as it was played: on a payment, or with `null` on the request or on what was left out of it. */
+const playedFault = z.object({ kind: z.enum(faultKinds), paymentId: id.nullable() });
+
+export type PlayedFault = z.infer<typeof playedFault>;
 
 export const bankEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("bank-opened"), privateKeyPem: z.string(), publicKeyPem: z.string() }),
@@ -148,6 +170,13 @@ export const bankEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("draft-set"), draft: storedDraft }),
   z.object({ type: z.literal("faults-set"), seed: z.string(), rules: z.array(faultRule) }),
   z.object({ type: z.literal("fault-counted"), index: z.int(), played: z.boolean() }),
+  z.object({
+    type: z.literal("faults-played"),
+    method: z.string(),
+    path: z.string(),
+    requestId: z.string().nullable(),
+    faults: z.array(playedFault),
+  }),
 ]);
 
 export type BankEvent = z.infer<typeof bankEvent>;

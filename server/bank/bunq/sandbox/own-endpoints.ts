@@ -4,11 +4,10 @@ import type { Express } from "express";
 import { z } from "zod";
 import type { Books } from "./books.ts";
 import type { Callbacks } from "./callbacks.ts";
-import { decideDraft } from "./drafts.ts";
 import { faultRule } from "./events.ts";
-import { answerTo, type Exchange, type IncomingRequest } from "./exchange.ts";
-import type { FaultPlan } from "./faults.ts";
+import { answerTo } from "./exchange.ts";
 import { pageOf, pageStyle } from "./page.ts";
+import { decideAsPerson } from "./person.ts";
 import type { SandboxSettings } from "./settings.ts";
 import { statementOf } from "./statement.ts";
 
@@ -17,15 +16,13 @@ const faultsBody = z.strictObject({
   faults: z.array(faultRule).max(100),
 });
 
-const noFaults: FaultPlan = { get: () => undefined };
-
 export function mountOwnEndpoints(options: {
   readonly app: Express;
   readonly books: Books;
   readonly settings: SandboxSettings;
-  readonly callbacks: Callbacks;
+  readonly announce: Callbacks["announce"];
 }): void {
-  const { app, books, settings, callbacks } = options;
+  const { app, books, settings, announce } = options;
   app.get("/", (_request, response) => {
     response.set("Content-Security-Policy", "default-src 'none'; style-src 'self'");
     response.type("html").send(pageOf(statementOf(books).accounts));
@@ -63,36 +60,12 @@ export function mountOwnEndpoints(options: {
       response.status(404).json({ problem: "accept or reject" });
       return;
     }
-    const announce: Exchange["announce"] = (payments) => callbacks.announce(payments, noFaults);
     const answer = answerTo(() =>
-      decideDraft(
-        {
-          request: nobodysRequest,
-          caller: { installation: null, device: null, session: null, user: null },
-          ids: [Number(id)],
-          books,
-          settings,
-          faults: noFaults,
-          key: null,
-          announce,
-        },
-        decision,
-      ),
+      decideAsPerson({ books, settings, announce }, { draftId: Number(id), decision }),
     );
     response.status(answer.status).json(answer.body);
   });
 }
-
-const nobodysRequest: IncomingRequest = {
-  method: "POST",
-  path: "",
-  query: new URLSearchParams(),
-  body: new Uint8Array(),
-  address: "",
-  token: null,
-  signature: null,
-  requestId: null,
-};
 
 function parseJson(body: unknown): unknown {
   try {

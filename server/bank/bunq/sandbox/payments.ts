@@ -3,7 +3,8 @@
 import { z } from "zod";
 import type { StoredPayment } from "./events.ts";
 import { type Answer, answerWith, type Exchange, Refusal, requireAccount } from "./exchange.ts";
-import { makePayments, paymentBody, readBody, requireFunds } from "./transfers.ts";
+import { firstIndex } from "./payment-index.ts";
+import { leaveOut, makePayments, paymentBody, readBody, requireFunds } from "./transfers.ts";
 import { paymentView } from "./views.ts";
 
 const maxPageSize = 200;
@@ -19,22 +20,23 @@ export function postPayment(exchange: Exchange): Answer {
   return answerWith({ Id: { id: payment?.id } });
 }
 
-/** `POST …/payment-batch`: all of them or none, as long as bunq doesn't say otherwise. */
+/** `POST …/payment-batch`: all of them or none, as long as bunq doesn't say otherwise, unless a fault leaves some out. */
 export function postBatch(exchange: Exchange): Answer {
   const user = requireAccount(exchange);
   const { payments: entries } = readBody(batchBody, exchange.request.body);
   const total = entries.reduce((sum, entry) => sum + entry.amountCents, 0n);
   requireFunds(exchange, user, total);
   const batchId = exchange.books.nextId();
-  makePayments(exchange, user, { entries, batchId });
+  const { kept, alongside } = leaveOut(exchange, "batch-partly-made", entries);
+  makePayments(exchange, user, { entries: kept, batchId, alongside });
   return answerWith({ Id: { id: batchId } });
 }
 
 /** `GET …/payment-batch/{id}` */
 export function getBatch(exchange: Exchange): Answer {
   const user = requireAccount(exchange);
-  const payments = user.payments.filter((payment) => payment.batchId === exchange.ids[2]);
-  if (payments.length === 0) throw new Refusal(404, "Payment batch not found.");
+  const payments = exchange.books.payments.ofBatch(exchange.ids[2] ?? 0);
+  if (payments[0]?.accountId !== user.accountId) throw new Refusal(404, "Payment batch not found.");
   const views = payments.map((payment) => paymentView(payment, user, exchange.books.now()));
   return answerWith({ PaymentBatch: { id: exchange.ids[2], payments: { Payment: views } } });
 }
@@ -42,8 +44,8 @@ export function getBatch(exchange: Exchange): Answer {
 /** `GET …/payment/{id}` */
 export function getPayment(exchange: Exchange): Answer {
   const user = requireAccount(exchange);
-  const payment = user.payments.find(({ id }) => id === exchange.ids[2]);
-  if (!payment) throw new Refusal(404, "Payment not found.");
+  const payment = exchange.books.payments.byId(exchange.ids[2] ?? 0);
+  if (payment?.accountId !== user.accountId) throw new Refusal(404, "Payment not found.");
   return answerWith({ Payment: paymentView(payment, user, exchange.books.now()) });
 }
 
@@ -58,32 +60,66 @@ export function listPayments(exchange: Exchange): Answer {
     throw new Refusal(400, `count must be between 1 and ${maxPageSize}.`);
   }
   const now = exchange.books.now();
-  const visible = user.payments
-    .filter((payment) => payment.hiddenUntil === null || now >= payment.hiddenUntil)
-    .reverse();
+  const { payments } = user;
   const page =
     newerId === null
-      ? visible.filter((payment) => olderId === null || payment.id < olderId).slice(0, count)
-      : visible.filter((payment) => payment.id > newerId).slice(-count);
+      ? visibleFrom({ payments, now, count, from: placeBelow(payments, olderId), step: -1 })
+      : visibleFrom({
+          payments,
+          now,
+          count,
+          from: placeAbove(payments, newerId),
+          step: 1,
+        }).reverse();
   const views = page.map((payment) => ({ Payment: paymentView(payment, user, now) }));
   return {
     status: 200,
-    body: { Response: views, Pagination: paginationOf({ exchange, visible, page, count }) },
+    body: { Response: views, Pagination: paginationOf({ exchange, payments, page, count }) },
   };
+}
+
+/** The place of the newest payment below this id; of the newest at all for `null`. */
+const placeBelow = (payments: readonly StoredPayment[], id: number | null): number =>
+  (id === null ? payments.length : firstIndex(payments, (payment) => payment.id >= id)) - 1;
+
+/** The place of the oldest payment above this id. */
+const placeAbove = (payments: readonly StoredPayment[], id: number): number =>
+  firstIndex(payments, (payment) => payment.id > id);
+
+/** As many as asked for from this place on, those left out that are hidden now. */
+function visibleFrom(input: {
+  readonly payments: readonly StoredPayment[];
+  readonly now: number;
+  readonly count: number;
+  readonly from: number;
+  /** Towards newer or older ones. */
+  readonly step: 1 | -1;
+}): StoredPayment[] {
+  const { payments, now, count, step } = input;
+  const visible: StoredPayment[] = [];
+  for (let place = input.from; visible.length < count; place += step) {
+    const payment = payments[place];
+    if (payment === undefined) break;
+    if (payment.hiddenUntil === null || now >= payment.hiddenUntil) visible.push(payment);
+  }
+  return visible;
 }
 
 function paginationOf(input: {
   readonly exchange: Exchange;
-  readonly visible: readonly StoredPayment[];
+  readonly payments: readonly StoredPayment[];
   readonly page: readonly StoredPayment[];
   readonly count: number;
 }): unknown {
-  const { visible, page, count } = input;
-  const url = (query: string) => `/v1${input.exchange.request.path}?${query}&count=${count}`;
+  const { exchange, payments, page, count } = input;
+  const now = exchange.books.now();
+  const url = (query: string) => `/v1${exchange.request.path}?${query}&count=${count}`;
   const newest = page.at(0);
   const oldest = page.at(-1);
-  const hasOlder = oldest !== undefined && visible.some((payment) => payment.id < oldest.id);
-  const hasNewer = newest !== undefined && visible.some((payment) => payment.id > newest.id);
+  const hasAny = (from: number, step: 1 | -1) =>
+    visibleFrom({ payments, now, count: 1, from, step }).length > 0;
+  const hasOlder = oldest !== undefined && hasAny(placeBelow(payments, oldest.id), -1);
+  const hasNewer = newest !== undefined && hasAny(placeAbove(payments, newest.id), 1);
   return {
     future_url: newest ? url(`newer_id=${newest.id}`) : null,
     newer_url: hasNewer ? url(`newer_id=${newest.id}`) : null,

@@ -1,15 +1,13 @@
 // Payments that come back: books the return once its time has come, also after a restart.
 
+import type { Clock } from "../../clock.ts";
 import type { Books } from "./books.ts";
 import type { StoredPayment } from "./events.ts";
 import { incomingPayment } from "./transfers.ts";
 
 /** Books every return that is due and gives the movements made. */
 export function settleReturns(books: Books): StoredPayment[] {
-  const due = [...books.awaitingReturn.values()].filter(
-    ({ returnAt }) => returnAt !== null && books.now() >= returnAt,
-  );
-  return due.map((payment) => {
+  return books.payments.dueReturns(books.now()).map((payment) => {
     const back = incomingPayment({
       id: books.nextId(),
       accountId: payment.accountId,
@@ -26,4 +24,31 @@ export function settleReturns(books: Books): StoredPayment[] {
     books.commit([{ type: "payment-made", payment: back }]);
     return back;
   });
+}
+
+/**
+ * Returns come by themselves, without anyone asking. What is given back is to be called whenever payments were made.
+ *
+ * @param options.ended stops all waiting.
+ */
+export function createReturnWatch(options: {
+  readonly books: Books;
+  readonly clock: Clock;
+  readonly ended: AbortSignal;
+  readonly announce: (payments: readonly StoredPayment[]) => void;
+}): () => void {
+  const { books, clock, ended } = options;
+  let waitingUntil = Number.POSITIVE_INFINITY;
+  const watch = () => {
+    const next = books.payments.nextReturnAt();
+    if (next === null || next >= waitingUntil) return;
+    waitingUntil = next;
+    void clock.wait(Math.max(0, next - clock.now()), ended).then(() => {
+      if (ended.aborted) return;
+      if (waitingUntil === next) waitingUntil = Number.POSITIVE_INFINITY;
+      options.announce(settleReturns(books));
+      watch();
+    });
+  };
+  return watch;
 }

@@ -3,12 +3,12 @@
 import type { ServerResponse } from "node:http";
 import express, { type Express, type Request } from "express";
 import type { Books } from "./books.ts";
-import { createCallbacks } from "./callbacks.ts";
+import { type Callbacks, createCallbacks } from "./callbacks.ts";
 import { deliver } from "./delivery.ts";
 import { answerTo, type IncomingRequest } from "./exchange.ts";
-import { type FaultPlan, planFaults } from "./faults.ts";
+import { noFaults, planFaults, readOwnFault } from "./faults.ts";
 import { mountOwnEndpoints } from "./own-endpoints.ts";
-import { settleReturns } from "./returns.ts";
+import { createReturnWatch } from "./returns.ts";
 import type { SandboxSettings } from "./settings.ts";
 import { createTeller } from "./teller.ts";
 
@@ -23,33 +23,34 @@ export function createSandboxApp(options: {
   const { books, settings, ended } = options;
   const { clock, fetch } = settings;
   const callbacks = createCallbacks({ books, clock, fetch, ended });
-  const teller = createTeller({ books, settings, callbacks });
-  const noFaults: FaultPlan = { get: () => undefined };
-
-  /** Returns come by themselves, without anyone asking. */
-  const watchReturns = () => {
-    for (const { returnAt } of books.awaitingReturn.values()) {
-      void clock.wait(Math.max(0, (returnAt ?? 0) - clock.now()), ended).then(() => {
-        if (!ended.aborted) callbacks.announce(settleReturns(books), noFaults);
-      });
-    }
-  };
+  const watchReturns = createReturnWatch({
+    books,
+    clock,
+    ended,
+    announce: (payments) => callbacks.announce(payments, noFaults),
+  });
   watchReturns();
+  const announce: Callbacks["announce"] = (payments, faults) => {
+    callbacks.announce(payments, faults);
+    watchReturns();
+  };
+  const teller = createTeller({ books, settings, announce });
 
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(express.raw({ type: () => true, limit: maxBodySize }));
-  mountOwnEndpoints({ app, books, settings, callbacks });
+  mountOwnEndpoints({ app, books, settings, announce });
   app.all("/v1/*path", async (incoming, response) => {
     const request = readRequest(incoming);
-    const faults = planFaults(books, { ...request, header: incoming.get("X-Sandbox-Fault") });
+    const text = Buffer.from(request.body).toString("utf8");
+    const own = readOwnFault(incoming.get("X-Sandbox-Fault"));
+    const faults = planFaults(books, { ...request, text }, { own });
     if (faults.get("drop-request")) {
       response.destroy();
       return;
     }
     const answer = answerTo(() => teller.serve(request, faults));
-    if (faults.get("returned-later")) watchReturns();
     await deliver({
       response: response as ServerResponse,
       answer,

@@ -47,7 +47,7 @@ function accountOf(books: Books, user: User): StatementAccount {
 
 function movementOf(books: Books, payment: StoredPayment): StatementMovement {
   const isPending = payment.suspendedUntil !== null && books.now() < payment.suspendedUntil;
-  const isReturned = books.returned.has(payment.id);
+  const isReturned = books.payments.isReturned(payment.id);
   return {
     id: payment.id,
     createdAt: new Date(payment.createdAt).toISOString(),

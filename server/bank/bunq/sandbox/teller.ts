@@ -51,9 +51,9 @@ export interface Teller {
 export function createTeller(options: {
   readonly books: Books;
   readonly settings: SandboxSettings;
-  readonly callbacks: Callbacks;
+  readonly announce: Callbacks["announce"];
 }): Teller {
-  const { books, settings, callbacks } = options;
+  const { books, settings } = options;
   const passRateGate = createRateGate(() => books.now());
 
   return {
@@ -79,11 +79,11 @@ export function createTeller(options: {
       const refuse = faults.get("refuse");
       if (refuse) throw new Refusal(refuse.status, refuse.message);
       // 4. The endpoint itself.
-      callbacks.announce(settleReturns(books), faults);
+      options.announce(settleReturns(books), faults);
       const ids = [...request.path.matchAll(/\/(\d{1,15})(?=\/|$)/g)].map((match) =>
         Number(match[1]),
       );
-      const announce: Exchange["announce"] = (payments) => callbacks.announce(payments, faults);
+      const announce: Exchange["announce"] = (payments) => options.announce(payments, faults);
       return route.handle({ request, caller, ids, books, settings, faults, key, announce });
     },
   };

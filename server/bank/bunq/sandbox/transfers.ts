@@ -4,7 +4,14 @@ import { isValidIBAN } from "ibantools";
 import { z } from "zod";
 import { parseDecimalToCents } from "../../money.ts";
 import { dayOf, type User } from "./books.ts";
-import type { BankEvent, PaymentEntry, StoredPayment } from "./events.ts";
+import type {
+  BankEvent,
+  FaultKind,
+  FaultRule,
+  PaymentEntry,
+  PlayedFault,
+  StoredPayment,
+} from "./events.ts";
 import { type Exchange, Refusal } from "./exchange.ts";
 
 const paymentBody = z
@@ -52,13 +59,20 @@ export function readBody<Shape extends z.ZodType>(
 
 export { paymentBody };
 
+const tooLittleMoney = () =>
+  new Refusal(400, "Insufficient balance: the account does not hold enough money.");
+
+/** @throws Refusal 400 when the sandbox was told to play an account that holds too little. */
+export function refuseWhenTold({ faults }: Exchange): void {
+  if (faults.get("too-little-money")) throw tooLittleMoney();
+}
+
 /** @throws Refusal 400 when the account can't pay all of it; bunq's wording isn't published. */
 export function requireFunds(exchange: Exchange, user: User, totalCents: bigint): void {
-  const { books, settings, faults } = exchange;
+  const { books, settings } = exchange;
   const spentToday = user.spent.day === dayOf(books.now()) ? user.spent.cents : 0n;
-  if (faults.get("too-little-money") || user.balanceCents < totalCents) {
-    throw new Refusal(400, "Insufficient balance: the account does not hold enough money.");
-  }
+  refuseWhenTold(exchange);
+  if (user.balanceCents < totalCents) throw tooLittleMoney();
   if (spentToday + totalCents > settings.dailyLimitCents) {
     throw new Refusal(400, "The daily limit of the account is exceeded.");
   }
@@ -91,6 +105,9 @@ export function incomingPayment(
   };
 }
 
+/** Drawn for each payment as it is made. */
+const madeWith = ["suspended", "hidden-from-list", "returned-later"] as const;
+
 /**
  * Makes the payments and, in the same line, whatever comes with them. Between two accounts of the sandbox both
  * sides are booked. Returns the outgoing ones.
@@ -106,11 +123,8 @@ export function makePayments(
   },
 ): StoredPayment[] {
   const { books, faults, key, announce } = exchange;
-  const now = books.now();
-  const until = (kind: "suspended" | "hidden-from-list" | "returned-later") => {
-    const rule = faults.get(kind);
-    return rule ? now + rule.delayMs : null;
-  };
+  const { chosen, counted } = faults.drawEach(madeWith, order.entries);
+  const played: PlayedFault[] = [];
   const balances = new Map<number, bigint>();
   const payments: StoredPayment[] = [];
   const book = (owner: User, payment: Omit<StoredPayment, "id" | "balanceAfterCents">) => {
@@ -118,32 +132,27 @@ export function makePayments(
     const balanceAfterCents = before + payment.amountCents;
     balances.set(owner.accountId, balanceAfterCents);
     const first = order.batchId === undefined ? 0 : 1;
-    payments.push({ ...payment, id: books.nextId(first + payments.length), balanceAfterCents });
+    const id = books.nextId(first + payments.length);
+    payments.push({ ...payment, id, balanceAfterCents });
+    return id;
   };
-  for (const entry of order.entries) {
-    const common = { createdAt: now, subType: "PAYMENT" as const, description: entry.description };
-    const reference = { merchantReference: entry.merchantReference };
-    book(user, {
-      ...plainPayment,
-      ...common,
-      ...reference,
+  for (const [index, entry] of order.entries.entries()) {
+    const drawn = chosen[index] ?? new Map<FaultKind, FaultRule>();
+    const paymentId = book(user, {
+      ...bothSidesOf(entry, books.now()),
+      ...untilsOf(drawn, books.now()),
       accountId: user.accountId,
       amountCents: -entry.amountCents,
       counterpartyIban: entry.counterpartyIban,
       counterpartyName: entry.counterpartyName,
       batchId: order.batchId ?? null,
       draftId: order.draftId ?? null,
-      suspendedUntil: until("suspended"),
-      hiddenUntil: until("hidden-from-list"),
-      returnAt: until("returned-later"),
-      returnReason: faults.get("returned-later")?.reason ?? null,
     });
+    for (const kind of drawn.keys()) played.push({ kind, paymentId });
     const payee = books.userByIban(entry.counterpartyIban);
     if (!payee) continue;
     book(payee, {
-      ...plainPayment,
-      ...common,
-      ...reference,
+      ...bothSidesOf(entry, books.now()),
       accountId: payee.accountId,
       amountCents: entry.amountCents,
       counterpartyIban: user.iban,
@@ -151,7 +160,50 @@ export function makePayments(
     });
   }
   const made = payments.map((payment) => ({ type: "payment-made" as const, payment }));
-  books.commit([...made, ...(order.alongside ?? [])], key);
+  const drawn = [...counted, ...faults.report(played)];
+  books.commit([...made, ...drawn, ...(order.alongside ?? [])], key);
   announce(payments);
   return payments.filter((payment) => payment.amountCents < 0n);
+}
+
+/** What the payer's and the payee's side of a payment have in common. */
+function bothSidesOf(entry: PaymentEntry, createdAt: number) {
+  const { description, merchantReference } = entry;
+  return {
+    ...plainPayment,
+    createdAt,
+    subType: "PAYMENT" as const,
+    description,
+    merchantReference,
+  };
+}
+
+function untilsOf(drawn: ReadonlyMap<FaultKind, FaultRule>, now: number) {
+  const until = (kind: (typeof madeWith)[number]) => {
+    const rule = drawn.get(kind);
+    return rule ? now + rule.delayMs : null;
+  };
+  return {
+    suspendedUntil: until("suspended"),
+    hiddenUntil: until("hidden-from-list"),
+    returnAt: until("returned-later"),
+    returnReason: drawn.get("returned-later")?.reason ?? null,
+  };
+}
+
+/** Which entries a fault leaves out, each drawn by itself. `alongside` is to be committed with the others' payments. */
+export function leaveOut(
+  exchange: Exchange,
+  kind: "batch-partly-made" | "draft-partly-rejected",
+  entries: readonly PaymentEntry[],
+): { readonly kept: PaymentEntry[]; readonly alongside: readonly BankEvent[] } {
+  const { chosen, counted } = exchange.faults.drawEach([kind], entries);
+  const kept = entries.filter((_entry, index) => !chosen[index]?.has(kind));
+  if (kept.length === 0 && kind === "batch-partly-made") {
+    // Nothing of a batch is no part of it: then the fault isn't played at all.
+    const unplayed = counted.map((event) => ({ ...event, played: false }));
+    return { kept: [...entries], alongside: unplayed };
+  }
+  const leftOut = chosen.filter((drawn) => drawn.has(kind)).map(() => ({ kind, paymentId: null }));
+  return { kept, alongside: [...counted, ...exchange.faults.report(leftOut)] };
 }
