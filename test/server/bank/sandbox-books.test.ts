@@ -8,7 +8,6 @@ import { isValidIBAN } from "ibantools";
 import { Books } from "../../../server/bank/bunq/sandbox/books.ts";
 import { makeIban } from "../../../server/bank/bunq/sandbox/ibans.ts";
 import { openJournal } from "../../../server/bank/bunq/sandbox/journal.ts";
-import { dutchEuros, pageOf } from "../../../server/bank/bunq/sandbox/page.ts";
 import { openBench, order } from "./bench.ts";
 import { FakeClock } from "./fake-clock.ts";
 
@@ -106,44 +105,5 @@ describe("bunq sandbox books", () => {
     for (const number of [0n, 1n, 9_999_999_999n, 1_234_567_890n]) {
       expect(isValidIBAN(makeIban(number)), makeIban(number)).to.equal(true);
     }
-  });
-});
-
-describe("bunq sandbox page", () => {
-  it("shows accounts and statement in Dutch, without scripts", async () => {
-    const bench = await openBench();
-    await bench.bank.submit(await bench.bank.prepare([order()]));
-    const response = await fetch(bench.url());
-    const html = await response.text();
-    expect(response.headers.get("Content-Security-Policy")).to.include("default-src 'none'");
-    expect(html).to.include("Gemeente Zuidhorn").and.to.include("− € 12,50");
-    expect(html).to.include("€ 999.987,50").and.to.include("Geboekt");
-    expect(html).not.to.include("<script");
-    expect((await fetch(`${bench.url()}/_sandbox/style.css`)).status).to.equal(200);
-    await bench.close();
-  });
-
-  it("shows what a name holds as text", () => {
-    const name = '<script>alert("x")</script>';
-    const common = {
-      currency: "EUR",
-      openingCents: "0",
-      balanceCents: "0",
-      movements: [],
-    } as const;
-    const html = pageOf([{ id: 1, name, iban: "NL91ABNA0417164300", ...common }]);
-    expect(html).not.to.include("<script>");
-    expect(html).to.include("&#60;script&#62;");
-  });
-
-  it("writes amounts as the Dutch do", () => {
-    const amounts = ["0", "5", "-5", "100000", "-123456789"].map(dutchEuros);
-    expect(amounts).to.deep.equal([
-      "€ 0,00",
-      "€ 0,05",
-      "− € 0,05",
-      "€ 1.000,00",
-      "− € 1.234.567,89",
-    ]);
   });
 });

@@ -6,7 +6,7 @@ import type { Books } from "./books.ts";
 import type { Callbacks } from "./callbacks.ts";
 import { faultRule } from "./events.ts";
 import { answerTo } from "./exchange.ts";
-import { pageOf, pageStyle } from "./page.ts";
+import { pageOf, pageStyle, shownMovements } from "./page.ts";
 import { decideAsPerson } from "./person.ts";
 import type { SandboxSettings } from "./settings.ts";
 import { statementOf } from "./statement.ts";
@@ -25,7 +25,9 @@ export function mountOwnEndpoints(options: {
   const { app, books, settings, announce } = options;
   app.get("/", (_request, response) => {
     response.set("Content-Security-Policy", "default-src 'none'; style-src 'self'");
-    response.type("html").send(pageOf(statementOf(books).accounts));
+    response
+      .type("html")
+      .send(pageOf({ ...statementOf(books, shownMovements), played: books.played }));
   });
   app.get("/_sandbox/style.css", (_request, response) => {
     response.type("css").send(pageStyle);

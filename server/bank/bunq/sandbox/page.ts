@@ -1,14 +1,14 @@
 // The sandbox's page for people: accounts and statement in Dutch, without scripts.
 
+import type { PlayedFaults } from "./books.ts";
+import { playedFaultsOf } from "./page-faults.ts";
+import { dutchTime, escapeHtml } from "./page-text.ts";
 import type { StatementAccount, StatementMovement } from "./statement.ts";
 
-/** The newest movements shown; the JSON statement has them all. */
-const shownMovements = 200;
+/** The newest movements shown of an account; the JSON statement has them all. */
+export const shownMovements = 200;
 
 const statusNames = { booked: "Geboekt", pending: "In behandeling", returned: "Teruggekomen" };
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** "-123456" → "− € 1.234,56" */
 export function dutchEuros(centsText: string): string {
@@ -21,51 +21,61 @@ export function dutchEuros(centsText: string): string {
 
 const groupIban = (iban: string): string => iban.replace(/(.{4})(?=.)/g, "$1 ");
 
-function dutchTime(iso: string): string {
-  const format = { dateStyle: "short", timeStyle: "medium", timeZone: "Europe/Amsterdam" } as const;
-  return new Intl.DateTimeFormat("nl-NL", format).format(new Date(iso));
+/** How a payment came about, when not alone. */
+function originOf({ batch, draftId }: StatementMovement): string {
+  const parts = [
+    batch && `Verzamelopdracht ${batch.id}: ${batch.place} van ${batch.size}`,
+    draftId !== null && `Klaargezette opdracht ${draftId}`,
+  ];
+  return parts.flatMap((part) => (part ? [`<small>${part}</small>`] : [])).join("");
 }
 
 function rowOf(movement: StatementMovement): string {
   const name = escapeHtml(movement.counterpartyName ?? "–");
   const iban = escapeHtml(groupIban(movement.counterpartyIban ?? ""));
-  const reference = movement.merchantReference ? escapeHtml(movement.merchantReference) : "";
+  // Whoever puts it in both fields needs to see it once.
+  const isRepeated = movement.description.includes(movement.merchantReference ?? "");
+  const reference = isRepeated ? "" : escapeHtml(movement.merchantReference ?? "");
   const isIncoming = !movement.amountCents.startsWith("-");
   return `<tr>
-<td><time datetime="${movement.createdAt}">${dutchTime(movement.createdAt)}</time></td>
+<td>${dutchTime(movement.createdAt)}<small>nr. ${movement.id}</small></td>
 <td>${name}<small>${iban}</small></td>
-<td>${escapeHtml(movement.description)}<small>${reference}</small></td>
-<td>${movement.returnOf === null ? statusNames[movement.status] : "Retourboeking"}</td>
-<td class="amount${isIncoming ? " incoming" : ""}">${dutchEuros(movement.amountCents)}</td>
-<td class="amount">${dutchEuros(movement.balanceAfterCents)}</td>
+<td>${escapeHtml(movement.description)}<small>${reference}</small>${originOf(movement)}</td>
+<td data-label="Stand">${movement.returnOf === null ? statusNames[movement.status] : "Retourboeking"}</td>
+<td data-label="Bedrag" class="amount${isIncoming ? " incoming" : ""}">${dutchEuros(movement.amountCents)}</td>
+<td data-label="Saldo" class="amount">${dutchEuros(movement.balanceAfterCents)}</td>
 </tr>`;
 }
 
 function accountOf(account: StatementAccount): string {
-  const newest = account.movements.slice(-shownMovements).reverse();
+  const newest = account.movements.toReversed();
   const rows = newest.map(rowOf).join("\n");
   const table = `<div class="scroll" tabindex="0" role="region" aria-label="Afschrift van ${escapeHtml(account.name)}">
 <table><thead><tr><th scope="col">Tijd</th><th scope="col">Tegenrekening</th><th scope="col">Omschrijving</th>
 <th scope="col">Stand</th><th scope="col" class="amount">Bedrag</th><th scope="col" class="amount">Saldo</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
-  const total = account.movements.length;
+  const total = account.movementCount;
   const note = total > newest.length ? ` De nieuwste ${newest.length} staan hieronder.` : "";
   return `<section>
 <h2>${escapeHtml(account.name)}</h2>
-<p class="iban">${groupIban(account.iban)}</p>
+<p class="iban">${escapeHtml(groupIban(account.iban))}</p>
 <p class="balance">${dutchEuros(account.balanceCents)}</p>
 <p>Beginsaldo ${dutchEuros(account.openingCents)} · ${total} ${total === 1 ? "boeking" : "boekingen"}.${note}</p>
 ${total > 0 ? table : "<p>Nog geen boekingen.</p>"}
 </section>`;
 }
 
-/** The whole page. */
-export function pageOf(accounts: readonly StatementAccount[]): string {
+/** The whole page. @param given.played Oldest first. */
+export function pageOf(given: {
+  readonly accounts: readonly StatementAccount[];
+  readonly played: readonly PlayedFaults[];
+}): string {
   return `<!doctype html>
 <html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Oefenbank – rekeningen en afschriften</title><link rel="stylesheet" href="/_sandbox/style.css"></head>
 <body><header><h1>Oefenbank</h1><p>Een nagebootste bank om mee te oefenen. Er staat hier geen echt geld.</p></header>
-<main>${accounts.map(accountOf).join("\n")}</main>
+<main>${given.accounts.map(accountOf).join("\n")}
+${playedFaultsOf(given.played)}</main>
 <footer><p>Ververs de pagina voor de laatste stand. <a href="/_sandbox/statement">Afschrift als JSON</a></p></footer>
 </body></html>`;
 }
@@ -78,5 +88,8 @@ section{background:var(--card);border:1px solid var(--line);border-radius:.75rem
 h2{margin:0}.iban{margin:0;color:var(--soft);font-variant-numeric:tabular-nums}.balance{margin:.5rem 0 0;font-size:1.75rem;font-weight:700}
 .scroll{overflow-x:auto}table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.5rem .75rem;border-bottom:1px solid var(--line);vertical-align:top}
-small{display:block;color:var(--soft)}.amount{text-align:right;white-space:nowrap}.incoming{color:var(--in)}a{color:var(--link)}
+small{display:block;color:var(--soft);overflow-wrap:anywhere}ul{margin:0;padding-left:1.1rem}h2+p{margin-top:.25rem}
+.amount{text-align:right;white-space:nowrap}.incoming{color:var(--in)}a{color:var(--link)}time{white-space:nowrap}
+@media (max-width:45rem){body{padding:1rem .75rem}thead{display:none}tr,td{display:block}tr{padding:.75rem 0;border-bottom:1px solid var(--line)}
+td,.amount{padding:.1rem 0;border:0;text-align:left;overflow-wrap:anywhere}td[data-label]::before{content:attr(data-label) ": ";color:var(--soft)}}
 `;

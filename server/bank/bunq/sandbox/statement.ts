@@ -2,6 +2,7 @@
 
 import type { Books, User } from "./books.ts";
 import type { StoredPayment } from "./events.ts";
+import { firstIndex } from "./payment-index.ts";
 
 export interface StatementMovement {
   readonly id: number;
@@ -15,6 +16,10 @@ export interface StatementMovement {
   readonly description: string;
   readonly status: "booked" | "pending" | "returned";
   readonly returnOf: number | null;
+  /** The batch it was made in: which one of how many, counted from 1. */
+  readonly batch: { readonly id: number; readonly place: number; readonly size: number } | null;
+  /** The draft that a person accepted. */
+  readonly draftId: number | null;
 }
 
 export interface StatementAccount {
@@ -24,16 +29,24 @@ export interface StatementAccount {
   readonly currency: "EUR";
   readonly openingCents: string;
   readonly balanceCents: string;
-  /** Oldest first. */
+  readonly movementCount: number;
+  /** Oldest first; all, or the newest when fewer were asked for. */
   readonly movements: readonly StatementMovement[];
 }
 
-/** All accounts with all movements; opening plus movements is the balance. */
-export function statementOf(books: Books): { readonly accounts: readonly StatementAccount[] } {
-  return { accounts: [...books.users.values()].map((user) => accountOf(books, user)) };
+/**
+ * All accounts with all movements; opening plus movements is the balance.
+ *
+ * @param newest only so many of each account.
+ */
+export function statementOf(
+  books: Books,
+  newest = Number.POSITIVE_INFINITY,
+): { readonly accounts: readonly StatementAccount[] } {
+  return { accounts: [...books.users.values()].map((user) => accountOf(books, user, newest)) };
 }
 
-function accountOf(books: Books, user: User): StatementAccount {
+function accountOf(books: Books, user: User, newest: number): StatementAccount {
   return {
     id: user.accountId,
     name: user.name,
@@ -41,7 +54,8 @@ function accountOf(books: Books, user: User): StatementAccount {
     currency: "EUR",
     openingCents: user.openingCents.toString(),
     balanceCents: user.balanceCents.toString(),
-    movements: user.payments.map((payment) => movementOf(books, payment)),
+    movementCount: user.payments.length,
+    movements: user.payments.slice(-newest).map((payment) => movementOf(books, payment)),
   };
 }
 
@@ -59,5 +73,14 @@ function movementOf(books: Books, payment: StoredPayment): StatementMovement {
     description: payment.description,
     status: isReturned ? "returned" : isPending ? "pending" : "booked",
     returnOf: payment.returnOf,
+    batch: batchOf(books, payment),
+    draftId: payment.draftId,
   };
+}
+
+function batchOf(books: Books, payment: StoredPayment): StatementMovement["batch"] {
+  if (payment.batchId === null) return null;
+  const all = books.payments.ofBatch(payment.batchId);
+  const place = firstIndex(all, ({ id }) => id >= payment.id) + 1;
+  return { id: payment.batchId, place, size: all.length };
 }
