@@ -4,7 +4,10 @@ const always = { times: null };
 const paying = { ...always, pathIncludes: "/payment" };
 const reading = { ...always, method: "GET", pathIncludes: "/payment" };
 
-/** Kind and how often, in a hundred requests that pay. */
+/**
+ * Kind and how often, in a hundred requests that pay or payments in them. Not `batch-partly-made`: when the answer is lost as
+ * well, only a person can tell what was left out, and nobody here does.
+ */
 const PAYING: readonly [string, number, object?][] = [
   ["drop-request", 5],
   ["drop-answer", 12],

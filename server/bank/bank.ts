@@ -147,9 +147,15 @@ export interface Bank {
    */
   submit(prepared: PreparedSubmission): Promise<SubmitResult>;
 
-  /** What became of an accepted submission; `target` is the one it was prepared with. */
+  /**
+   * What became of an accepted submission; `target` and `bytes` are those it was prepared with. The bank's word counts
+   * only when it is about these very payments.
+   *
+   * @throws BankError `bad-answer` when the bank answers with another id, account, currency, amount or counterparty.
+   */
   submissionState(query: {
     readonly target: string;
+    readonly bytes: Uint8Array;
     readonly bankSubmissionId: string;
   }): Promise<SubmissionState>;
 

@@ -139,6 +139,7 @@ async function followAccepted(
   if (!isDraft && !isQuiet) return;
   const state = await bank.submissionState({
     target: submission.target,
+    bytes: submission.body,
     bankSubmissionId: submission.bankSubmissionId ?? "",
   });
   for (const doubt of unseen) {

@@ -34,7 +34,7 @@ export interface BunqOptions {
   readonly accountIban?: string;
   /** Default 10,000. */
   readonly timeoutMs?: number;
-  /** Default 1,000,000. */
+  /** Default 4,000,000: a full draft that was accepted shows its 350 entries and as many payments. */
   readonly maxAnswerBytes?: number;
   /** Default: bunq's own. */
   readonly limits?: Readonly<Record<Method, RateLimit>>;
@@ -46,8 +46,10 @@ export interface BunqOptions {
   readonly approval?: "none" | "draft";
 }
 
-/** bunq publishes no limit for a batch and 350 for a draft; a smaller one is dealt with sooner when something is wrong. */
-const highestOrders = 100;
+/** bunq publishes no limit for a batch; a small one is dealt with sooner when something is wrong. */
+const highestInBatch = 100;
+/** bunq's own limit: each draft costs a person a decision, so as few as can be. */
+const highestInDraft = 350;
 
 function endpointFor(orders: number, options: BunqOptions): PayingEndpoint {
   if (options.approval === "draft") return "draft-payment";
@@ -61,6 +63,7 @@ function endpointFor(orders: number, options: BunqOptions): PayingEndpoint {
 export function createBunqBank(options: BunqOptions): Bank & BankCallbacks {
   const { client, sessions } = connect(options);
   const account = selectAccount(client, options.accountIban ?? null);
+  const highestOrders = options.approval === "draft" ? highestInDraft : highestInBatch;
 
   return {
     name: "bunq",
@@ -85,8 +88,7 @@ export function createBunqBank(options: BunqOptions): Bank & BankCallbacks {
       };
     },
     submit: (prepared) => submit({ client, sessions, prepared, options }),
-    submissionState: ({ target, bankSubmissionId }) =>
-      readSubmissionState(client, target, bankSubmissionId),
+    submissionState: (query) => readSubmissionState(client, query),
     balance: () => account.balance(),
     movements: async ({ since }) =>
       listMovements(client, await account.path(), since === null ? 0 : readPosition(since)),
@@ -106,7 +108,7 @@ function connect(options: BunqOptions): { client: Client; sessions: Sessions } {
     clock,
     baseUrl: options.baseUrl.replace(/\/+$/, ""),
     timeoutMs: options.timeoutMs ?? 10_000,
-    maxAnswerBytes: options.maxAnswerBytes ?? 1_000_000,
+    maxAnswerBytes: options.maxAnswerBytes ?? 4_000_000,
   };
   const makeId = () => newRequestId(options);
   const makeKeys = options.makeKeyPair ?? makeKeyPair;

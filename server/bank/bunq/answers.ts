@@ -26,7 +26,7 @@ export function expectAnswer<Shape extends z.ZodType>(shape: Shape, reply: Reply
     throw new BankError("bad-signature", "The bank's signature on the answer is wrong.");
   }
   if (reply.status === 429) throw new BankError("busy", "The bank says: too many requests.");
-  if (reply.status !== 200) throw refusalOf(reply.status, reply.body);
+  if (reply.status !== 200) throw refusalOf(reply);
   if (reply.signature === "missing") {
     throw new BankError("bad-signature", "The bank's answer isn't signed.");
   }
@@ -37,12 +37,14 @@ export function expectAnswer<Shape extends z.ZodType>(shape: Shape, reply: Reply
   return parsed;
 }
 
-function refusalOf(status: number, body: Uint8Array): BankError {
-  const text = errorText(body);
+function refusalOf(reply: Extract<Reply, { kind: "answered" }>): BankError {
+  const { status, signature } = reply;
+  const text = errorText(reply.body);
   const isRefusal = status >= 400 && status < 500 && status !== 491 && text !== null;
-  return new BankError(
-    isRefusal ? "refused" : "server-error",
-    `The bank answered ${status}: ${text ?? "no explanation"}`,
-    { httpStatus: status },
-  );
+  const message = `The bank answered ${status}: ${text ?? "no explanation"}`;
+  // Others on the way can say no as well; only the bank's own no is one.
+  if (isRefusal && signature === "missing") {
+    return new BankError("bad-signature", `${message} (not signed)`, { httpStatus: status });
+  }
+  return new BankError(isRefusal ? "refused" : "server-error", message, { httpStatus: status });
 }

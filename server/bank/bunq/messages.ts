@@ -117,13 +117,25 @@ export const paymentsAnswer = z.object({
   Pagination: z.object({ older_url: z.string().max(2_000).nullish() }),
 });
 
-/** A payment within a batch or draft: bare, or under its name. Only what names the payout is read. */
-const namedPayment = z.object({
+/** What tells whether a payment within a batch or draft is the one that was sent. */
+const partOfSubmission = z.object({
+  monetary_account_id: id.nullish(),
+  batch_id: id.nullish(),
+  amount: euroAmount,
   merchant_reference: z.string().max(1_000).nullish(),
   description: z.string().max(10_000).nullish(),
+  counterparty_alias: z.object({
+    iban: z.string().max(100).nullish(),
+    /** An entry may come back as it was sent. */
+    value: z.string().max(100).nullish(),
+  }),
 });
-const wrapped = z.object({ Payment: namedPayment }).transform(({ Payment }) => Payment);
-const anyPayment = z.union([wrapped, namedPayment]);
+
+export type PartOfSubmission = z.infer<typeof partOfSubmission>;
+
+/** Bare, or under its name. */
+const wrapped = z.object({ Payment: partOfSubmission }).transform(({ Payment }) => Payment);
+const anyPayment = z.union([wrapped, partOfSubmission]);
 
 /** bunq's documentation shows the payments under `Payment`, its callbacks a bare list. */
 const paymentList = z.union([
@@ -132,7 +144,9 @@ const paymentList = z.union([
 ]);
 
 export const batchAnswer = z.object({
-  Response: z.tuple([z.object({ PaymentBatch: z.object({ payments: paymentList }) })]),
+  Response: z.tuple([
+    z.object({ PaymentBatch: z.object({ id: id.nullish(), payments: paymentList }) }),
+  ]),
 });
 
 /** What an accepted draft became: one payment, a list of them, or a batch. */
@@ -146,7 +160,15 @@ const draftObject = z.union([
 
 export const draftAnswer = z.object({
   Response: z.tuple([
-    z.object({ DraftPayment: z.object({ status: z.string(), object: draftObject.nullish() }) }),
+    z.object({
+      DraftPayment: z.object({
+        id: id.nullish(),
+        monetary_account_id: id.nullish(),
+        status: z.string(),
+        entries: z.array(partOfSubmission).max(1_000),
+        object: draftObject.nullish(),
+      }),
+    }),
   ]),
 });
 

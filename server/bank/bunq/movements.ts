@@ -42,10 +42,15 @@ export function readPosition(since: string): number {
   throw new BankError("refused", "This is not a position of a bunq account.");
 }
 
+const badList = () =>
+  new BankError("bad-answer", "The bank's list is out of order or of another account.");
+
 /** The newest payment's id, "0" on an empty account. */
 export async function newestPosition(client: Client, account: AccountPath): Promise<string> {
   const page = await client.get(paymentsAnswer, `${account.path}/payment?count=1`);
-  return String(page.Response[0]?.Payment.id ?? 0);
+  const newest = page.Response[0]?.Payment;
+  if (newest && newest.monetary_account_id !== account.accountId) throw badList();
+  return String(newest?.id ?? 0);
 }
 
 /**
@@ -66,7 +71,7 @@ export async function listMovements(
     const answer = await client.get(paymentsAnswer, path);
     for (const { Payment: payment } of answer.Response) {
       if (payment.id >= before || payment.monetary_account_id !== account.accountId) {
-        throw new BankError("bad-answer", "The bank's list is out of order or of another account.");
+        throw badList();
       }
       before = payment.id;
       if (payment.id <= since) return newestFirst.reverse();

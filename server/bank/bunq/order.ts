@@ -4,7 +4,8 @@ import { isValidIBAN } from "ibantools";
 import { z } from "zod";
 import type { PaymentOrder } from "../bank.ts";
 import { BankError } from "../bank-error.ts";
-import { formatCentsAsDecimal } from "../money.ts";
+import { formatCentsAsDecimal, parseDecimalToCents } from "../money.ts";
+import { parseMessage } from "./messages.ts";
 
 const maxDescriptionLength = 140;
 
@@ -76,6 +77,42 @@ export function submissionBytes(
       ? { entries, number_of_required_accepts: 1 }
       : { payments: entries },
   );
+}
+
+/** What a sent payment has to be recognised by in the bank's answers. */
+export interface SentPayment {
+  readonly payoutId: string;
+  readonly amountCents: bigint;
+  readonly creditorIban: string;
+}
+
+const sentPayment = z
+  .object({
+    amount: z.object({ value: z.string() }),
+    counterparty_alias: z.object({ value: z.string() }),
+    merchant_reference: z.string().regex(/^[0-9a-f]{32}$/),
+  })
+  .transform((sent, context): SentPayment => {
+    const amountCents = parseDecimalToCents(sent.amount.value);
+    if (amountCents === null) {
+      context.addIssue({ code: "custom", message: "Not an amount." });
+      return z.NEVER;
+    }
+    const creditorIban = sent.counterparty_alias.value;
+    return { payoutId: sent.merchant_reference, amountCents, creditorIban };
+  });
+
+const sentBody = z.union([
+  z.object({ payments: z.array(sentPayment).min(1) }).transform(({ payments }) => payments),
+  z.object({ entries: z.array(sentPayment).min(1) }).transform(({ entries }) => entries),
+  sentPayment.transform((payment) => [payment]),
+]);
+
+/** Reads back what `submissionBytes` made. @throws BankError `refused` for anything else. */
+export function readSubmission(bytes: Uint8Array): readonly SentPayment[] {
+  const sent = parseMessage(sentBody, bytes);
+  if (sent !== null) return sent;
+  throw new BankError("refused", "These bytes are no submission to bunq.");
 }
 
 const encode = (body: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(body));

@@ -37,6 +37,10 @@ export function outcomeOf(reply: Reply, requestId: string): SubmitResult {
   if (reply.echoedRequestId !== null && reply.echoedRequestId !== requestId) {
     return unknown("bad-answer", "The answer belongs to another request.");
   }
+  // Whatever frees the payout to be sent anew has to be the bank's own word.
+  if ([401, 429].includes(reply.status) && reply.signature !== "valid") {
+    return unknown("bad-signature", `The bank's ${reply.status} isn't signed.`);
+  }
   if (reply.status === 429) {
     return { kind: "later", retryAfterMs: busyPauseMs, message: "The bank: too many requests." };
   }

@@ -1,9 +1,8 @@
 // Several payments in one request, and drafts that a person in the bank's app decides on.
 import { expect } from "chai";
 import { BankError } from "../../../server/bank/bank-error.ts";
-import { signBody } from "../../../server/bank/bunq/signing.ts";
-import type { Fetch } from "../../../server/bank/bunq/transport.ts";
-import { type Bench, openBench, order, outgoing, payoutId, serverKeys } from "./bench.ts";
+import { type Bench, openBench, order, outgoing, payoutId } from "./bench.ts";
+import { changing } from "./changed-answers.ts";
 
 const orders = [1, 2, 3].map((number) =>
   order({ payoutId: payoutId(number), amountCents: BigInt(number * 100) }),
@@ -24,7 +23,7 @@ describe("bunq batches and drafts", () => {
     const prepared = await bank.prepare(orders);
     const result = await bank.submit(prepared);
     const bankSubmissionId = result.kind === "accepted" ? result.bankSubmissionId : "";
-    const state = () => bank.submissionState({ target: prepared.target, bankSubmissionId });
+    const state = () => bank.submissionState({ ...prepared, bankSubmissionId });
     return { bank, since, prepared, result, bankSubmissionId, state };
   }
   const decide = async (id: string, decision: "accept" | "reject") => {
@@ -92,26 +91,48 @@ describe("bunq batches and drafts", () => {
     }
   });
 
-  it("reads a batch as a bare list, as callbacks show it", async () => {
-    const bare: Fetch = async (url, init) => {
-      const response = await fetch(url, init);
-      if (init?.method !== "GET" || !String(url).includes("/payment-batch/")) return response;
-      const answer = (await response.json()) as {
-        Response: { PaymentBatch: { payments: unknown } }[];
-      };
-      const batch = answer.Response[0]!.PaymentBatch;
-      batch.payments = (batch.payments as { Payment: unknown[] }).Payment;
-      const text = JSON.stringify(answer);
-      const headers = new Headers(response.headers);
-      headers.set(
-        "X-Bunq-Server-Signature",
-        signBody(Buffer.from(text), (await serverKeys).privateKeyPem),
+  for (const [approval, highest] of [
+    ["none", 100],
+    ["draft", 350],
+  ] as const) {
+    it(`holds at most ${highest} orders with approval ${approval}, and all of those are made`, async () => {
+      const bank = bench.newBank({ approval });
+      expect(bank.highestOrders).to.equal(highest);
+      const many = Array.from({ length: highest + 1 }, (_, index) =>
+        order({ payoutId: payoutId(index), description: "a".repeat(140) }),
       );
-      return new Response(text, { headers });
-    };
+      const refusal = await bank.prepare(many).catch((error: unknown) => error);
+      expect(refusal).to.be.instanceOf(BankError).with.property("code", "invalid-order");
+      expect((refusal as BankError).message).to.include(`At most ${highest} orders`);
+
+      const prepared = await bank.prepare(many.slice(0, highest));
+      const result = await bank.submit(prepared);
+      const bankSubmissionId = result.kind === "accepted" ? result.bankSubmissionId : "";
+      if (approval === "draft") await decide(bankSubmissionId, "accept");
+      const state = await bank.submissionState({ ...prepared, bankSubmissionId });
+      expect(state.kind === "made" && state.payoutIds).to.have.length(highest);
+    });
+  }
+
+  it("names those of a batch that were made, and not those the bank left out", async () => {
+    await bench.play({ kind: "batch-partly-made", skip: 1 });
+    const { state } = await send();
+    expect(await state()).to.deep.equal({ kind: "made", payoutIds: [ids[0], ids[2]] });
+    expect(await paidAmounts()).to.have.length(2);
+  });
+
+  it("reads a batch as a bare list, as callbacks show it", async () => {
+    const bare = changing({
+      path: /\/payment-batch\/\d+$/,
+      body(answer) {
+        const batch = answer.Response[0].PaymentBatch;
+        batch.payments = batch.payments.Payment;
+        return answer;
+      },
+    });
     const { prepared, bankSubmissionId } = await send();
     const bank = bench.newBank({ fetch: bare });
-    const state = await bank.submissionState({ target: prepared.target, bankSubmissionId });
+    const state = await bank.submissionState({ ...prepared, bankSubmissionId });
     expect(state).to.deep.equal({ kind: "made", payoutIds: ids });
   });
 
@@ -144,10 +165,7 @@ describe("bunq batches and drafts", () => {
 
     it("is not known under another number", async () => {
       const { bank, prepared } = await send("draft");
-      const state = await bank.submissionState({
-        target: prepared.target,
-        bankSubmissionId: "4711",
-      });
+      const state = await bank.submissionState({ ...prepared, bankSubmissionId: "4711" });
       expect(state).to.deep.equal({ kind: "not-found" });
     });
   });

@@ -33,10 +33,9 @@ describe("bunq payment", () => {
       (result as { bankSubmissionId: string }).bankSubmissionId,
     );
     const bankSubmissionId = hits[0]!.bankPaymentId;
-    const { target } = prepared;
-    expect(await bench.bank.submissionState({ target, bankSubmissionId })).to.deep.equal({
+    expect(await bench.bank.submissionState({ ...prepared, bankSubmissionId })).to.deep.equal({
       kind: "made",
-      payoutIds: null,
+      payoutIds: [paid.payoutId],
     });
     expect((await bench.bank.balance()).availableCents).to.equal(100_000_000n - 1_250n);
     const { movements } = await bench.account();
@@ -208,7 +207,7 @@ describe("bunq payment", () => {
   it("is unknown to the bank under another id", async () => {
     const { prepared } = await pay(bench.bank);
     for (const bankSubmissionId of ["4711", "../balance", ""]) {
-      const state = await bench.bank.submissionState({ target: prepared.target, bankSubmissionId });
+      const state = await bench.bank.submissionState({ ...prepared, bankSubmissionId });
       expect(state).to.deep.equal({ kind: "not-found" });
     }
   });
