@@ -50,7 +50,7 @@ async function main(): Promise<number> {
       refunds: 0.05,
       chance: createChance(`${seed}/payers`),
     });
-    const treasurer = startTreasurer(started.demo);
+    const treasurer = startTreasurer(started.demo, started.bankUrl);
     await playFaults(started.bankUrl, seed);
     const targets = createTargets({ started, running });
     await killOften({ kills, targets, payers, seed, begun });
@@ -64,7 +64,7 @@ async function main(): Promise<number> {
     const result = await compare(dataDir, payers.paid);
     const seconds = ((performance.now() - begun) / 1000).toFixed(0);
     print(
-      `${payers.paid.length} payments and ${payers.refunds()} refunds acknowledged, shops let go on ${treasurer.unblocked()} times, ${seconds} s`,
+      `${payers.paid.length} payments and ${payers.refunds()} refunds acknowledged; the treasurer let shops go on ${treasurer.unblocked()} times, gave up ${treasurer.notPaid()} payouts that the bank never made; ${seconds} s`,
     );
     const { paying, played, never } = readCoverage(books);
     const missing = never.length > 0 ? `; never: ${never.join(", ")}` : "";

@@ -87,7 +87,8 @@ function judge(given: {
   const report = auditAll(given);
   const books = addUp(given.events);
   const problems = [...report.differences];
-  const twice = [...bank.payouts.values()].filter(({ out, back }) => out.length - back.length > 1);
+  // A payment that came back is owed again under a new payout: no id is ever paid a second time.
+  const twice = [...bank.payouts.values()].filter(({ out }) => out.length > 1);
   const lost = [...lostPayments(books, given.acknowledged), ...stillOwed(books)];
   const unclear = orders.filter(({ state }) => !ENDED.has(state));
   problems.push(...lost);

@@ -4,10 +4,7 @@ const always = { times: null };
 const paying = { ...always, pathIncludes: "/payment" };
 const reading = { ...always, method: "GET", pathIncludes: "/payment" };
 
-/**
- * Kind and how often, in a hundred requests that pay or payments in them. Not `batch-partly-made`: when the answer is lost as
- * well, only a person can tell what was left out, and nobody here does.
- */
+/** Kind and how often, in a hundred requests that pay or payments in them. */
 const PAYING: readonly [string, number, object?][] = [
   ["drop-request", 5],
   ["drop-answer", 12],
@@ -22,6 +19,7 @@ const PAYING: readonly [string, number, object?][] = [
   ["missing-fields", 4],
   ["hidden-from-list", 6, { delayMs: 700 }],
   ["suspended", 4, { delayMs: 1_500 }],
+  ["batch-partly-made", 4],
   ["returned-later", 3, { delayMs: 1_500, reason: "AC04" }],
   ["callback-lost", 10],
   ["callback-doubled", 10],

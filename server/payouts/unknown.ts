@@ -1,6 +1,8 @@
 // Ends doubt by evidence: what the statement doesn't show after the quiet period is sent again as the very same request, which
 // the bank's own guard makes harmless, or is left to a person. Never a new request while an old one may have arrived.
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { SubmissionState } from "../bank/bank.ts";
+import { BankError, type BankErrorCode } from "../bank/bank-error.ts";
 import type { OnlineContext } from "./context.ts";
 import { changeOrder, ordersIn, type PayoutOrder } from "./payout-orders.ts";
 import { type EachPayout, hold } from "./reconcile.ts";
@@ -17,6 +19,8 @@ import {
 
 /** So long, in quiet periods, is looked and sent again before a person has to look. */
 const LONGEST_DOUBT = 20;
+
+const UNBELIEVED: ReadonlySet<BankErrorCode> = new Set(["bad-answer", "bad-signature"]);
 
 type Doubt = { order: PayoutOrder; attempt: PayoutAttempt; submission: Submission };
 
@@ -137,11 +141,13 @@ async function followAccepted(
   const isDraft = submission.target.endsWith("/draft-payment");
   const isQuiet = unseen.every(({ order }) => lookedAt - order.changedAt >= bank.quietPeriodMs);
   if (!isDraft && !isQuiet) return;
-  const state = await bank.submissionState({
-    target: submission.target,
-    bytes: submission.body,
-    bankSubmissionId: submission.bankSubmissionId ?? "",
-  });
+  const state = await stateAt(context, submission);
+  if (state === null) {
+    // What it says of it contradicts what was sent, again and again: a person has to ask.
+    const orders = unseen.map(({ order }) => order).filter((order) => isPuzzling(context, order));
+    for (const order of orders) await hold(context, order, "unknown-at-bank");
+    return;
+  }
   for (const doubt of unseen) {
     const token = doubt.order.payoutId.slice(2);
     if (state.kind === "waiting") await note(context, doubt.order, "draft-waiting");
@@ -153,6 +159,27 @@ async function followAccepted(
     else if (isQuiet) await sendEachAlone(context, [doubt]);
   }
 }
+
+/** What the bank says of a submission; null when that can't be believed. */
+async function stateAt(
+  { bank, log }: OnlineContext,
+  submission: Submission,
+): Promise<SubmissionState | null> {
+  try {
+    return await bank.submissionState({
+      target: submission.target,
+      bytes: submission.body,
+      bankSubmissionId: submission.bankSubmissionId ?? "",
+    });
+  } catch (err) {
+    if (!(err instanceof BankError) || !UNBELIEVED.has(err.code)) throw err;
+    log.warn({ err, submissionId: submission.submissionId }, "the bank's word can't be believed");
+    return null;
+  }
+}
+
+const isPuzzling = ({ bank, now }: OnlineContext, order: PayoutOrder): boolean =>
+  now() - order.changedAt > LONGEST_DOUBT * bank.quietPeriodMs;
 
 async function note(context: OnlineContext, order: PayoutOrder, reason: string): Promise<void> {
   if (order.reason === reason) return;

@@ -7,7 +7,7 @@ import type {
   SubmissionState,
   SubmitResult,
 } from "../../../server/bank/bank.ts";
-import { BankError } from "../../../server/bank/bank-error.ts";
+import { BankError, type BankErrorCode } from "../../../server/bank/bank-error.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 
 export const IBAN = "NL91ABNA0417164300";
@@ -40,6 +40,8 @@ export class ScriptedBank implements Bank {
   onSubmit: () => Promise<void> = async () => {};
   /** Calls that fail. */
   away = new Set<"position" | "prepare" | "movements" | "balance" | "submissionState">();
+  /** How they fail. */
+  failsWith: BankErrorCode = "unreachable";
   #hidden: BankMovement[] = [];
   #lastId = 9_000;
 
@@ -134,7 +136,7 @@ export class ScriptedBank implements Bank {
   }
 
   #answer(call: "position" | "prepare" | "movements" | "balance" | "submissionState"): void {
-    if (this.away.has(call)) throw new BankError("unreachable", "No connection to the bank.");
+    if (this.away.has(call)) throw new BankError(this.failsWith, "No answer that counts.");
   }
 }
 
