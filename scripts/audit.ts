@@ -5,7 +5,11 @@ import { type AuditReport, auditAll, type BankSide } from "../server/audit/audit
 import { readImported, readIndex, sideOf, sideOfMovements } from "../server/audit/sides.ts";
 import { BankError } from "../server/bank/bank-error.ts";
 import { systemClock } from "../server/bank/clock.ts";
-import { BankFileError, readBankFile } from "../server/bank/sepa/bank-file.ts";
+import {
+  BankFileError,
+  readBankFile,
+  type StatementDetail,
+} from "../server/bank/sepa/bank-file.ts";
 import { readEvents } from "../server/chain/read-chain.ts";
 import { dataKeyOf } from "../server/compose.ts";
 import { connectBunq } from "../server/compose-bank.ts";
@@ -83,13 +87,19 @@ function readStatement(name: string): BankSide {
             ? [{ id, amountCents, reference: null, description: "" }]
             : details.map((one) => ({
                 id,
-                amountCents: one.amountCents ?? amountCents,
+                amountCents: demandAmount(one),
                 reference: one.endToEndId,
                 description: one.description,
               })),
         ),
     ),
   );
+}
+
+/** The bank's column is the bank's word alone: what it doesn't say is not filled in from our orders. */
+function demandAmount({ amountCents, line }: StatementDetail): bigint {
+  if (amountCents !== null) return amountCents;
+  throw new BankFileError("missing-field", line, "A payment in the entry has no amount.");
 }
 
 async function readBank(

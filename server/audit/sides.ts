@@ -1,7 +1,7 @@
 // Reads the two columns that stand beside the chain: the index from the database, and the bank's statement.
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { BankMovement } from "../bank/bank.ts";
-import { tokensIn } from "../payouts/statement.ts";
+import { tokensIn } from "../payouts/statement-line.ts";
 import type { Database } from "../store/database.ts";
 import {
   bankEntries,

@@ -8,7 +8,8 @@ import {
   payoutOrders,
 } from "../store/schema/index.ts";
 import type { OnlineContext } from "./context.ts";
-import { type IngestCounts, ingest, type StatementLine } from "./statement.ts";
+import { type IngestCounts, ingest } from "./statement.ts";
+import type { StatementLine } from "./statement-line.ts";
 
 /** A payment may show up late: the newest this many quiet periods are read again each time. */
 const LAG_QUIET_PERIODS = 2;
@@ -43,6 +44,7 @@ function lineOf(movement: BankMovement): StatementLine {
     status: movement.status,
     bookedAt: movement.bookedAt,
     returnReason: movement.returnReason,
+    report: null,
     details: {
       iban: movement.counterpartyIban,
       name: movement.counterpartyName,

@@ -5,17 +5,17 @@ import {
   type BankFile,
   BankFileError,
   readBankFile,
-  type StatementEntry,
-  type StatementFile,
   type StatusFile,
+  UnknownMessageError,
 } from "../bank/sepa/bank-file.ts";
 import { AppError } from "../errors/app-error.ts";
 import { bankFiles } from "../store/schema/index.ts";
+import { linesOf } from "./file-lines.ts";
 import type { FileContext } from "./payment-files.ts";
 import { FILE_BANK, submissionIdOf } from "./payment-files.ts";
 import { orderById } from "./payout-orders.ts";
 import { giveBack } from "./refuse.ts";
-import { ingest, type StatementLine } from "./statement.ts";
+import { ingest } from "./statement.ts";
 import {
   closeSubmission,
   hashOf,
@@ -43,7 +43,7 @@ const REFUSED = new Set(["RJCT", "CANC"]);
 
 /**
  * @param given.by The treasurer who uploaded it; null on the command line.
- * @throws {AppError} `bank-file-unreadable` (with code and line), `bank-file-foreign`
+ * @throws {AppError} `bank-file-unreadable` (with code and line), `bank-file-unknown`, `bank-file-foreign`
  */
 export async function importBankFile(
   context: FileContext,
@@ -86,85 +86,14 @@ function read(bytes: Uint8Array): BankFile {
   try {
     return readBankFile(bytes);
   } catch (error) {
+    if (error instanceof UnknownMessageError) {
+      const params = { found: error.found, accepted: error.accepted.join(", ") };
+      throw new AppError("bank-file-unknown", params, { cause: error });
+    }
     if (!(error instanceof BankFileError)) throw error;
     const params = { reason: error.code, line: String(error.line) };
     throw new AppError("bank-file-unreadable", params, { cause: error });
   }
-}
-
-async function linesOf(context: FileContext, file: StatementFile): Promise<StatementLine[]> {
-  const lines: StatementLine[] = [];
-  for (const { accountIban, entries } of file.statements) {
-    if (accountIban !== context.fileBank.iban) {
-      throw new AppError("bank-file-foreign", { line: String(entries[0]?.line ?? 1) });
-    }
-    // What is only announced comes again when it is booked, often under another number.
-    for (const entry of entries.filter(({ status }) => status === "booked")) {
-      lines.push(...(await entryLines(context, entry)));
-    }
-  }
-  return lines;
-}
-
-/** One line for each payment in an entry; a batch booked as one sum is laid out by the file that asked for it. */
-async function entryLines(context: FileContext, entry: StatementEntry): Promise<StatementLine[]> {
-  const { status, bookedAt, reference, amountCents } = entry;
-  const batch = submissionIdOf(entry.batch?.paymentInformationId ?? entry.batch?.messageId ?? null);
-  const submission = batch ? await submissionById(context.database, batch) : null;
-  const isWhole = entry.details.every((detail) => detail.endToEndId === null);
-  if (submission && isWhole) return batchLines(context, entry, submission);
-  if (entry.details.length === 0) {
-    const details = { iban: null, name: null, reference: null, description: "" };
-    const returnReason = null;
-    return [{ entryId: reference, amountCents, status, bookedAt, returnReason, details }];
-  }
-  return entry.details.map((detail, index) => ({
-    entryId: entry.details.length === 1 ? reference : `${reference}/${detail.endToEndId ?? index}`,
-    amountCents: detail.amountCents ?? amountCents,
-    status,
-    bookedAt,
-    returnReason: detail.returnReason,
-    details: {
-      iban: detail.counterpartyIban,
-      name: detail.counterpartyName,
-      reference: detail.endToEndId,
-      description: detail.description,
-    },
-  }));
-}
-
-async function batchLines(
-  context: FileContext,
-  entry: StatementEntry,
-  submission: Submission,
-): Promise<StatementLine[]> {
-  const payoutIds = await payoutsOf(context.database, submission.submissionId);
-  const orders = await Promise.all(payoutIds.map((id) => orderById(context.database, id)));
-  const wrongSum = -entry.amountCents !== submission.amountCents;
-  const wrongCount = entry.batch?.count != null && entry.batch.count !== submission.payoutCount;
-  if (wrongSum || wrongCount || orders.includes(null)) {
-    const params = { reason: wrongCount ? "bad-count" : "bad-sum", line: String(entry.line) };
-    throw new AppError("bank-file-unreadable", params);
-  }
-  const lines: StatementLine[] = [];
-  for (const order of orders) {
-    if (!order) continue;
-    const creditor = await context.creditorOf(order.payoutId);
-    lines.push({
-      entryId: `${entry.reference}/${order.payoutId.slice(2)}`,
-      amountCents: -order.amountCents,
-      status: entry.status,
-      bookedAt: entry.bookedAt,
-      returnReason: null,
-      details: {
-        iban: creditor?.iban ?? null,
-        name: creditor?.name ?? null,
-        reference: order.payoutId.slice(2),
-        description: "",
-      },
-    });
-  }
-  return lines;
 }
 
 async function takeStatus(

@@ -2,28 +2,19 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { Transaction } from "../store/database.ts";
+import { bankEntries, type PayoutState, payoutOrders, payouts } from "../store/schema/index.ts";
+import type { PayoutContext } from "./context.ts";
+import { joinBookings, namesIn } from "./same-booking.ts";
 import {
-  bankEntries,
-  type EntryKind,
-  type PayoutState,
-  payoutOrders,
-  payouts,
-} from "../store/schema/index.ts";
-import type { EntryDetails, PayoutContext } from "./context.ts";
+  accountAgrees,
+  kindOf,
+  type NamedPayout,
+  payoutNamed,
+  type StatementLine,
+  tokensIn,
+} from "./statement-line.ts";
 
 export type BankEntry = typeof bankEntries.$inferSelect;
-
-/** A line of the statement, whichever way it came. */
-export type StatementLine = {
-  /** The bank's own reference; one line, one id. */
-  entryId: string;
-  /** Negative leaves the account. */
-  amountCents: bigint;
-  status: "pending" | "booked";
-  bookedAt: string;
-  returnReason: string | null;
-  details: EntryDetails;
-};
 
 export type IngestCounts = {
   entries: number;
@@ -31,45 +22,6 @@ export type IngestCounts = {
   returned: number;
   unmatched: number;
 };
-
-/** What is known of a payout that a line names. */
-export type NamedPayout = {
-  payoutId: Hex;
-  amountCents: bigint;
-  state: PayoutState;
-  /** The IBAN it was to go to; null when that is no longer known. */
-  iban: string | null;
-  /** Evidence that is there already. */
-  hasPayout: boolean;
-  hasReturn: boolean;
-};
-
-/** A payout's id as banks carry it: 32 hexadecimal digits, in whatever case, somewhere in the reference or the text. */
-export function tokensIn(details: Pick<EntryDetails, "reference" | "description">): Hex[] {
-  const found = [details.reference ?? "", details.description]
-    .flatMap((text) => text.toLowerCase().match(/[0-9a-f]{32}/g) ?? [])
-    .map((token): Hex => `0x${token}`);
-  return [...new Set(found)];
-}
-
-/** What a line is, given the payout that it names. */
-export function kindOf(line: StatementLine, named: NamedPayout | null): EntryKind {
-  if (named === null) return "other";
-  if (line.amountCents < 0n) {
-    const agrees =
-      -line.amountCents === named.amountCents &&
-      (named.iban === null || sameIban(line.details.iban, named.iban));
-    // Refused, so owed again, and yet paid: the debt would be paid twice.
-    const isOver = named.state === "REJECTED";
-    return agrees && !named.hasPayout && !isOver ? "payout" : "conflict";
-  }
-  const wasPaid = named.hasPayout || ["ACCEPTED", "BOOKED"].includes(named.state);
-  const agrees = line.amountCents === named.amountCents && wasPaid && !named.hasReturn;
-  return agrees ? "return" : "conflict";
-}
-
-const sameIban = (one: string | null, other: string): boolean =>
-  one !== null && one.replaceAll(" ", "").toUpperCase() === other;
 
 /** Any number that nothing else in this database uses as an advisory lock. */
 const STATEMENT_LOCK = 7_205_703;
@@ -93,9 +45,11 @@ export async function ingest(
   await context.database.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${STATEMENT_LOCK})`);
     for (let from = 0; from < given.lines.length; from += LINES_PER_STATEMENT) {
-      const lines = await newLines(tx, given.lines.slice(from, from + LINES_PER_STATEMENT));
+      const unread = await newLines(tx, given.lines.slice(from, from + LINES_PER_STATEMENT));
+      if (unread.length === 0) continue;
+      const named = await readNamed(tx, unread, ibans);
+      const lines = await joinBookings(tx, unread, named);
       if (lines.length === 0) continue;
-      const named = await readNamed(tx, lines, ibans);
       const rows = lines.map((line) => rowOf(context, { line, named, source: given.source }));
       await tx.insert(bankEntries).values(rows);
       counts.entries += rows.length;
@@ -115,7 +69,7 @@ function rowOf(
   given: { line: StatementLine; named: ReadonlyMap<Hex, NamedPayout>; source: string },
 ): typeof bankEntries.$inferInsert {
   const { line } = given;
-  const payout = tokensIn(line.details).flatMap((token) => given.named.get(token) ?? [])[0] ?? null;
+  const payout = payoutNamed(line, given.named);
   const kind = kindOf(line, payout);
   if (payout && kind === "payout") payout.hasPayout = true;
   if (payout && kind === "return") payout.hasReturn = true;
@@ -134,6 +88,8 @@ function rowOf(
     details: context.sealDetails(line.entryId, line.details),
     source: given.source,
     seenAt: context.now(),
+    accountAgrees: accountAgrees(line, payout),
+    ...namesIn(line),
   };
 }
 
@@ -166,18 +122,28 @@ async function newLines(
 ): Promise<StatementLine[]> {
   const byId = new Map(lines.map((line) => [line.entryId, line]));
   if (byId.size === 0) return [];
+  const ids = [...byId.keys()];
+  const { entryId, statementName, noticeName } = bankEntries;
   const known = await tx
-    .select({ entryId: bankEntries.entryId, status: bankEntries.status })
+    .select({ entryId, statementName, noticeName, status: bankEntries.status })
     .from(bankEntries)
-    .where(inArray(bankEntries.entryId, [...byId.keys()]));
-  for (const { entryId, status } of known) {
-    if (status === "pending" && byId.get(entryId)?.status === "booked") {
-      await tx
-        .update(bankEntries)
-        .set({ status: "booked", bookedAt: byId.get(entryId)?.bookedAt ?? "" })
-        .where(eq(bankEntries.entryId, entryId));
+    .where(or(inArray(entryId, ids), inArray(statementName, ids), inArray(noticeName, ids)));
+  for (const row of known) {
+    for (const name of [row.entryId, row.statementName, row.noticeName]) {
+      const line = byId.get(name ?? "");
+      if (!line) continue;
+      byId.delete(line.entryId);
+      const names = namesIn(line);
+      const change = {
+        ...(row.status === "pending" && line.status === "booked"
+          ? { status: line.status, bookedAt: line.bookedAt }
+          : {}),
+        ...(names.statementName && !row.statementName ? names : {}),
+        ...(names.noticeName && !row.noticeName ? names : {}),
+      };
+      if (Object.keys(change).length === 0) continue;
+      await tx.update(bankEntries).set(change).where(eq(bankEntries.entryId, row.entryId));
     }
-    byId.delete(entryId);
   }
   return [...byId.values()];
 }

@@ -1,10 +1,19 @@
 // Reads what banks send: payment status reports (pain.002) and statements (camt.053, camt.054). Half a file is no file: what can't be
 // read is refused with its line.
 import { type BankStatement, readStatements, type StatementMessage } from "./camt.ts";
-import { all, BankFileError, find, readXml, required, textOf, type XmlElement } from "./xml.ts";
+import {
+  all,
+  BankFileError,
+  find,
+  readXml,
+  required,
+  textOf,
+  UnknownMessageError,
+  type XmlElement,
+} from "./xml.ts";
 
 export type { BankStatement, StatementDetail, StatementEntry } from "./camt.ts";
-export { BankFileError } from "./xml.ts";
+export { BankFileError, UnknownMessageError } from "./xml.ts";
 
 /** A status report on a payment file of ours. Statuses and reasons are ISO 20022 external codes. */
 export type StatusFile = {
@@ -33,6 +42,7 @@ export type StatementFile = {
 
 export type BankFile = StatusFile | StatementFile;
 
+const NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:";
 const STATUS_MESSAGES = ["pain.002.001.03", "pain.002.001.10"] as const;
 const STATEMENT_MESSAGES = ["camt.053.001.02", "camt.053.001.08", "camt.054.001.08"] as const;
 
@@ -42,17 +52,20 @@ const STATEMENT_MESSAGES = ["camt.053.001.02", "camt.053.001.08", "camt.054.001.
  */
 export function readBankFile(bytes: Uint8Array): BankFile {
   const document = readXml(bytes);
-  const message = document.namespace.replace("urn:iso:std:iso:20022:tech:xsd:", "");
+  const message = document.namespace.replace(NAMESPACE, "");
   const status = STATUS_MESSAGES.find((one) => one === message);
   if (document.name === "Document" && status) return readStatus(document, status);
   const statement = STATEMENT_MESSAGES.find((one) => one === message);
   if (document.name === "Document" && statement) return readStatement(document, statement);
-  throw new BankFileError(
-    "unknown-message",
-    document.line,
-    "The file is neither a status report (pain.002) nor a statement (camt.053, camt.054) that is known.",
-  );
+  throw new UnknownMessageError(document.line, {
+    found: nameable(document.name === "Document" ? message : `<${document.name}>`),
+    accepted: [...STATUS_MESSAGES, ...STATEMENT_MESSAGES],
+  });
 }
+
+/** What a stranger's file calls itself, short and without anything that could be more than a name. */
+const nameable = (found: string): string =>
+  found.replace(/[^a-zA-Z0-9.:<>/_-]/g, "").slice(0, 60) || "without namespace";
 
 function readStatement(document: XmlElement, message: StatementMessage): StatementFile {
   const root = demand(

@@ -11,19 +11,25 @@ export type StatementDetail = {
   /** The bank's own reference of it, when it has one. */
   reference: string | null;
   endToEndId: string | null;
-  /** Euro cents with the entry's sign; null when the bank gives only the entry's amount. */
+  /** Euro cents with the entry's sign; null when the bank gives only the amount of an entry that holds several. */
   amountCents: bigint | null;
+  /** Whether it left the account. */
+  isDebit: boolean;
   counterpartyIban: string | null;
   counterpartyName: string | null;
   description: string;
   /** Of money that came back: AC01, AC04, … */
   returnReason: string | null;
+  /** Line in the file, from 1. */
+  line: number;
 };
 
 /** One line of the statement. */
 export type StatementEntry = {
   /** The bank's reference; where it gives none, a hash that is the same each time the file is read. */
   reference: string;
+  /** The bank's own reference of the entry, when it gives one. */
+  bankReference: string | null;
   /** Euro cents; negative leaves the account. */
   amountCents: bigint;
   status: "booked" | "pending";
@@ -40,7 +46,12 @@ export type StatementEntry = {
   details: StatementDetail[];
 };
 
-export type BankStatement = { accountIban: string; entries: StatementEntry[] };
+export type BankStatement = {
+  accountIban: string;
+  /** Line of the account's IBAN. */
+  accountLine: number;
+  entries: StatementEntry[];
+};
 
 /** @throws {BankFileError} */
 export function readStatements(root: XmlElement, message: StatementMessage): BankStatement[] {
@@ -49,24 +60,31 @@ export function readStatements(root: XmlElement, message: StatementMessage): Ban
   if (statements.length === 0) {
     throw new BankFileError("missing-field", root.line, `${name} is missing.`);
   }
-  return statements.map((statement, index) => readStatement(statement, index));
+  return statements.map((statement, index) => readStatement(statement, { kind: name, index }));
 }
 
-/** @param index Its place among the pages of the file: pages of one statement carry one id. */
-function readStatement(statement: XmlElement, index: number): BankStatement {
+/** @param from.index Its place among the pages of the file: pages of one statement carry one id. */
+function readStatement(
+  statement: XmlElement,
+  from: { kind: "Stmt" | "Ntfctn"; index: number },
+): BankStatement {
   const accountIban = required(statement, "Acct", "Id", "IBAN").replaceAll(" ", "").toUpperCase();
+  const accountLine = find(statement, "Acct", "Id", "IBAN")?.line ?? statement.line;
   if (!isValidIBAN(accountIban)) {
-    throw new BankFileError("bad-iban", statement.line, "The account's IBAN is not one.");
+    throw new BankFileError("bad-iban", accountLine, "The account's IBAN is not one.");
   }
   const id = required(statement, "Id");
   const page =
-    textOf(statement, "StmtPgntn", "PgNb") ?? textOf(statement, "NtfctnPgntn", "PgNb") ?? index;
+    textOf(statement, "StmtPgntn", "PgNb") ??
+    textOf(statement, "NtfctnPgntn", "PgNb") ??
+    from.index;
   const entries = all(statement, "Ntry")
     // Information only: it moved nothing.
     .filter((entry) => statusText(entry) !== "INFO")
-    .map((entry, place) => readEntry(entry, `${accountIban}/${id}/${page}/${place}`));
+    // Banks number statements and notifications apart: the kind keeps two places with one number apart.
+    .map((entry, place) => readEntry(entry, `${from.kind}/${accountIban}/${id}/${page}/${place}`));
   checkBalance(statement, entries);
-  return { accountIban, entries };
+  return { accountIban, accountLine, entries };
 }
 
 const statusText = (entry: XmlElement): string | null =>
@@ -84,9 +102,11 @@ function readEntry(entry: XmlElement, place: string): StatementEntry {
   if (status !== "BOOK" && status !== "PDNG") {
     throw new BankFileError("missing-field", entry.line, "Sts is neither BOOK nor PDNG.");
   }
-  const own = textOf(entry, "AcctSvcrRef");
+  const bankReference = textOf(entry, "AcctSvcrRef");
+  const own = bankReference ?? (details.length === 1 ? (only?.reference ?? null) : null);
   return {
     reference: own ?? hashOf(`${place}/${textOf(entry, "NtryRef") ?? ""}/${amountCents}`),
+    bankReference,
     amountCents,
     status: status === "BOOK" ? "booked" : "pending",
     bookedAt: bookedAt(entry),
@@ -140,6 +160,7 @@ function readDetail(detail: XmlElement, entryCents: bigint): StatementDetail {
     endToEndId: endToEndId === "NOTPROVIDED" ? null : endToEndId,
     // Its own sign where it gives one: a sum may be netted.
     amountCents: cents === null ? null : isOut ? -cents : cents,
+    isDebit: isOut,
     counterpartyIban: iban?.replaceAll(" ", "").toUpperCase() ?? null,
     counterpartyName: parties
       ? (textOf(parties, side, "Pty", "Nm") ?? textOf(parties, side, "Nm"))
@@ -150,6 +171,7 @@ function readDetail(detail: XmlElement, entryCents: bigint): StatementDetail {
           .join(" ")
       : "",
     returnReason: textOf(detail, "RtrInf", "Rsn", "Cd") ?? textOf(detail, "RtrInf", "Rsn", "Prtry"),
+    line: detail.line,
   };
 }
 
@@ -174,12 +196,9 @@ function checkSum(
   amountCents: bigint,
   details: readonly StatementDetail[],
 ): void {
-  if (details.length === 0) return;
   const known = details.flatMap((detail) => detail.amountCents ?? []);
-  if (known.length < details.length) {
-    // Without an amount of its own, no one can say what part of the entry it is.
-    throw new BankFileError("missing-field", entry.line, "A payment in the entry has no amount.");
-  }
+  // Without amounts of their own, only who ordered them can say what part of the entry each is.
+  if (known.length < details.length || details.length === 0) return;
   if (known.reduce((sum, cents) => sum + cents, 0n) !== amountCents) {
     throw new BankFileError("bad-sum", entry.line, "The payments don't add up to the entry.");
   }

@@ -27,6 +27,20 @@ export class BankFileError extends Error {
   }
 }
 
+/** A file of a kind that isn't read here; the message says what it is and what is. */
+export class UnknownMessageError extends BankFileError {
+  readonly found: string;
+  readonly accepted: readonly string[];
+
+  constructor(line: number, given: { found: string; accepted: readonly string[] }) {
+    const { found, accepted } = given;
+    super("unknown-message", line, `The file is ${found}; what is read is ${accepted.join(", ")}.`);
+    this.name = "UnknownMessageError";
+    this.found = found;
+    this.accepted = accepted;
+  }
+}
+
 /** An element: its name without a prefix, its own text, and the line where it begins. */
 export type XmlElement = {
   name: string;

@@ -57,6 +57,12 @@ export const treasuryErrors = {
       "The bank's file can't be read; `reason` and `line` say where and why. Nothing of it was used.",
     remedy: "Fetch the file from the bank again; a file must be whole and unchanged.",
   },
+  "bank-file-unknown": {
+    status: 422,
+    cause:
+      "The file is of a kind that isn't read here: `found` is what it says it is, `accepted` what is read. Nothing of it was used.",
+    remedy: "Ask the bank for one of the kinds that are read.",
+  },
   "bank-file-foreign": {
     status: 422,
     cause:

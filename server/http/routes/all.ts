@@ -5,6 +5,7 @@ import { bankRoutes } from "./bank.ts";
 import { beneficiaryRoutes } from "./beneficiaries.ts";
 import { deskRoutes } from "./desk.ts";
 import { eventRoutes } from "./events.ts";
+import { ibanChangeRoutes } from "./iban-changes.ts";
 import type { RouteParts } from "./parts.ts";
 import { paymentRequestRoutes } from "./payment-requests.ts";
 import { paymentRoutes } from "./payments.ts";
@@ -20,6 +21,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...shopRoutes(parts),
     ...deskRoutes(parts),
     ...payoutRoutes(parts),
+    ...ibanChangeRoutes(parts),
     ...eventRoutes(parts),
     ...bankRoutes(parts),
   ];

@@ -8,7 +8,14 @@ CREATE TABLE "bank_entries" (
 	"booked_at" text NOT NULL,
 	"details" "bytea" NOT NULL,
 	"source" text NOT NULL,
-	"seen_at" bigint NOT NULL
+	"seen_at" bigint NOT NULL,
+	"statement_name" text,
+	"notice_name" text,
+	"entry_reference" text,
+	"payment_reference" text,
+	"account_agrees" boolean,
+	CONSTRAINT "bank_entries_statementName_unique" UNIQUE("statement_name"),
+	CONSTRAINT "bank_entries_noticeName_unique" UNIQUE("notice_name")
 );
 --> statement-breakpoint
 CREATE TABLE "bank_files" (

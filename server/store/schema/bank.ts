@@ -3,6 +3,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   customType,
   index,
   integer,
@@ -159,9 +160,17 @@ export const bankEntries = pgTable(
     bookedAt: text().notNull(),
     /** Counterparty, reference and description, sealed: JSON of `EntryDetails`. */
     details: bytes().notNull(),
-    /** `bunq`, or the name of the imported file's message. */
+    /** `bunq`, or `sepa` for an imported file. */
     source: text().notNull(),
     seenAt: milliseconds().notNull(),
+    /** What a file calls it: a statement (camt.053) and a notification (camt.054) may both tell of one booking. */
+    statementName: text().unique(),
+    noticeName: text().unique(),
+    /** The bank's references of the line and of the payment in it, where it gives them and they stand for this one payment. */
+    entryReference: text(),
+    paymentReference: text(),
+    /** Whether its IBAN is the ordered one; null when either isn't known. */
+    accountAgrees: boolean(),
   },
   (table) => [index().on(table.payoutId), index().on(table.seenAt), index().on(table.kind)],
 );

@@ -1,17 +1,20 @@
 // What a line of the bank's statement is taken for, and that each line counts once.
 import { expect } from "chai";
+import { ingest } from "../../../server/payouts/statement.ts";
 import {
-  ingest,
+  type FileReport,
   kindOf,
   type NamedPayout,
   type StatementLine,
   tokensIn,
-} from "../../../server/payouts/statement.ts";
+} from "../../../server/payouts/statement-line.ts";
 import { bankEntries } from "../../../server/store/schema/index.ts";
 import { IBAN } from "./scripted-bank.ts";
 import { openWorld, type World } from "./world.ts";
 
 const TOKEN = "ab".repeat(16);
+
+const REPORT: FileReport = { kind: "statement", entryReference: null, paymentReference: null };
 
 const line = (fields: Partial<StatementLine> = {}): StatementLine => ({
   entryId: "9001",
@@ -20,6 +23,7 @@ const line = (fields: Partial<StatementLine> = {}): StatementLine => ({
   bookedAt: "2026-01-01T00:00:00.000Z",
   returnReason: null,
   details: { iban: IBAN, name: "Bakker", reference: TOKEN, description: "" },
+  report: null,
   ...fields,
 });
 const named = (fields: Partial<NamedPayout> = {}): NamedPayout => ({
@@ -54,6 +58,18 @@ describe("Statement", () => {
       [
         "a contradiction: no account",
         line({ details: { ...line().details, iban: null } }),
+        named(),
+        "conflict",
+      ],
+      [
+        "a payout: a file that leaves the account out",
+        line({ details: { ...line().details, iban: null }, report: REPORT }),
+        named(),
+        "payout",
+      ],
+      [
+        "a contradiction: a file with another account",
+        line({ details: { ...line().details, iban: "NL20INGB0001234567" }, report: REPORT }),
         named(),
         "conflict",
       ],

@@ -1,8 +1,9 @@
 // Bank files: what is read from them, and that a wrong, foreign or half one is refused with its line.
 import { expect } from "chai";
 import fc from "fast-check";
-import { BankFileError, readBankFile } from "../../../../server/bank/sepa/bank-file.ts";
-import { ACCOUNT, type CamtVersion, camt, type FixtureEntry, pain002 } from "./fixtures.ts";
+import { readBankFile } from "../../../../server/bank/sepa/bank-file.ts";
+import { ACCOUNT, type CamtVersion, camt, type FixtureEntry } from "./fixtures.ts";
+import { changed, lineOf, refusalOf } from "./refusals.ts";
 import { hasSchemas, schemaProblems } from "./schemas.ts";
 
 const ID = "ab".repeat(16);
@@ -30,28 +31,6 @@ function statement(given: Parameters<typeof camt>[0]) {
   const [first] = file.statements;
   if (!first) throw new Error("a page is meant");
   return first;
-}
-
-function refusalOf(bytes: Uint8Array): { code: string; line: number; message: string } {
-  try {
-    readBankFile(bytes);
-  } catch (error) {
-    if (error instanceof BankFileError) return error;
-    throw error;
-  }
-  throw new Error("a refusal is meant");
-}
-
-/** The line on which a text stands in a file. */
-function lineOf(bytes: Uint8Array, text: string): number {
-  const lines = new TextDecoder().decode(bytes).split("\n");
-  return lines.findIndex((line) => line.includes(text)) + 1;
-}
-
-function changed(bytes: Uint8Array, from: string, to: string): Uint8Array {
-  const text = new TextDecoder().decode(bytes);
-  if (!text.includes(from)) throw new Error(`${from} is not in the file`);
-  return new TextEncoder().encode(text.replace(from, to));
 }
 
 describe("bank files", () => {
@@ -103,6 +82,15 @@ describe("bank files", () => {
         });
       });
 
+      it("leaves the amounts of several open when none of them has one", () => {
+        const details = [{ endToEndId: ID }, { endToEndId: "cd".repeat(16) }];
+        const bytes = camt({ entries: [{ amount: "12.50", details }], version });
+        const file = readBankFile(bytes);
+        const [entry] = file.kind === "statement" ? (file.statements[0]?.entries ?? []) : [];
+        expect(entry?.details.map(({ amountCents }) => amountCents)).to.deep.equal([null, null]);
+        expect(entry?.details[0]).to.include({ line: lineOf(bytes, "<TxDtls>"), isDebit: true });
+      });
+
       if (hasSchemas) {
         it("is tested with files that agree with the schema", async () => {
           const several = { amount: "12.50", details: [{ amount: "10.00" }, { amount: "2.50" }] };
@@ -131,6 +119,19 @@ describe("bank files", () => {
       read.map(({ reference }) => reference),
     );
     expect(new Set(references).size).to.equal(2);
+  });
+
+  it("takes the one payment's reference where the line has none", () => {
+    const details = [{ endToEndId: ID, reference: "TX-1" }];
+    const [entry] = statement({ entries: [{ amount: "1.00", reference: null, details }] }).entries;
+    expect(entry).to.deep.include({ reference: "TX-1", bankReference: null });
+  });
+
+  it("never gives a notification's line the reference of a statement's at the same place", () => {
+    const nameless = [{ ...paid, reference: null }];
+    const [one] = statement({ entries: nameless }).entries;
+    const [other] = statement({ entries: nameless, version: "camt.054.001.08" }).entries;
+    expect(one?.reference).not.to.equal(other?.reference);
   });
 
   it("takes a payment's own sign where several were netted", () => {
@@ -173,34 +174,6 @@ describe("bank files", () => {
     ).to.equal("Café");
     const prefixed = text.replaceAll(/<(\/?)([A-Z])/g, "<$1ns2:$2").replace("xmlns=", "xmlns:ns2=");
     expect(readBankFile(new TextEncoder().encode(prefixed)).kind).to.equal("statement");
-  });
-
-  describe("pain.002", () => {
-    for (const version of ["pain.002.001.03", "pain.002.001.10"] as const) {
-      it(`reads group, payments and reasons of ${version}`, async () => {
-        const bytes = pain002({
-          version,
-          originalMessageId: ID,
-          groupStatus: "PART",
-          transactions: [
-            { endToEndId: ID, status: "RJCT", reason: "AC01" },
-            { endToEndId: "cd".repeat(16), status: "ACSC" },
-          ],
-        });
-        const file = readBankFile(bytes);
-        if (file.kind !== "status") throw new Error("a status report is meant");
-        expect(file).to.deep.include({
-          originalMessageId: ID,
-          groupStatus: "PART",
-          groupReason: null,
-        });
-        expect(file.transactions.map(({ status, reason }) => [status, reason])).to.deep.equal([
-          ["RJCT", "AC01"],
-          ["ACSC", null],
-        ]);
-        if (hasSchemas) expect(await schemaProblems(version, bytes)).to.deep.equal([]);
-      });
-    }
   });
 
   describe("refuses", () => {
@@ -270,7 +243,7 @@ describe("bank files", () => {
         "an account that isn't an IBAN",
         camt({ entries: [], accountIban: "NL00ABNA0000000000" }),
         "bad-iban",
-        "<Stmt>",
+        "<IBAN>",
       ],
     ];
     for (const [name, bytes, code, where] of cases) {

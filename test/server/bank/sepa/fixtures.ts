@@ -4,6 +4,8 @@ export const ACCOUNT = "NL91ABNA0417164300";
 
 export type FixtureDetail = {
   endToEndId?: string;
+  /** The bank's reference of the payment. */
+  reference?: string;
   amount?: string;
   iban?: string;
   name?: string;
@@ -91,7 +93,7 @@ function txDtls(detail: FixtureDetail, entry: FixtureEntry, version: CamtVersion
       ? `<Amt Ccy="EUR">${detail.amount}</Amt><CdtDbtInd>${entry.isCredit ? "CRDT" : "DBIT"}</CdtDbtInd>`
       : `<AmtDtls><TxAmt><Amt Ccy="EUR">${detail.amount}</Amt></TxAmt></AmtDtls>`;
   return `<TxDtls>
-<Refs>${tag("EndToEndId", detail.endToEndId ?? "NOTPROVIDED")}</Refs>
+<Refs>${tag("AcctSvcrRef", detail.reference)}${tag("EndToEndId", detail.endToEndId ?? "NOTPROVIDED")}</Refs>
 ${amount}
 <RltdPties><${side}>${party}</${side}>${account}</RltdPties>
 ${detail.text ? `<RmtInf><Ustrd>${detail.text}</Ustrd></RmtInf>` : ""}
