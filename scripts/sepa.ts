@@ -125,7 +125,7 @@ async function importFiles(acts: PayoutActs, inputs: readonly Input[]): Promise<
   for (const { name, bytes } of inputs) {
     try {
       const read = await acts.importBankFile({ bytes, by: null });
-      const what = `${read.entries} entries: ${read.matched} of payouts, ${read.returned} returned, ${read.refused} refused, ${read.unmatched} of something else`;
+      const what = `${read.entries} entries: ${read.matched} of payouts, ${read.returned} returned, ${read.refused} refused, ${read.checked} names checked, ${read.unmatched} of something else`;
       print(
         `${name}: ${read.message}, ${read.alreadyRead ? "read before, nothing changed" : what}`,
       );

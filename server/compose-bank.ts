@@ -15,6 +15,7 @@ import type { PayoutContext } from "./payouts/context.ts";
 import { createPayoutActs, type PayoutActs } from "./payouts/payout-acts.ts";
 import { createPayoutIndex } from "./payouts/payout-index.ts";
 import { createPayoutWorker, type PayoutWorker } from "./payouts/worker.ts";
+import { createNameChecks } from "./shops/name-checks.ts";
 import { createProfiles } from "./shops/profiles.ts";
 import type { Database } from "./store/database.ts";
 import { bankStates } from "./store/schema/bank.ts";
@@ -51,6 +52,7 @@ export function openBank(options: BankOptions): OpenedBank {
     relay: options.relay,
     creditorOf: profiles.creditorOf,
     sealDetails: (entryId, details) => vault.seal(detailsPlace(entryId), JSON.stringify(details)),
+    nameChecks: createNameChecks({ database, vault }),
     description: config.municipality,
     random,
     now: () => clock.now(),

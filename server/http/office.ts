@@ -9,6 +9,7 @@ import { createPaymentRequests, type PaymentRequests } from "../payments/payment
 import type { Services } from "../services.ts";
 import { type Admit, createAdmit } from "../shops/admissions.ts";
 import { createIbanChanges, type IbanChanges } from "../shops/iban-changes.ts";
+import { createNameChecks, type NameChecks } from "../shops/name-checks.ts";
 import { createProfiles, type Profiles } from "../shops/profiles.ts";
 import { createShopViews, type ShopViews } from "../shops/show.ts";
 import { createSignUp, type SignUp } from "../shops/sign-up.ts";
@@ -37,6 +38,7 @@ export type Office = {
   register: Register;
   listHouseholds: ListHouseholds;
   profiles: Profiles;
+  nameChecks: NameChecks;
   shopViews: ShopViews;
   signUp: SignUp;
   admit: Admit;
@@ -67,6 +69,7 @@ export function createOffice(services: Services, announce: Announce): Office {
   const parts = { ...services, now, vault, readCommand, announce };
   const relayRequest = createRelayRequest(parts);
   const profiles = createProfiles(parts);
+  const nameChecks = createNameChecks(parts);
   const paymentRequests = createPaymentRequests(parts);
   const imports = createImports({ ...parts, store: createImportStore(parts) });
   const correct = createCorrect(parts);
@@ -79,10 +82,11 @@ export function createOffice(services: Services, announce: Announce): Office {
     register: createRegister({ ...parts, relayRequest, imports }),
     listHouseholds: createListHouseholds(parts),
     profiles,
-    shopViews: createShopViews({ ...parts, profiles }),
+    nameChecks,
+    shopViews: createShopViews({ ...parts, profiles, nameChecks }),
     signUp: createSignUp({ ...parts, profiles }),
     admit: createAdmit({ ...parts, profiles, relayRequest }),
-    ibanChanges: createIbanChanges({ ...parts, profiles, relayRequest }),
+    ibanChanges: createIbanChanges({ ...parts, profiles, nameChecks, relayRequest }),
     decide: createDecisions(parts),
     relayRequest,
     vault,

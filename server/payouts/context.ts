@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Hex, RandomBytes } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { Bank } from "../bank/bank.ts";
 import type { Relay } from "../chain/relay.ts";
+import type { NameChecks } from "../shops/name-checks.ts";
 import type { Database } from "../store/database.ts";
 
 /** Where a payout goes, after the IBAN was checked against the commitment on the chain; null when they don't agree. */
@@ -22,6 +23,7 @@ export type PayoutContext = {
   creditorOf: CreditorOf;
   /** Seals a statement line's details for its row. */
   sealDetails: (entryId: string, details: EntryDetails) => Uint8Array;
+  nameChecks: Pick<NameChecks, "keep">;
   /** What the shop reads on its statement before the payout's id. */
   description: string;
   random: RandomBytes;

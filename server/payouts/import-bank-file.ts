@@ -16,6 +16,7 @@ import { FILE_BANK, submissionIdOf } from "./payment-files.ts";
 import { orderById } from "./payout-orders.ts";
 import { giveBack } from "./refuse.ts";
 import { ingest } from "./statement.ts";
+import { isNameStatus, nameAnswers } from "./status-names.ts";
 import {
   closeSubmission,
   hashOf,
@@ -33,6 +34,8 @@ export type ImportResult = {
   matched: number;
   returned: number;
   refused: number;
+  /** Payouts of which the bank checked the payee's name. */
+  checked: number;
   unmatched: number;
 };
 
@@ -51,7 +54,7 @@ export async function importBankFile(
 ): Promise<ImportResult> {
   const file = read(given.bytes);
   const fileHash = hashOf(given.bytes);
-  const counts = { entries: 0, matched: 0, returned: 0, refused: 0, unmatched: 0 };
+  const counts = { entries: 0, matched: 0, returned: 0, refused: 0, checked: 0, unmatched: 0 };
   const base = { message: file.message, messageId: file.messageId };
   const [known] = await context.database
     .select()
@@ -99,7 +102,7 @@ function read(bytes: Uint8Array): BankFile {
 async function takeStatus(
   context: FileContext,
   file: StatusFile,
-): Promise<Pick<ImportResult, "entries" | "matched" | "refused" | "unmatched">> {
+): Promise<Pick<ImportResult, "entries" | "matched" | "refused" | "checked" | "unmatched">> {
   const submissionId = submissionIdOf(file.originalMessageId);
   const submission = submissionId ? await submissionById(context.database, submissionId) : null;
   if (submission?.bank !== FILE_BANK) throw new AppError("bank-file-foreign", { line: "1" });
@@ -112,19 +115,24 @@ async function takeStatus(
   let unmatched = 0;
   for (const { endToEndId, status, reason } of file.transactions) {
     const payoutId = submissionIdOf(endToEndId);
-    if (payoutId && payoutIds.includes(payoutId)) own.set(payoutId, { status, reason });
-    else unmatched += 1;
+    if (!payoutId || !payoutIds.includes(payoutId)) unmatched += 1;
+    else if (!isNameStatus(status)) own.set(payoutId, { status, reason });
   }
-  const counts = { entries: 0, matched: 0, refused: 0, unmatched };
+  const checks = nameAnswers(file, { payoutIds, group });
+  for (const check of checks) {
+    await context.nameChecks.keep({ ...check, checkedAt: context.now() });
+  }
+  const checked = checks.length;
+  const counts = { entries: checked, matched: 0, refused: 0, checked, unmatched };
   for (const payoutId of payoutIds) {
     const told = own.get(payoutId) ?? (group ? { status: group, reason: file.groupReason } : null);
     // PART says to look at each; what isn't named is not decided yet.
-    if (!told || told.status === "PART") continue;
+    if (!told || told.status === "PART" || isNameStatus(told.status)) continue;
     counts.entries += 1;
     const refused = await takeOne(context, { submission, payoutId, ...told });
     counts[refused ? "refused" : "matched"] += 1;
   }
-  await noteGroup(context, submission, group);
+  if (!isNameStatus(group)) await noteGroup(context, submission, group);
   return counts;
 }
 

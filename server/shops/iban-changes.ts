@@ -15,6 +15,7 @@ import { schemes, shopAccounts } from "../store/schema/projections.ts";
 import { argumentsOf, type CommandReader, hexArgument } from "../validator/commands.ts";
 import type { Executed, RelayRequest } from "../validator/requests.ts";
 import { parseIban } from "./identity.ts";
+import { type NameChecks, showCheck } from "./name-checks.ts";
 import type { Profiles } from "./profiles.ts";
 
 export type IbanChanges = {
@@ -35,6 +36,7 @@ export type IbanChanges = {
 type Parts = {
   database: Database;
   profiles: Profiles;
+  nameChecks: NameChecks;
   readCommand: CommandReader;
   relayRequest: RelayRequest;
 };
@@ -69,7 +71,7 @@ export function createIbanChanges(parts: Parts): IbanChanges {
 }
 
 async function listChanges(
-  { database, profiles }: Parts,
+  { database, profiles, nameChecks }: Parts,
   schemeId: Hex,
 ): Promise<z.input<typeof ibanChangeListAnswer>> {
   const [delay, accounts] = await Promise.all([
@@ -80,24 +82,34 @@ async function listChanges(
       .where(and(eq(shopAccounts.schemeId, schemeId), isNotNull(shopAccounts.proposedCommitment)))
       .orderBy(shopAccounts.proposalReadyAt, shopAccounts.shopId),
   ]);
+  const shopIds = accounts.map(({ shopId }) => shopId);
+  const checks = await nameChecks.ofShops(shopIds);
   const [names, ibans] = await Promise.all([
-    profiles.namesOf(accounts.map(({ shopId }) => shopId)),
+    profiles.namesOf(shopIds),
     profiles.ibansOf(
-      accounts.flatMap(({ shopId, ibanCommitment: current, proposedCommitment }) =>
-        [current, proposedCommitment ?? current].map((commitment) => ({ shopId, commitment })),
-      ),
+      accounts.flatMap(({ shopId, ibanCommitment: current, proposedCommitment }) => {
+        const checked = (checks.get(shopId) ?? []).map(({ commitment }) => commitment);
+        const commitments = [current, proposedCommitment ?? current, ...checked];
+        return commitments.map((commitment) => ({ shopId, commitment }));
+      }),
     ),
   ]);
   const changes = accounts.flatMap((account) => {
     const { shopId, proposedCommitment: commitment, proposalReadyAt } = account;
     const told = commitment && ibans.get(commitment);
     if (!told || proposalReadyAt === null) return [];
+    const current = ibans.get(account.ibanCommitment)?.iban;
+    // By the account itself: each time it is given it has another commitment.
+    const checkOf = (iban: string | undefined) =>
+      checks.get(shopId)?.find(({ commitment: one }) => iban && ibans.get(one)?.iban === iban);
     return {
       shopId,
       shopName: names.get(shopId) ?? "",
       iban: told.iban,
       ibanSalt: told.ibanSalt,
-      currentIbanTail: ibans.get(account.ibanCommitment)?.iban.slice(-4) ?? "",
+      currentIbanTail: current?.slice(-4) ?? "",
+      currentNameCheck: showCheck(checkOf(current)),
+      nameCheck: showCheck(checkOf(told.iban)),
       commitment,
       readyAt: proposalReadyAt,
       proposedAt: proposalReadyAt - delay,

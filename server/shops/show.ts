@@ -6,6 +6,7 @@ import type { schemeShopListAnswer } from "../http/schemas/desk.ts";
 import type { myShopAnswer, shopDirectoryAnswer, tillAnswer } from "../http/schemas/shop.ts";
 import type { Database } from "../store/database.ts";
 import { shopAccounts, shops, tills } from "../store/schema/projections.ts";
+import { type NameChecks, showCheck } from "./name-checks.ts";
 import type { Profiles } from "./profiles.ts";
 
 export type ShopViews = {
@@ -18,7 +19,9 @@ export type ShopViews = {
   ofScheme(schemeId: Hex): Promise<z.input<typeof schemeShopListAnswer>>;
 };
 
-export function createShopViews(given: { database: Database; profiles: Profiles }): ShopViews {
+type Parts = { database: Database; profiles: Profiles; nameChecks: NameChecks };
+
+export function createShopViews(given: Parts): ShopViews {
   const { database, profiles } = given;
   return {
     async directory() {
@@ -74,31 +77,44 @@ export function createShopViews(given: { database: Database; profiles: Profiles 
       return { address, shopId: row.shopId, shopName: names.get(row.shopId) ?? "" };
     },
 
-    async ofScheme(schemeId) {
-      const rows = await database
-        .select({ shop: shops, account: shopAccounts })
-        .from(shops)
-        .leftJoin(
-          shopAccounts,
-          and(eq(shopAccounts.shopId, shops.shopId), eq(shopAccounts.schemeId, schemeId)),
-        )
-        .orderBy(shops.registeredAt, shops.shopId);
-      const known = await profiles.readMany(rows.map((row) => row.shop.shopId));
-      const listed = rows.flatMap(({ shop, account }) => {
-        const profile = known.get(shop.shopId);
-        return profile
-          ? {
-              shopId: shop.shopId,
-              ...profile,
-              state: account?.state ?? ("waiting" as const),
-              ...moneyOf(account),
-              registeredAt: shop.registeredAt,
-            }
-          : [];
-      });
-      return { shops: listed };
-    },
+    ofScheme: (schemeId) => shopsOfScheme(given, schemeId),
   };
+}
+
+async function shopsOfScheme(
+  { database, profiles, nameChecks }: Parts,
+  schemeId: Hex,
+): Promise<z.input<typeof schemeShopListAnswer>> {
+  const rows = await database
+    .select({ shop: shops, account: shopAccounts })
+    .from(shops)
+    .leftJoin(
+      shopAccounts,
+      and(eq(shopAccounts.shopId, shops.shopId), eq(shopAccounts.schemeId, schemeId)),
+    )
+    .orderBy(shops.registeredAt, shops.shopId);
+  const shopIds = rows.map((row) => row.shop.shopId);
+  const [known, checks] = await Promise.all([
+    profiles.readMany(shopIds),
+    nameChecks.ofShops(shopIds),
+  ]);
+  const listed = rows.flatMap(({ shop, account }) => {
+    const profile = known.get(shop.shopId);
+    const check = checks
+      .get(shop.shopId)
+      ?.find(({ commitment }) => commitment === account?.ibanCommitment);
+    return profile
+      ? {
+          shopId: shop.shopId,
+          ...profile,
+          state: account?.state ?? ("waiting" as const),
+          ...moneyOf(account),
+          nameCheck: showCheck(check),
+          registeredAt: shop.registeredAt,
+        }
+      : [];
+  });
+  return { shops: listed };
 }
 
 /** The end of the IBAN that was confirmed; before its admission, of the one it signed up with. */

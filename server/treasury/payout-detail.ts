@@ -7,6 +7,7 @@ import { requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { payoutDetailAnswer } from "../http/schemas/payouts.ts";
 import type { Services } from "../services.ts";
+import type { NameChecks } from "../shops/name-checks.ts";
 import type { Database } from "../store/database.ts";
 import {
   bankEntries,
@@ -28,14 +29,15 @@ type Name = { schemeId: Hex; payoutId: Hex };
 
 /** @throws {AppError} `not-found` */
 export async function showPayout(
-  parts: ListParts,
+  parts: ListParts & { nameChecks: NameChecks },
   given: Name & { isTreasurer: boolean },
 ): Promise<z.input<typeof payoutDetailAnswer>> {
   const { database } = parts;
   const order = await orderOf(database, given);
-  const [shown, items, entries, attempts] = await Promise.all([
+  const [shown, items, check, entries, attempts] = await Promise.all([
     showRows(parts, [order], given.isTreasurer),
     itemsOf(database, order),
+    parts.nameChecks.ofPayout(order.payoutId),
     database
       .select()
       .from(bankEntries)
@@ -52,6 +54,8 @@ export async function showPayout(
   if (!payout) throw new AppError("not-found");
   return {
     payout,
+    // Whose account it is concerns who pays, and nobody else.
+    nameCheck: check && { ...check, name: given.isTreasurer ? check.name : null },
     items: items.map((item) => ({ ...item, amountCents: String(item.amountCents) })),
     entries: entries.map((entry) => ({ ...entry, amountCents: String(entry.amountCents) })),
     attempts: attempts.map(({ attempt, sentAt }) => ({

@@ -29,6 +29,8 @@ export type StatusFile = {
     endToEndId: string | null;
     status: string;
     reason: string | null;
+    /** What the bank adds in words; of a name that nearly matches, whose account it is. */
+    additional: string | null;
     line: number;
   }[];
 };
@@ -101,6 +103,7 @@ function readStatus(document: XmlElement, message: StatusFile["message"]): Statu
         endToEndId: textOf(transaction, "OrgnlEndToEndId"),
         status: required(transaction, "TxSts"),
         reason: reasonOf(transaction),
+        additional: additionalOf(transaction),
         line: transaction.line,
       })),
     ),
@@ -109,6 +112,13 @@ function readStatus(document: XmlElement, message: StatusFile["message"]): Statu
 
 const reasonOf = (element: XmlElement): string | null =>
   textOf(element, "StsRsnInf", "Rsn", "Cd") ?? textOf(element, "StsRsnInf", "Rsn", "Prtry");
+
+const additionalOf = (element: XmlElement): string | null =>
+  all(element, "StsRsnInf")
+    .flatMap((reason) => all(reason, "AddtlInf"))
+    .map(({ text }) => text.trim())
+    .join(" ")
+    .trim() || null;
 
 function demand(element: XmlElement, name: string): XmlElement {
   const child = find(element, name);

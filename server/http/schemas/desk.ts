@@ -1,5 +1,6 @@
 // What the municipality's desk asks and gets.
 import { z } from "zod";
+import { nameCheck } from "./payouts.ts";
 import {
   address,
   beneficiaryState,
@@ -142,6 +143,8 @@ export const schemeShopListAnswer = z.object({
       owedCents: signedCents,
       inPayoutCents: centsText,
       paidOutCents: centsText,
+      /** Of the account that is paid in this scheme. */
+      nameCheck: nameCheck.nullable(),
       registeredAt: timestamp,
     }),
   ),

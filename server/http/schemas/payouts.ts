@@ -47,9 +47,18 @@ export const treasuryPayoutQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+/** What the bank said last of a payee's name against the IBAN: match, close match, no match, not possible. */
+export const nameCheck = z.object({
+  result: z.enum(["MTCH", "CMTC", "NMTC", "NOAP"]),
+  /** Whose account it is by the bank; null when it doesn't say, or to who need not know. */
+  name: z.string().nullable(),
+  at: timestamp,
+});
+
 /** A payout, the payments in it, and the bank's line. */
 export const payoutDetailAnswer = z.object({
   payout: treasuryPayout,
+  nameCheck: nameCheck.nullable(),
   /** The sales and corrections that this payout pays, oldest first: those of its shop since the payout before. */
   items: z.array(
     z.object({
@@ -140,6 +149,8 @@ export const bankFileAnswer = z.object({
   matched: z.int(),
   returned: z.int(),
   refused: z.int(),
+  /** Payouts of which the bank checked the payee's name. */
+  checked: z.int(),
   unmatched: z.int(),
 });
 
@@ -201,6 +212,9 @@ export const ibanChangeListAnswer = z.object({
       iban: z.string(),
       ibanSalt: id,
       currentIbanTail: z.string(),
+      /** Of the account that is paid now, and of the other one where the bank ever checked it. */
+      currentNameCheck: nameCheck.nullable(),
+      nameCheck: nameCheck.nullable(),
       commitment: hash,
       readyAt: timestamp,
       proposedAt: timestamp,

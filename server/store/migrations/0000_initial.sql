@@ -55,6 +55,15 @@ CREATE TABLE "bank_submissions" (
 	"execution_date" text
 );
 --> statement-breakpoint
+CREATE TABLE "name_checks" (
+	"payout_id" text PRIMARY KEY NOT NULL,
+	"shop_id" text NOT NULL,
+	"iban_commitment" text NOT NULL,
+	"result" text NOT NULL,
+	"name" "bytea",
+	"checked_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "payee_blocks" (
 	"scheme_id" text NOT NULL,
 	"shop_id" text NOT NULL,
@@ -419,6 +428,7 @@ CREATE INDEX "bank_entries_seen_at_index" ON "bank_entries" USING btree ("seen_a
 CREATE INDEX "bank_entries_kind_index" ON "bank_entries" USING btree ("kind");--> statement-breakpoint
 CREATE INDEX "bank_submissions_state_index" ON "bank_submissions" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "bank_submissions_scheme_id_created_at_index" ON "bank_submissions" USING btree ("scheme_id","created_at");--> statement-breakpoint
+CREATE INDEX "name_checks_shop_id_checked_at_index" ON "name_checks" USING btree ("shop_id","checked_at");--> statement-breakpoint
 CREATE INDEX "payout_attempts_submission_id_index" ON "payout_attempts" USING btree ("submission_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_live_attempt_per_payout" ON "payout_attempts" USING btree ("payout_id") WHERE outcome = 'open';--> statement-breakpoint
 CREATE INDEX "payout_decisions_subject_id_index" ON "payout_decisions" USING btree ("subject_id");--> statement-breakpoint

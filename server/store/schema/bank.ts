@@ -175,6 +175,24 @@ export const bankEntries = pgTable(
   (table) => [index().on(table.payoutId), index().on(table.seenAt), index().on(table.kind)],
 );
 
+/** What a bank said of name against IBAN: match, close match, no match, not possible. Source: EPC Verification Of Payee scheme. */
+export type NameCheckResult = "MTCH" | "CMTC" | "NMTC" | "NOAP";
+
+/** The bank's last check of the payee's name, by payout, for the IBAN that the payout goes to. */
+export const nameChecks = pgTable(
+  "name_checks",
+  {
+    payoutId: hex().primaryKey(),
+    shopId: hex().notNull(),
+    ibanCommitment: hex().notNull(),
+    result: text().$type<NameCheckResult>().notNull(),
+    /** Whose account it is by the bank, sealed; null when it doesn't say. */
+    name: bytes(),
+    checkedAt: milliseconds().notNull(),
+  },
+  (table) => [index().on(table.shopId, table.checkedAt)],
+);
+
 /** Bank files that were read, by the hash of their bytes: the same file twice changes nothing. */
 export const bankFiles = pgTable("bank_files", {
   fileHash: hex().primaryKey(),

@@ -13,17 +13,20 @@ import {
   type Payable,
   type PayoutWorker,
 } from "../../../server/payouts/worker.ts";
+import { createNameChecks, type NameChecks } from "../../../server/shops/name-checks.ts";
 import { type Database, openDatabase } from "../../../server/store/database.ts";
 import {
   bankEntries,
   bankFiles,
   bankSubmissions,
+  nameChecks,
   payeeBlocks,
   payoutAttempts,
   payoutOrders,
   payouts,
   shopAccounts,
 } from "../../../server/store/schema/index.ts";
+import { createVault } from "../../../server/validator/vault.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import { IBAN, ScriptedBank } from "./scripted-bank.ts";
 import { ScriptedRelay } from "./scripted-relay.ts";
@@ -38,6 +41,7 @@ export class World {
   readonly bank = new ScriptedBank();
   relay: ScriptedRelay;
   readonly database: Database;
+  readonly nameChecks: NameChecks;
   payable: Payable[] = [];
   openedElsewhere: (Payable & { payoutId: Hex })[] = [];
   creditor: { name: string; iban: string } | null = { name: "Bakker", iban: IBAN };
@@ -49,6 +53,11 @@ export class World {
   constructor(database: Database, close: () => Promise<void>) {
     this.database = database;
     this.relay = new ScriptedRelay(database);
+    const vault = createVault({
+      dataKey: new Uint8Array(32).fill(7),
+      random: (length) => new Uint8Array(length).fill(9),
+    });
+    this.nameChecks = createNameChecks({ database, vault });
     this.#close = close;
   }
 
@@ -58,6 +67,7 @@ export class World {
       relay: this.relay,
       creditorOf: async () => this.creditor,
       sealDetails: (_entryId, details) => new TextEncoder().encode(JSON.stringify(details)),
+      nameChecks: this.nameChecks,
       description: "Kindpakket",
       now: () => this.nowMs,
       log: pino({ level: "silent" }),
@@ -95,6 +105,7 @@ export class World {
       payoutOrders,
       bankEntries,
       bankFiles,
+      nameChecks,
       payeeBlocks,
       payouts,
       shopAccounts,

@@ -13,6 +13,7 @@ import type {
 export type PayoutList = z.infer<typeof treasuryPayoutListAnswer>;
 export type TreasuryPayout = PayoutList["payouts"][number];
 export type PayoutDetail = z.infer<typeof payoutDetailAnswer>;
+export type NameCheck = NonNullable<PayoutDetail["nameCheck"]>;
 export type PaymentFileList = z.infer<typeof paymentFileListAnswer>;
 export type PaymentFile = PaymentFileList["files"][number];
 export type BankFileResult = z.infer<typeof bankFileAnswer>;

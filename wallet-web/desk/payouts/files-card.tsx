@@ -223,6 +223,7 @@ function BankFile({ schemeId }: { schemeId: Hex }) {
               })}
             </p>
           )}
+          {result.checked > 0 && <p>{text.count("files.read.checked", result.checked)}</p>}
         </Notice>
       )}
     </div>

@@ -14,6 +14,7 @@ import { sign } from "../app/desk.ts";
 import { useLoad } from "../app/use-load.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { Loading } from "../components/page.tsx";
+import { NameCheckNotice } from "../shops/name-check.tsx";
 import { text } from "../text.ts";
 import type { PayoutDetail, TreasuryPayout } from "./answers.ts";
 import { decision } from "./decide.ts";
@@ -57,7 +58,7 @@ function Detail({
   detail: PayoutDetail;
   onChoose: (choice: Choice) => void;
 }) {
-  const { payout, items, entries } = detail;
+  const { payout, items, entries, nameCheck } = detail;
   const mayDecide = useRole("treasurer");
   const why = payout.reason === null ? null : explain(payout.reason);
   const shown = items.slice(0, HIGHEST_ITEMS);
@@ -72,6 +73,7 @@ function Detail({
           <p>{why.todo}</p>
         </Notice>
       )}
+      <NameCheckNotice check={nameCheck} task="pay" />
       <Facts
         facts={[
           [text("payouts.amount"), formatCents(BigInt(payout.amountCents))],

@@ -12,6 +12,7 @@ import { ActDialog } from "../components/act-dialog.tsx";
 import type { IbanChanges } from "../payouts/answers.ts";
 import { text } from "../text.ts";
 import { formatIban } from "./iban.ts";
+import { NameCheckNotice } from "./name-check.tsx";
 
 type Change = IbanChanges["changes"][number];
 
@@ -34,24 +35,27 @@ export function IbanChangesCard({ schemeId }: { schemeId: Hex }) {
       <p class="soft">{text("changes.what")}</p>
       <ul class="list">
         {changes.map((change) => (
-          <li key={change.shopId} class="row row-apart">
-            <span class="stack">
-              <span class="strong">{change.shopName}</span>
-              <span>{formatIban(change.iban)}</span>
-              <span class="small soft">
-                {text("changes.now", { tail: change.currentIbanTail })}
-                {change.readyAt > now &&
-                  ` ${text("changes.from", { moment: formatMoment(change.readyAt) })}`}
+          <li key={change.shopId} class="stack">
+            <div class="row row-apart">
+              <span class="stack">
+                <span class="strong">{change.shopName}</span>
+                <span>{formatIban(change.iban)}</span>
+                <span class="small soft">
+                  {text("changes.now", { tail: change.currentIbanTail })}
+                  {change.readyAt > now &&
+                    ` ${text("changes.from", { moment: formatMoment(change.readyAt) })}`}
+                </span>
               </span>
-            </span>
-            <Button
-              disabled={change.readyAt > now}
-              onPress={() => setChosen(change)}
-              testId="confirm-iban"
-            >
-              {text("changes.confirm")}
-              <span class="unseen">{` ${change.shopName}`}</span>
-            </Button>
+              <Button
+                disabled={change.readyAt > now}
+                onPress={() => setChosen(change)}
+                testId="confirm-iban"
+              >
+                {text("changes.confirm")}
+                <span class="unseen">{` ${change.shopName}`}</span>
+              </Button>
+            </div>
+            <Checks change={change} />
           </li>
         ))}
       </ul>
@@ -80,5 +84,17 @@ export function IbanChangesCard({ schemeId }: { schemeId: Hex }) {
         </ActDialog>
       )}
     </section>
+  );
+}
+
+/** What the bank said of the account that is paid now, and of the new one where it was ever paid before. */
+function Checks({ change }: { change: Change }) {
+  return (
+    <>
+      {change.currentNameCheck && <h3>{text("changes.check.current")}</h3>}
+      <NameCheckNotice check={change.currentNameCheck} task="confirm" />
+      {change.nameCheck && <h3>{text("changes.check.new")}</h3>}
+      <NameCheckNotice check={change.nameCheck} task="confirm" />
+    </>
   );
 }

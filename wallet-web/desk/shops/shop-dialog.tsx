@@ -12,6 +12,7 @@ import { useDesk, useRole } from "../app/context.ts";
 import { posting } from "../app/desk.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { text } from "../text.ts";
+import { NameCheckNotice } from "./name-check.tsx";
 import { shopFacts } from "./waiting-shop.tsx";
 
 type Given = { schemeId: Hex; shop: SchemeShop; onClose: () => void };
@@ -37,6 +38,7 @@ export function ShopDialog({ schemeId, shop, onClose }: Given) {
         <Tag>{text(`category.${shop.category}`)}</Tag>
       </div>
       <Facts facts={shopFacts(shop)} />
+      <NameCheckNotice check={shop.nameCheck} task="confirm" />
       <Facts
         facts={[
           [text("shops.owed"), formatCents(BigInt(shop.owedCents))],

@@ -110,17 +110,26 @@ export function pain002(given: {
   originalMessageId: string;
   groupStatus?: string;
   groupReason?: string;
+  paymentStatus?: string;
   paymentInformationId?: string;
-  transactions?: readonly { endToEndId: string; status: string; reason?: string }[];
+  transactions?: readonly {
+    endToEndId: string;
+    status: string;
+    reason?: string;
+    additional?: readonly string[];
+  }[];
 }): Uint8Array {
   const { version = "pain.002.001.10", transactions = [] } = given;
-  const reason = (code?: string) =>
-    code ? `<StsRsnInf><Rsn><Cd>${code}</Cd></Rsn></StsRsnInf>` : "";
-  const payments = transactions.length
-    ? `<OrgnlPmtInfAndSts><OrgnlPmtInfId>${given.paymentInformationId ?? "P1"}</OrgnlPmtInfId>
-${transactions.map((one) => `<TxInfAndSts><OrgnlEndToEndId>${one.endToEndId}</OrgnlEndToEndId><TxSts>${one.status}</TxSts>${reason(one.reason)}</TxInfAndSts>`).join("\n")}
+  const reason = (code?: string, additional: readonly string[] = []) =>
+    code || additional.length > 0
+      ? `<StsRsnInf>${code ? `<Rsn><Cd>${code}</Cd></Rsn>` : ""}${additional.map((text) => tag("AddtlInf", text)).join("")}</StsRsnInf>`
+      : "";
+  const payments =
+    transactions.length || given.paymentStatus
+      ? `<OrgnlPmtInfAndSts><OrgnlPmtInfId>${given.paymentInformationId ?? "P1"}</OrgnlPmtInfId>${tag("PmtInfSts", given.paymentStatus)}
+${transactions.map((one) => `<TxInfAndSts><OrgnlEndToEndId>${one.endToEndId}</OrgnlEndToEndId><TxSts>${one.status}</TxSts>${reason(one.reason, one.additional)}</TxInfAndSts>`).join("\n")}
 </OrgnlPmtInfAndSts>`
-    : "";
+      : "";
   return new TextEncoder().encode(`<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:${version}">
 <CstmrPmtStsRpt>
