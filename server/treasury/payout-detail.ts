@@ -36,7 +36,7 @@ export async function showPayout(
   const order = await orderOf(database, given);
   const [shown, items, check, entries, attempts] = await Promise.all([
     showRows(parts, [order], given.isTreasurer),
-    itemsOf(database, order),
+    itemsOf(database, order.payoutId),
     parts.nameChecks.ofPayout(order.payoutId),
     database
       .select()

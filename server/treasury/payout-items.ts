@@ -4,11 +4,9 @@
 // corrections until the payout was opened, reach the sum of the payouts until then (returned ones don't count, what the shop
 // paid back is taken off). Its items are the payments after the end of the payout before, and the corrections of all payments
 // up to its own end that were made since the payout before was opened, or belong to payments that one didn't reach.
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { Database } from "../store/database.ts";
-import type { payoutOrders } from "../store/schema/bank.ts";
-import { payouts, schemeMovements } from "../store/schema/projections.ts";
 
 export type PayoutItem = {
   kind: "payment" | "refund" | "reversal";
@@ -19,91 +17,24 @@ export type PayoutItem = {
   at: number;
 };
 
-type Order = Pick<
-  typeof payoutOrders.$inferSelect,
-  "payoutId" | "schemeId" | "shopId" | "amountCents" | "createdAt"
->;
-/** Up to where on the chain a payout reaches, as it stood when it was opened. */
-type Reach = { position: number; openedAt: number };
+/** After every place on the chain. */
+const BEYOND = "9223372036854775807";
 
 /** Oldest first. */
-export async function itemsOf(database: Database, order: Order): Promise<PayoutItem[]> {
-  const rows = await database
-    .select()
-    .from(payouts)
-    .where(and(eq(payouts.schemeId, order.schemeId), eq(payouts.shopId, order.shopId)))
-    .orderBy(payouts.openedAt, payouts.payoutId);
-  const own = rows.find(({ payoutId }) => payoutId === order.payoutId);
-  const openedAt = own?.openedAt ?? Math.floor(order.createdAt / 1000);
-  const earlier = rows.filter(
-    (row) =>
-      row.payoutId !== order.payoutId &&
-      (row.openedAt < openedAt || (row.openedAt === openedAt && row.payoutId < order.payoutId)) &&
-      (row.returnedAt === null || row.returnedAt > openedAt),
-  );
-  const paidBefore = earlier.reduce((sum, row) => sum + row.amountCents, 0n);
-  const previous = earlier.at(-1);
-  const before: Reach = previous
-    ? await reachOf(database, order, { openedAt: previous.openedAt, paidCents: paidBefore })
-    : { position: -1, openedAt: -1 };
-  const paidCents = paidBefore + order.amountCents;
-  return between(database, order, before, await reachOf(database, order, { openedAt, paidCents }));
-}
-
-async function reachOf(
-  database: Database,
-  order: Order,
-  given: { openedAt: number; paidCents: bigint },
-): Promise<Reach> {
-  const { openedAt } = given;
-  const [repaid] = await database
-    .select({ cents: sql<string>`coalesce(sum(${schemeMovements.amountCents}), 0)` })
-    .from(schemeMovements)
-    .where(
-      and(
-        eq(schemeMovements.schemeId, order.schemeId),
-        eq(schemeMovements.shopId, order.shopId),
-        eq(schemeMovements.kind, "repaid"),
-        sql`${schemeMovements.at} <= ${openedAt}`,
-      ),
-    );
-  const goal = given.paidCents - BigInt(repaid?.cents ?? 0);
-  const rows = await run<{ position: string | null }>(
-    database,
-    sql`
-    select min(position) as position from (
-      select p.position, sum(p.amount_cents - coalesce(c.cents, 0)) over (order by p.position) as reached
-      from payments p
-      left join (
-        select payment_id, sum(amount_cents) as cents from corrections
-        where shop_id = ${order.shopId} and at <= ${openedAt} group by payment_id
-      ) c on c.payment_id = p.payment_id
-      where p.scheme_id = ${order.schemeId} and p.shop_id = ${order.shopId} and p.paid_at <= ${openedAt}
-    ) sums where reached >= ${String(goal)}::bigint`,
-  );
-  const position = rows[0]?.position;
-  return { position: position == null ? Number.MAX_SAFE_INTEGER : Number(position), openedAt };
-}
-
-async function between(
-  database: Database,
-  order: Order,
-  before: Reach,
-  reach: Reach,
-): Promise<PayoutItem[]> {
+export async function itemsOf(database: Database, payoutId: Hex): Promise<PayoutItem[]> {
   const rows = await run<{ kind: PayoutItem["kind"]; paymentId: Hex; cents: string; at: string }>(
     database,
     sql`
+    ${reachesOf([payoutId])}
     select kind, payment_id as "paymentId", cents::text as cents, at::text as at from (
-      select 'payment' as kind, payment_id, amount_cents as cents, paid_at as at, position from payments
-      where scheme_id = ${order.schemeId} and shop_id = ${order.shopId} and paid_at <= ${reach.openedAt}
-        and position > ${before.position} and position <= ${reach.position}
+      select 'payment' as kind, p.payment_id, p.amount_cents as cents, p.paid_at as at, p.position
+      from reaches r join payments p on ${isIn(sql`p`)}
       union all
-      select c.kind, c.payment_id, -c.amount_cents, c.at, c.position from corrections c
-      join payments p on p.payment_id = c.payment_id
-      where c.scheme_id = ${order.schemeId} and c.shop_id = ${order.shopId} and c.at <= ${reach.openedAt}
-        and p.position <= ${reach.position}
-        and (p.position > ${before.position} or c.at > ${before.openedAt})
+      select c.kind, c.payment_id, -c.amount_cents, c.at, c.position
+      from reaches r
+      join corrections c on c.scheme_id = r.scheme_id and c.shop_id = r.shop_id and c.at <= r.opened_at
+      join payments p on p.payment_id = c.payment_id and p.position <= r.until_position
+      where p.position > r.after_position or c.at > r.after_at
     ) items order by position`,
   );
   return rows.map(({ kind, paymentId, cents, at }) => ({
@@ -112,6 +43,67 @@ async function between(
     amountCents: BigInt(cents),
     at: Number(at),
   }));
+}
+
+/** How many sales each of these payouts pays, by one question however many they are. */
+export async function paymentCounts(
+  database: Database,
+  payoutIds: readonly Hex[],
+): Promise<Map<Hex, number>> {
+  if (payoutIds.length === 0) return new Map();
+  const rows = await run<{ payoutId: Hex; count: string }>(
+    database,
+    sql`
+    ${reachesOf(payoutIds)}
+    select r.payout_id as "payoutId", count(p.payment_id)::text as count
+    from reaches r left join payments p on ${isIn(sql`p`)}
+    group by r.payout_id`,
+  );
+  return new Map(rows.map(({ payoutId, count }) => [payoutId, Number(count)]));
+}
+
+const isIn = (p: SQL) => sql`${p}.scheme_id = r.scheme_id and ${p}.shop_id = r.shop_id
+  and ${p}.paid_at <= r.opened_at and ${p}.position > r.after_position and ${p}.position <= r.until_position`;
+
+/** `reaches`: from after which place on the chain to which, and since when, each payout reaches as it stood when it was opened. */
+const reachesOf = (payoutIds: readonly Hex[]) => sql`
+  with asked as (
+    select o.payout_id, o.scheme_id, o.shop_id, o.amount_cents, coalesce(own.opened_at, o.created_at / 1000) as opened_at
+    from payout_orders o left join payouts own on own.payout_id = o.payout_id
+    where ${inArray(sql`o.payout_id`, [...payoutIds])}
+  ), placed as (
+    select asked.*, earlier.cents as paid_before, earlier.last_at
+    from asked cross join lateral (
+      select coalesce(sum(e.amount_cents), 0) as cents, max(e.opened_at) as last_at
+      from payouts e
+      where e.scheme_id = asked.scheme_id and e.shop_id = asked.shop_id and e.payout_id <> asked.payout_id
+        and (e.opened_at, e.payout_id) < (asked.opened_at, asked.payout_id)
+        and (e.returned_at is null or e.returned_at > asked.opened_at)
+    ) earlier
+  ), reaches as (
+    select placed.*, coalesce(last_at, -1) as after_at,
+      case when last_at is null then -1 else ${reach(sql`placed.last_at`, sql`placed.paid_before`)} end as after_position,
+      ${reach(sql`placed.opened_at`, sql`placed.paid_before + placed.amount_cents`)} as until_position
+    from placed
+  )`;
+
+/** The first place at which sales, less corrections, reach what was paid by then; beyond everything when they don't. */
+function reach(openedAt: SQL, paidCents: SQL): SQL {
+  return sql`coalesce((
+    select min(sums.position) from (
+      select p.position, sum(p.amount_cents - coalesce(c.cents, 0)) over (order by p.position) as reached
+      from payments p
+      left join (
+        select payment_id, sum(amount_cents) as cents from corrections
+        where corrections.shop_id = placed.shop_id and at <= ${openedAt} group by payment_id
+      ) c on c.payment_id = p.payment_id
+      where p.scheme_id = placed.scheme_id and p.shop_id = placed.shop_id and p.paid_at <= ${openedAt}
+    ) sums
+    where sums.reached >= ${paidCents} - (
+      select coalesce(sum(m.amount_cents), 0) from scheme_movements m
+      where m.scheme_id = placed.scheme_id and m.shop_id = placed.shop_id and m.kind = 'repaid' and m.at <= ${openedAt}
+    )
+  ), ${BEYOND}::bigint)`;
 }
 
 /** Rows as both drivers give them. */

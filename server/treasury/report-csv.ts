@@ -1,28 +1,21 @@
 // Writes the day's report as CSV for Dutch spreadsheets: UTF-8 with a byte order mark, semicolons, decimal commas, no formulas.
+import words from "../../wallet-web/shared/translations/nl/report.json" with { type: "json" };
 import { formatCentsAsDecimal } from "../bank/money.ts";
 import type { Report } from "./report.ts";
 
-/** What the finance department's spreadsheet is headed with; the file is Dutch, as the import of households is. */
-const HEADER = [
-  "Soort",
-  "Tijdstip",
-  "Uitbetaling",
-  "Crediteurnummer",
-  "Winkel",
-  "IBAN",
-  "Bedrag",
-  "Aantal betalingen",
-  "Bankreferentie",
-  "Reden",
-];
-const KINDS = {
-  paid: "betaald",
-  refused: "geweigerd",
-  returned: "teruggekomen",
-  unknown: "onduidelijk",
-  held: "wacht op een beslissing",
-  unmatched: "niet herkend",
-} as const;
+/** The columns in their order; the file is Dutch, as the import of households is. */
+const COLUMNS = [
+  "kind",
+  "at",
+  "payout",
+  "creditorNumber",
+  "shopName",
+  "iban",
+  "amount",
+  "payments",
+  "bankReference",
+  "reason",
+] as const;
 
 const dutchTime = new Intl.DateTimeFormat("sv-SE", {
   timeZone: "Europe/Amsterdam",
@@ -30,10 +23,10 @@ const dutchTime = new Intl.DateTimeFormat("sv-SE", {
   timeStyle: "medium",
 });
 
-export function reportCsv(report: Report): Uint8Array {
+export function reportCsv(report: Pick<Report, "lines">): Uint8Array {
   const rows = report.lines.map((line) =>
     [
-      cell(KINDS[line.kind]),
+      cell(words[`kind.${line.kind}`]),
       cell(dutchTime.format(line.at * 1000)),
       cell(line.payoutId?.slice(2) ?? ""),
       cell(line.creditorNumber),
@@ -45,7 +38,10 @@ export function reportCsv(report: Report): Uint8Array {
       cell(line.reason),
     ].join(";"),
   );
-  return Buffer.from(`\ufeff${[HEADER.join(";"), ...rows].join("\r\n")}\r\n`, "utf8");
+  return Buffer.from(
+    `\ufeff${[COLUMNS.map((column) => words[column]).join(";"), ...rows].join("\r\n")}\r\n`,
+    "utf8",
+  );
 }
 
 /** A text that a spreadsheet would take for a formula gets an apostrophe before it. */

@@ -1,25 +1,28 @@
-// The day's report: one line for each payout that the bank booked, refused or returned, or that is unclear, and for strange lines.
-import { and, eq, gte, inArray, isNull, lt, or, sql } from "drizzle-orm";
+// The day's report of a scheme: one line for each payout that the bank booked, refused or returned, that is unclear, or that a line
+// of the statement contradicts. Lines that name no payout are the account's and no scheme's: they have a report of their own.
+import { and, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { AppError } from "../errors/app-error.ts";
-import type { reportAnswer, reportLine } from "../http/schemas/payouts.ts";
+import type { accountReportAnswer, reportAnswer, reportLine } from "../http/schemas/payouts.ts";
 import { dutchDayBounds } from "../payouts/banking-days.ts";
 import type { Profiles } from "../shops/profiles.ts";
 import type { Database } from "../store/database.ts";
 import { bankEntries, payoutOrders } from "../store/schema/bank.ts";
 import { payouts, shopAccounts } from "../store/schema/projections.ts";
 import type { Vault } from "../validator/vault.ts";
-import { itemsOf } from "./payout-items.ts";
+import { paymentCounts } from "./payout-items.ts";
 
 export type Report = z.input<typeof reportAnswer>;
 export type ReportLine = z.input<typeof reportLine>;
+export type AccountReport = z.input<typeof accountReportAnswer>;
 type Kind = ReportLine["kind"];
 type Order = typeof payoutOrders.$inferSelect;
 type ReportParts = { database: Database; profiles: Profiles; vault: Vault };
 type Bounds = { fromMs: number; untilMs: number };
 
-const kinds = ["paid", "refused", "returned", "unknown", "held", "unmatched"] as const;
+const kinds = ["paid", "refused", "returned", "unknown", "held", "conflict"] as const;
+const orderOf = (kind: Kind) => (kinds as readonly Kind[]).indexOf(kind);
 const entryDetails = z.object({
   iban: z.string().nullable(),
   name: z.string().nullable(),
@@ -36,9 +39,22 @@ export async function dayReport(
   const lines = [
     ...(await payoutLines(parts, given.schemeId, bounds)),
     ...(await strangeLines(parts, given, bounds)),
-  ].sort((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind) || one.at - other.at);
+  ].sort((one, other) => orderOf(one.kind) - orderOf(other.kind) || one.at - other.at);
   const totals = Object.fromEntries(kinds.map((kind) => [kind, totalOf(lines, kind)]));
   return { day: given.day, totals: totals as Report["totals"], lines };
+}
+
+/**
+ * What the statement shows on a day that belongs to no payout of any scheme: shown here once, and in no scheme's report.
+ * @throws {AppError} `invalid-request` when there is no such day.
+ */
+export async function accountReport(
+  parts: ReportParts,
+  given: { day: string },
+): Promise<AccountReport> {
+  const found = await strangeLines(parts, { ...given, schemeId: null }, boundsOf(given.day));
+  const lines = found.sort((one, other) => one.at - other.at);
+  return { day: given.day, total: totalOf(lines, "unmatched"), lines };
 }
 
 function boundsOf(day: string): Bounds {
@@ -95,16 +111,19 @@ async function payoutLines(
       commitment ? [{ shopId, commitment }] : [],
     ),
   );
+  const counts = await paymentCounts(
+    database,
+    rows.map(({ order }) => order.payoutId),
+  );
   const lines: ReportLine[] = [];
   for (const { order, commitment } of rows) {
     const profile = known.get(order.shopId);
-    const items = await itemsOf(database, order);
     const line = {
       payoutId: order.payoutId,
       creditorNumber: profile?.kvkNumber ?? "",
       shopName: profile?.name ?? "",
       iban: (commitment && ibans.get(commitment)?.iban) ?? "",
-      payments: items.filter(({ kind }) => kind === "payment").length,
+      payments: counts.get(order.payoutId) ?? 0,
       bankReference: order.bankPaymentId ?? "",
       reason: order.reason ?? "",
     };
@@ -136,24 +155,26 @@ function happenings(order: Order, { fromMs, untilMs }: Bounds): { kind: Kind; at
   return found;
 }
 
-/** Lines of the statement that no payout explains. */
+/** Lines of the statement that contradict a payout of this scheme; of no scheme: those that name no payout at all. */
 async function strangeLines(
   { database, vault }: ReportParts,
-  { schemeId, day }: { schemeId: Hex; day: string },
+  { schemeId, day }: { schemeId: Hex | null; day: string },
   { fromMs, untilMs }: Bounds,
 ): Promise<ReportLine[]> {
   const { bookedAt } = bankEntries;
+  const ofScheme = sql`coalesce(${payoutOrders.schemeId}, ${payouts.schemeId})`;
   const [from, until] = [new Date(fromMs).toISOString(), new Date(untilMs).toISOString()];
   const rows = await database
     .select({ entry: bankEntries })
     .from(bankEntries)
     .leftJoin(payoutOrders, eq(payoutOrders.payoutId, bankEntries.payoutId))
+    .leftJoin(payouts, eq(payouts.payoutId, bankEntries.payoutId))
     .where(
       and(
         inArray(bankEntries.kind, ["other", "conflict"]),
         // A bank that gives no time gives the Dutch day itself.
         sql`case when length(${bookedAt}) = 10 then ${bookedAt} = ${day} else ${bookedAt} >= ${from} and ${bookedAt} < ${until} end`,
-        or(isNull(payoutOrders.schemeId), eq(payoutOrders.schemeId, schemeId)),
+        schemeId === null ? sql`${ofScheme} is null` : sql`${ofScheme} = ${schemeId}`,
       ),
     );
   return rows.map(({ entry }) => {
@@ -161,7 +182,7 @@ async function strangeLines(
     const details = entryDetails.parse(JSON.parse(vault.open(place, entry.details)));
     const text = details.description || (details.reference ?? "");
     return {
-      kind: "unmatched",
+      kind: schemeId === null ? ("unmatched" as const) : ("conflict" as const),
       at: Math.floor(Date.parse(entry.bookedAt) / 1000),
       payoutId: entry.payoutId,
       creditorNumber: "",
@@ -170,7 +191,7 @@ async function strangeLines(
       amountCents: String(entry.amountCents),
       payments: 0,
       bankReference: entry.entryId,
-      reason: entry.kind === "conflict" ? `conflict ${text}`.trim() : text,
+      reason: text,
     };
   });
 }

@@ -5,7 +5,7 @@ import { AppError } from "../../errors/app-error.ts";
 import { demandFileOf, listPayeeBlocks, listPaymentFiles } from "../../treasury/payment-files.ts";
 import { openByHand, showPayout } from "../../treasury/payout-detail.ts";
 import { listPayouts } from "../../treasury/payout-list.ts";
-import { dayReport } from "../../treasury/report.ts";
+import { accountReport, dayReport } from "../../treasury/report.ts";
 import { reportCsv } from "../../treasury/report-csv.ts";
 import { authorityOf, holdsRole, requireRole } from "../../validator/authority.ts";
 import type { Session } from "../../validator/sessions.ts";
@@ -208,7 +208,18 @@ function fileRoutes(parts: RouteParts): Route[] {
 
 function reportRoutes(parts: RouteParts): Route[] {
   const reportParts = { ...parts.services, ...parts.office };
-  const base = { method: "get", tag: "desk", access: "session" } as const;
+  const base = {
+    method: "get",
+    tag: "desk",
+    access: "session",
+    query: schemas.reportQuery,
+  } as const;
+  /** The account pays for all schemes: what no payout explains is for who puts the money in and who pays it out. */
+  const demandMoneyRole = async (session: Session) => {
+    const { roles } = await authorityOf(parts.services.database, session.addresses);
+    const isAllowed = roles.some(({ role }) => role === "treasurer" || role === "sponsor");
+    if (!isAllowed) throw new AppError("role-missing");
+  };
   return [
     defineRoute({
       ...base,
@@ -216,7 +227,6 @@ function reportRoutes(parts: RouteParts): Route[] {
       operationId: "getPayoutReport",
       summary: "What the bank did on a Dutch day, and what is unclear now",
       params: ofScheme,
-      query: schemas.reportQuery,
       answer: schemas.reportAnswer,
       errors: ["role-missing"],
       handle: async ({ params, query, session }) => {
@@ -230,13 +240,39 @@ function reportRoutes(parts: RouteParts): Route[] {
       operationId: "getPayoutReportCsv",
       summary: "The same report for a spreadsheet",
       params: ofScheme,
-      query: schemas.reportQuery,
       errors: ["role-missing"],
       fileMedia: "text/csv; charset=utf-8",
       file: async ({ params, query, session }) => {
         await isTreasurer(parts, session, params.schemeId);
         const report = await dayReport(reportParts, { ...params, ...query });
         return { fileName: `uitbetalingen-${query.day}.csv`, bytes: reportCsv(report) };
+      },
+    }),
+    defineRoute({
+      ...base,
+      path: "/account-report",
+      operationId: "getAccountReport",
+      summary:
+        "Lines of the bank's statement on a Dutch day that belong to no payout of any scheme",
+      description: "For treasurers and sponsors. These lines stand in no scheme's report.",
+      answer: schemas.accountReportAnswer,
+      errors: ["role-missing"],
+      handle: async ({ query, session }) => {
+        await demandMoneyRole(session);
+        return { body: await accountReport(reportParts, query) };
+      },
+    }),
+    defineRoute({
+      ...base,
+      path: "/account-report.csv",
+      operationId: "getAccountReportCsv",
+      summary: "The same lines for a spreadsheet",
+      errors: ["role-missing"],
+      fileMedia: "text/csv; charset=utf-8",
+      file: async ({ query, session }) => {
+        await demandMoneyRole(session);
+        const bytes = reportCsv(await accountReport(reportParts, query));
+        return { fileName: `zonder-uitbetaling-${query.day}.csv`, bytes };
       },
     }),
   ];

@@ -110,6 +110,23 @@ describe("Payouts at the desk", () => {
     expect(csv.text).to.contain(";'=HYPERLINK;").and.contain(";-9,00;1;");
   });
 
+  it("leave what names no payout to the account's report, for treasurers and sponsors alone", async () => {
+    const day = new Date(bench.services.clock.now()).toISOString().slice(0, 10);
+    for (const { token } of [town.staff.treasurer, town.staff.sponsor]) {
+      const report = must(await bench.get(`/account-report?day=${day}`, token)).body;
+      expect(report).to.deep.equal({ day, total: { count: 0, amountCents: "0" }, lines: [] });
+      const csv = must(await bench.get(`/account-report.csv?day=${day}`, token));
+      expect(csv.text).to.match(/^\ufeff?Soort;Tijdstip;/);
+    }
+    for (const end of ["", ".csv"]) {
+      const path = `/account-report${end}?day=${day}`;
+      const refused = await bench.get(path, town.staff.validator.token);
+      expect(refused.body.code).to.equal("role-missing");
+      const wrong = await bench.get(path.replace(day, "2026-02-30"), town.staff.treasurer.token);
+      expect(wrong.body.code).to.equal("invalid-request");
+    }
+  });
+
   it("are opened by the treasurer's signed command, once", async () => {
     const { signer, token } = town.staff.treasurer;
     const given = { schemeId: town.schemeId, shopId: shop.shopId, payoutId };

@@ -1,6 +1,7 @@
 // The treasury's answers, inferred from the server's own schemas.
 import type { z } from "zod";
 import type {
+  accountReportAnswer,
   bankFileAnswer,
   ibanChangeListAnswer,
   payeeBlockListAnswer,
@@ -19,4 +20,5 @@ export type PaymentFile = PaymentFileList["files"][number];
 export type BankFileResult = z.infer<typeof bankFileAnswer>;
 export type BlockList = z.infer<typeof payeeBlockListAnswer>;
 export type Report = z.infer<typeof reportAnswer>;
+export type AccountReport = z.infer<typeof accountReportAnswer>;
 export type IbanChanges = z.infer<typeof ibanChangeListAnswer>;
