@@ -53,4 +53,16 @@ describe("Payouts at the desk", () => {
     ]);
     expect(download.suggestedFilename()).to.match(/^uitbetalingen-\d{4}-\d\d-\d\d\.csv$/);
   });
+
+  it("shows what belongs to no payout apart, and gives it as a file of its own", async () => {
+    const page = await openDesk(world(), ["treasurer"]);
+    await page.getByTestId("nav-payouts").click();
+    const part = page.getByTestId("account-report");
+    await part.getByText("Het zit niet in de bedragen hierboven.").waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      part.getByTestId("account-report-csv").click(),
+    ]);
+    expect(download.suggestedFilename()).to.match(/^zonder-uitbetaling-\d{4}-\d\d-\d\d\.csv$/);
+  });
 });
