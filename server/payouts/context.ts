@@ -4,7 +4,7 @@ import type { Hex, RandomBytes } from "../../wallet-web/shared/protocol/bytes.ts
 import type { Bank } from "../bank/bank.ts";
 import type { Relay } from "../chain/relay.ts";
 import type { NameChecks } from "../shops/name-checks.ts";
-import type { Database } from "../store/database.ts";
+import type { Database, Transaction } from "../store/database.ts";
 
 /** Where a payout goes, after the IBAN was checked against the commitment on the chain; null when they don't agree. */
 export type CreditorOf = (payoutId: Hex) => Promise<{ name: string; iban: string } | null>;
@@ -31,6 +31,9 @@ export type PayoutContext = {
   now: () => number;
   log: Logger;
 };
+
+/** Rows that must stand when an act does: written in the same transaction. When it throws, nothing of the act is done. */
+export type Alongside = (tx: Transaction) => Promise<void>;
 
 /** With a bank that is paid through over an API. */
 export type OnlineContext = PayoutContext & { bank: Bank };

@@ -1,7 +1,7 @@
 // Shops that are not paid until somebody decides: after a return, repeated refusals, or on a treasurer's word.
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
-import type { Database } from "../store/database.ts";
+import type { Database, Transaction } from "../store/database.ts";
 import { payeeBlocks, payoutAttempts, payoutOrders, shopAccounts } from "../store/schema/index.ts";
 import type { PayoutContext } from "./context.ts";
 import type { PayoutOrder } from "./payout-orders.ts";
@@ -11,7 +11,7 @@ export const MOST_REFUSALS = 4;
 
 /** Stops payouts to a shop in a scheme. A block that is there already keeps its reason, unless a treasurer takes it over. */
 export async function blockPayee(
-  context: Pick<PayoutContext, "database" | "now" | "log">,
+  context: Pick<PayoutContext, "now" | "log"> & { database: Database | Transaction },
   payee: Pick<PayoutOrder, "schemeId" | "shopId">,
   given: { reason: string; by: Hex | null },
 ): Promise<void> {
@@ -33,7 +33,7 @@ export async function blockPayee(
 
 /** Lets payouts to a shop go on. */
 export async function unblockPayee(
-  database: Database,
+  database: Database | Transaction,
   payee: Pick<PayoutOrder, "schemeId" | "shopId">,
 ): Promise<void> {
   await database

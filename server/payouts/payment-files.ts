@@ -6,7 +6,7 @@ import { type PaymentFileVersion, writePaymentFile } from "../bank/sepa/pain001.
 import { AppError } from "../errors/app-error.ts";
 import { bankSubmissions, payoutOrders } from "../store/schema/index.ts";
 import { executionDate } from "./banking-days.ts";
-import type { PayoutContext } from "./context.ts";
+import type { Alongside, PayoutContext } from "./context.ts";
 import { changeOrder, ordersIn } from "./payout-orders.ts";
 import { hold } from "./reconcile.ts";
 import { type Sendable, sendableOf } from "./sendable.ts";
@@ -41,8 +41,15 @@ export type Freeze = { schemeId: Hex; submissionId: Hex; by: Hex };
  * Puts every payout of a scheme that is ready into one file and freezes it.
  * @throws {AppError} `nothing-to-pay`
  */
-export async function freezeFile(context: FileContext, given: Freeze): Promise<void> {
-  if ((await submissionById(context.database, given.submissionId)) !== null) return;
+export async function freezeFile(
+  context: FileContext,
+  given: Freeze,
+  alongside?: Alongside,
+): Promise<void> {
+  if ((await submissionById(context.database, given.submissionId)) !== null) {
+    if (alongside) await context.database.transaction(alongside);
+    return;
+  }
   const ready = await ordersIn(context.database, ["APPROVED"], context.now());
   const ours = ready.filter((order) => order.schemeId === given.schemeId);
   const sendable = await payableInFile(context, await sendableOf(context, ours));
@@ -52,6 +59,7 @@ export async function freezeFile(context: FileContext, given: Freeze): Promise<v
       orders: sendable.map(({ order }) => order),
       orderState: null,
       changedAt: context.now(),
+      alongside,
     });
   } catch (cause) {
     // Another file was frozen at the same moment with some of these.
@@ -143,23 +151,27 @@ function fileOf(context: FileContext, given: Freeze, sendable: readonly Sendable
 export async function releaseFile(
   context: FileContext,
   given: { submissionId: Hex; bodyHash: Hex; by: Hex; signed: string },
+  alongside?: Alongside,
 ): Promise<void> {
   const file = await fileById(context, given.submissionId);
   if (file.frozenBy === given.by) throw new AppError("same-person");
   if (file.bodyHash !== given.bodyHash || hashOf(file.body) !== given.bodyHash) {
     throw new AppError("file-changed");
   }
-  const released = await context.database
-    .update(bankSubmissions)
-    .set({ state: "released", releasedBy: given.by, release: given.signed })
-    .where(
-      and(
-        eq(bankSubmissions.submissionId, given.submissionId),
-        eq(bankSubmissions.state, "frozen"),
-      ),
-    )
-    .returning({ submissionId: bankSubmissions.submissionId });
-  if (released.length !== 1) throw notInState(file);
+  await context.database.transaction(async (tx) => {
+    await alongside?.(tx);
+    const released = await tx
+      .update(bankSubmissions)
+      .set({ state: "released", releasedBy: given.by, release: given.signed })
+      .where(
+        and(
+          eq(bankSubmissions.submissionId, given.submissionId),
+          eq(bankSubmissions.state, "frozen"),
+        ),
+      )
+      .returning({ submissionId: bankSubmissions.submissionId });
+    if (released.length !== 1) throw notInState(file);
+  });
 }
 
 /**
@@ -169,9 +181,11 @@ export async function releaseFile(
 export async function withdrawFile(
   context: FileContext,
   given: { submissionId: Hex },
+  alongside?: Alongside,
 ): Promise<void> {
   const file = await fileById(context, given.submissionId);
   await context.database.transaction(async (tx) => {
+    await alongside?.(tx);
     const withdrawn = await tx
       .update(bankSubmissions)
       .set({ state: "withdrawn" })

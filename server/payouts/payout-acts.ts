@@ -3,40 +3,44 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { AppError } from "../errors/app-error.ts";
 import { bankEntries } from "../store/schema/index.ts";
-import type { PayoutContext } from "./context.ts";
+import type { Alongside, PayoutContext } from "./context.ts";
 import { type ImportResult, importBankFile } from "./import-bank-file.ts";
 import { openNow, waitsForMandate } from "./open-payouts.ts";
 import {
   type FileBank,
   type FileContext,
+  type Freeze,
   freezeFile,
   handOutFile,
   releaseFile,
   withdrawFile,
 } from "./payment-files.ts";
-import { changeOrder, orderById, type PayoutOrder } from "./payout-orders.ts";
+import { changeOrder, orderById, type PayoutChange, type PayoutOrder } from "./payout-orders.ts";
 import { giveBack } from "./refuse.ts";
 import { closeAttempt, lastAttempts } from "./submissions.ts";
 
+/** Acts on a person's word take rows to write alongside: the signed decision, which must not be lost when the act is done. */
 export type PayoutActs = {
   /** Looks at the bank's statement again: HELD → UNKNOWN (or APPROVED when it was never sent). */
-  lookAgain(payoutId: Hex): Promise<void>;
+  lookAgain(payoutId: Hex, alongside?: Alongside): Promise<void>;
   /** Opens a payout that the treasurer has just opened on the chain. */
   opened(payoutId: Hex): Promise<void>;
-  /** A person knows that the bank did not and will not pay it: the debt is owed again. */
-  notPaid(payoutId: Hex, reason: string): Promise<void>;
+  /** A person knows that the bank did not and will not pay it: the debt is owed again, by the worker when not at once. */
+  notPaid(payoutId: Hex, reason: string, alongside?: Alongside): Promise<void>;
   /** A person accepts the bank's one payment as the payout: HELD with evidence → ACCEPTED. */
-  paid(payoutId: Hex): Promise<void>;
+  paid(payoutId: Hex, alongside?: Alongside): Promise<void>;
   /** Which of these may be decided now. */
   decisionsFor(payoutId: Hex): Promise<("look-again" | "not-paid" | "paid")[]>;
-  freezeFile(given: { schemeId: Hex; submissionId: Hex; by: Hex }): Promise<void>;
-  releaseFile(given: { submissionId: Hex; bodyHash: Hex; by: Hex; signed: string }): Promise<void>;
-  withdrawFile(given: { submissionId: Hex; by: Hex }): Promise<void>;
+  freezeFile(given: Freeze, alongside?: Alongside): Promise<void>;
+  releaseFile(given: Release, alongside?: Alongside): Promise<void>;
+  withdrawFile(given: { submissionId: Hex; by: Hex }, alongside?: Alongside): Promise<void>;
   /** The file's bytes, marked as sent before they are given out. Released ones only. */
   handOutFile(submissionId: Hex): Promise<{ fileName: string; bytes: Uint8Array }>;
   /** Reads a pain.002, camt.053 or camt.054. */
   importBankFile(given: { bytes: Uint8Array; by: Hex | null }): Promise<ImportResult>;
 };
+
+type Release = { submissionId: Hex; bodyHash: Hex; by: Hex; signed: string };
 
 /**
  * @param given.quietPeriodMs How long after a sending nobody may say that it wasn't paid.
@@ -69,22 +73,23 @@ export function createPayoutActs(given: {
       const order = await orderById(context.database, payoutId);
       if (order) await openNow(context, order);
     },
-    async lookAgain(payoutId) {
-      await lookAgain(context, await demand(payoutId, "look-again"));
+    async lookAgain(payoutId, alongside) {
+      await lookAgain(context, await demand(payoutId, "look-again"), alongside);
     },
-    async notPaid(payoutId, reason) {
+    async notPaid(payoutId, reason, alongside) {
       const order = await demand(payoutId, "not-paid");
-      await notPaid(context, order, reason);
+      context.log.warn({ payoutId, reason }, "a person says that it was not paid");
+      await notPaid(context, order, alongside);
     },
-    async paid(payoutId) {
+    async paid(payoutId, alongside) {
       const order = await demand(payoutId, "paid");
       // The worker settles it by the statement's line, as any other.
       const change = { state: "ACCEPTED" as const, reason: null, changedAt: context.now() };
-      await changeOrder(context.database, order, change);
+      await move(context, { order, change, alongside });
     },
-    freezeFile: async (wish) => freezeFile(withFiles(), wish),
-    releaseFile: async (release) => releaseFile(withFiles(), release),
-    withdrawFile: async (wish) => withdrawFile(withFiles(), wish),
+    freezeFile: async (wish, alongside) => freezeFile(withFiles(), wish, alongside),
+    releaseFile: async (release, alongside) => releaseFile(withFiles(), release, alongside),
+    withdrawFile: async (wish, alongside) => withdrawFile(withFiles(), wish, alongside),
     handOutFile: async (submissionId) => handOutFile(withFiles(), submissionId),
     importBankFile: async (file) => importBankFile(withFiles(), file),
   };
@@ -115,25 +120,45 @@ async function decisionsFor(
   return { order, decisions };
 }
 
-async function lookAgain(context: PayoutContext, order: PayoutOrder): Promise<void> {
+async function lookAgain(
+  context: PayoutContext,
+  order: PayoutOrder,
+  alongside: Alongside | undefined,
+): Promise<void> {
   const last = (await lastAttempts(context.database, [order.payoutId])).get(order.payoutId);
   const isSent = last?.attempt.outcome === "open" || last?.attempt.outcome === "accepted";
-  await changeOrder(context.database, order, {
-    state: isSent ? "UNKNOWN" : "APPROVED",
-    reason: null,
-    retryAt: 0,
-    changedAt: context.now(),
-  });
+  const state = isSent ? ("UNKNOWN" as const) : ("APPROVED" as const);
+  const change = { state, reason: null, retryAt: 0, changedAt: context.now() };
+  await move(context, { order, change, alongside });
 }
 
-async function notPaid(context: PayoutContext, order: PayoutOrder, reason: string): Promise<void> {
-  context.log.warn({ payoutId: order.payoutId, reason }, "a person says that it was not paid");
+async function notPaid(
+  context: PayoutContext,
+  order: PayoutOrder,
+  alongside: Alongside | undefined,
+): Promise<void> {
+  const { payoutId } = order;
   const change = { state: "SUBMITTING" as const, reason: "NARR", changedAt: context.now() };
+  await move(context, {
+    ...{ order, change },
+    alongside: async (tx) => {
+      await alongside?.(tx);
+      await closeAttempt(tx, payoutId, "refused");
+    },
+  });
+  await giveBack(context, { ...order, ...change });
+}
+
+/** Moves an order on a person's word. @throws {AppError} `payout-not-decidable` when it moved meanwhile: nothing is written. */
+async function move(
+  context: PayoutContext,
+  given: { order: PayoutOrder; change: PayoutChange; alongside: Alongside | undefined },
+): Promise<void> {
+  const { order, change } = given;
   await context.database.transaction(async (tx) => {
+    await given.alongside?.(tx);
     if (!(await changeOrder(tx, order, change))) {
       throw new AppError("payout-not-decidable", { state: order.state });
     }
-    await closeAttempt(tx, order.payoutId, "refused");
   });
-  await giveBack(context, { ...order, ...change });
 }

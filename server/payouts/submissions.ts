@@ -4,6 +4,7 @@ import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { type Hex, toHex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import { bankSubmissions, type PayoutState, payoutAttempts } from "../store/schema/bank.ts";
+import type { Alongside } from "./context.ts";
 import { changeOrder, type PayoutChange, type PayoutOrder } from "./payout-orders.ts";
 
 export type Submission = typeof bankSubmissions.$inferSelect;
@@ -24,9 +25,15 @@ export class OrderMovedError extends Error {}
 export async function insertSubmission(
   database: Database,
   submission: typeof bankSubmissions.$inferInsert,
-  given: { orders: readonly PayoutOrder[]; orderState: PayoutState | null; changedAt: number },
+  given: {
+    orders: readonly PayoutOrder[];
+    orderState: PayoutState | null;
+    changedAt: number;
+    alongside?: Alongside | undefined;
+  },
 ): Promise<void> {
   await database.transaction(async (tx) => {
+    await given.alongside?.(tx);
     await tx.insert(bankSubmissions).values(submission);
     for (const order of given.orders) {
       const change = { state: given.orderState ?? order.state, changedAt: given.changedAt };

@@ -7,7 +7,7 @@ import { isAppError } from "../errors/app-error.ts";
 import type { PayoutContext } from "./context.ts";
 import { type BankReader, createBankReader } from "./follow-bank.ts";
 import { openPayouts } from "./open-payouts.ts";
-import { changeOrder, insertOrder, ordersIn } from "./payout-orders.ts";
+import { changeOrder, insertOrder, ordersIn, type PayoutOrder } from "./payout-orders.ts";
 import { type EachPayout, reconcile } from "./reconcile.ts";
 import { giveBack } from "./refuse.ts";
 import { sendPayouts } from "./send-payouts.ts";
@@ -91,7 +91,7 @@ function createRound(options: PayoutWorkerOptions): () => Promise<void> {
   const each = eachOf(options);
   return async () => {
     // 1. Rounds never overlap, so nothing of ours is under way: what was being sent was left by a crash or a former leader.
-    await distrustSubmitting(options);
+    await distrustSubmitting(options, each);
     // 2. What others opened on the chain is carried on, and what shops are owed becomes an order, one per shop at a time.
     await writeOrders(options);
     // 3. The chain before the bank: nothing is sent that isn't in payout there.
@@ -127,22 +127,24 @@ async function writeOrders(options: PayoutWorkerOptions): Promise<void> {
   }
 }
 
-async function distrustSubmitting(options: PayoutWorkerOptions): Promise<void> {
+async function distrustSubmitting(options: PayoutWorkerOptions, each: EachPayout): Promise<void> {
   const left = await ordersIn(options.database, ["SUBMITTING"], Number.MAX_SAFE_INTEGER);
   const attempts = await lastAttempts(
     options.database,
     left.map((order) => order.payoutId),
   );
-  for (const order of left) {
+  await each(left, async (index) => {
+    const order = left[index] as PayoutOrder;
     const outcome = attempts.get(order.payoutId)?.attempt.outcome;
-    // Refused for certain, and the crash came before the debt was given back.
-    if (outcome === "refused") await giveBack(options, order);
+    // While it may have arrived, its attempt is open. Else the bank refused it, or a person said that it was not paid, and the
+    // crash came before the debt was given back.
+    if (outcome !== "open" && outcome !== "accepted") await giveBack(options, order);
     // A file stays with the bank until the bank's own files say what became of it.
     else if (options.bank !== null) {
       const change = { state: "UNKNOWN" as const, changedAt: options.now() };
       await changeOrder(options.database, order, change);
     }
-  }
+  });
 }
 
 /** Steps of several payouts beside each other; one that fails is logged and tried again in the next round. */

@@ -6,6 +6,7 @@ import { addressOf } from "../../wallet-web/shared/protocol/signer.ts";
 import { type Deployment, decisionDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { signedDecision } from "../http/schemas/payouts.ts";
+import type { Alongside } from "../payouts/context.ts";
 import { blockPayee, unblockPayee } from "../payouts/payee-blocks.ts";
 import type { PayoutActs } from "../payouts/payout-acts.ts";
 import type { Services } from "../services.ts";
@@ -49,24 +50,40 @@ export function createDecisions(parts: Parts): Decisions {
 type Given = { decisionId: Hex; signed: Signed; by: Hex };
 
 async function decideOnce(parts: Parts, given: Given): Promise<void> {
-  const { decisionId, signed, by } = given;
+  const { decisionId, signed } = given;
   if (await isKnown(parts, decisionId)) return;
   const age = Math.abs(Math.floor(parts.clock.now() / 1000) - signed.at);
   if (age > FRESH_SECONDS) throw new AppError("decision-stale");
   if (WITH_REASON.has(signed.decision) && signed.reason === "")
     throw new AppError("reason-missing");
   await demandSubject(parts, signed);
-  await act(parts, given).catch(async (error: unknown) => {
-    // Another server process carried it out meanwhile.
-    if (!(await isKnown(parts, decisionId))) throw error;
-  });
+  try {
+    await act(parts, given, recordOf(given));
+  } catch (err) {
+    // Not on record, so nothing of it is done.
+    if (!(await isKnown(parts, decisionId))) throw err;
+    if (!(err instanceof AlreadyDecidedError)) {
+      parts.log.warn({ err, decisionId }, "a decision stands; what follows from it is tried again");
+    }
+  }
+  void parts.payoutWorker?.round();
+}
+
+/** Another server process carries the same decision out at this moment. */
+class AlreadyDecidedError extends Error {}
+
+/** Keeps the decision in the transaction of what it does: after a crash both stand, or neither. */
+function recordOf({ decisionId, signed, by }: Given): Alongside {
   const { schemeId, subjectId, decision, reason, at } = signed;
   const signature = JSON.stringify(signed.signature);
-  await parts.database
-    .insert(payoutDecisions)
-    .values({ decisionId, schemeId, subjectId, decision, reason, by, signature, at: at * 1000 })
-    .onConflictDoNothing();
-  void parts.payoutWorker?.round();
+  return async (tx) => {
+    const written = await tx
+      .insert(payoutDecisions)
+      .values({ decisionId, schemeId, subjectId, decision, reason, by, signature, at: at * 1000 })
+      .onConflictDoNothing()
+      .returning({ decisionId: payoutDecisions.decisionId });
+    if (written.length !== 1) throw new AlreadyDecidedError();
+  };
 }
 
 async function isKnown({ database }: Parts, decisionId: Hex): Promise<boolean> {
@@ -101,7 +118,7 @@ async function demandSubject({ database }: Parts, signed: Signed): Promise<void>
   if (schemes[0]?.schemeId !== schemeId) throw new AppError("not-found");
 }
 
-async function act(parts: Parts, { signed, by }: Given): Promise<void> {
+async function act(parts: Parts, { signed, by }: Given, record: Alongside): Promise<void> {
   const { schemeId, subjectId, decision, reason, contentHash } = signed;
   const payee = { schemeId, shopId: subjectId };
   const now = () => parts.clock.now();
@@ -112,25 +129,29 @@ async function act(parts: Parts, { signed, by }: Given): Promise<void> {
   const submissionId = subjectId;
   switch (decision) {
     case "look-again":
-      return acts().lookAgain(subjectId);
+      return acts().lookAgain(subjectId, record);
     case "not-paid":
-      return acts().notPaid(subjectId, reason);
+      return acts().notPaid(subjectId, reason, record);
     case "paid":
-      return acts().paid(subjectId);
+      return acts().paid(subjectId, record);
     case "block-payee":
-      return blockPayee({ ...parts, now }, payee, { reason: "by-treasurer", by });
-    case "unblock-payee":
-      return unblockPayee(parts.database, payee);
-    case "freeze-file":
-      return acts().freezeFile({ schemeId, submissionId, by });
-    case "release-file":
-      return acts().releaseFile({
-        submissionId,
-        bodyHash: contentHash,
-        by,
-        signed: JSON.stringify(signed),
+      return parts.database.transaction(async (tx) => {
+        await record(tx);
+        const context = { log: parts.log, now, database: tx };
+        await blockPayee(context, payee, { reason: "by-treasurer", by });
       });
+    case "unblock-payee":
+      return parts.database.transaction(async (tx) => {
+        await record(tx);
+        await unblockPayee(tx, payee);
+      });
+    case "freeze-file":
+      return acts().freezeFile({ schemeId, submissionId, by }, record);
+    case "release-file": {
+      const release = { submissionId, bodyHash: contentHash, by, signed: JSON.stringify(signed) };
+      return acts().releaseFile(release, record);
+    }
     case "withdraw-file":
-      return acts().withdrawFile({ submissionId, by });
+      return acts().withdrawFile({ submissionId, by }, record);
   }
 }
