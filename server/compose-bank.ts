@@ -74,6 +74,7 @@ export function openBank(options: BankOptions): OpenedBank {
   });
   const payoutActs = createPayoutActs({
     context,
+    bank: online,
     quietPeriodMs: online?.quietPeriodMs ?? 0,
     fileBank: config.bank.kind === "sepa" ? config.bank.fileBank : null,
   });

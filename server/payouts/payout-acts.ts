@@ -1,9 +1,12 @@
 // What people decide about payouts; each act checks the state it needs and changes nothing otherwise.
 import { and, eq, inArray } from "drizzle-orm";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { Bank } from "../bank/bank.ts";
+import { BankError } from "../bank/bank-error.ts";
 import { AppError } from "../errors/app-error.ts";
 import { bankEntries } from "../store/schema/index.ts";
 import type { Alongside, PayoutContext } from "./context.ts";
+import { createBankReader } from "./follow-bank.ts";
 import { type ImportResult, importBankFile } from "./import-bank-file.ts";
 import { openNow, waitsForMandate } from "./open-payouts.ts";
 import {
@@ -43,11 +46,13 @@ export type PayoutActs = {
 type Release = { submissionId: Hex; bodyHash: Hex; by: Hex; signed: string };
 
 /**
+ * @param given.bank Null when payouts go as files, which are imported by a person.
  * @param given.quietPeriodMs How long after a sending nobody may say that it wasn't paid.
  * @param given.fileBank Null when payouts don't go as files: then those acts are refused with `bank-is-not-file`.
  */
 export function createPayoutActs(given: {
   context: PayoutContext;
+  bank: Bank | null;
   quietPeriodMs: number;
   fileBank: FileBank | null;
 }): PayoutActs {
@@ -77,6 +82,9 @@ export function createPayoutActs(given: {
       await lookAgain(context, await demand(payoutId, "look-again"), alongside);
     },
     async notPaid(payoutId, reason, alongside) {
+      await demand(payoutId, "not-paid");
+      // What has long been held is looked for rarely: its line may be there since.
+      await lookAtStatement(given);
       const order = await demand(payoutId, "not-paid");
       context.log.warn({ payoutId, reason }, "a person says that it was not paid");
       await notPaid(context, order, alongside);
@@ -118,6 +126,21 @@ async function decisionsFor(
   const isQuiet = sentAt === null || context.now() - sentAt >= quietPeriodMs;
   if (lines.length === 0 && isQuiet) decisions.push("not-paid");
   return { order, decisions };
+}
+
+/** As far back as anything is open. @throws {AppError} `bank-unavailable` */
+async function lookAtStatement(given: {
+  context: PayoutContext;
+  bank: Bank | null;
+}): Promise<void> {
+  const { context, bank } = given;
+  if (bank === null) return;
+  try {
+    await createBankReader({ ...context, bank }).read();
+  } catch (cause) {
+    if (cause instanceof BankError) throw new AppError("bank-unavailable", {}, { cause });
+    throw cause;
+  }
 }
 
 async function lookAgain(

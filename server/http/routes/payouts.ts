@@ -127,6 +127,7 @@ function decisionRoutes(parts: RouteParts): Route[] {
         "file-changed",
         "nothing-to-pay",
         "bank-is-not-file",
+        "bank-unavailable",
       ],
       handle: async ({ params, body, session }) => {
         await demandTreasurer(parts, session, params.schemeId);

@@ -94,7 +94,8 @@ export class World {
 
   acts() {
     const { fileBank } = this;
-    return createPayoutActs({ context: this.context(), quietPeriodMs: 60_000, fileBank });
+    const bank = fileBank === null ? this.bank : null;
+    return createPayoutActs({ context: this.context(), bank, quietPeriodMs: 60_000, fileBank });
   }
 
   /** As it was at the start, with an empty database and one shop that is owed 12.50. */

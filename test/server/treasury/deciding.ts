@@ -33,10 +33,12 @@ export async function decideOn(
   const clock = new ShiftedClock();
   clock.now = () => world.nowMs;
   const context = { ...world.context(), database };
+  const { fileBank } = world;
+  const bank = fileBank === null ? world.bank : null;
   const { quietPeriodMs } = world.bank;
   const decide = createDecisions({
     ...{ database, clock, deployment: DEPLOYMENT, log: context.log, payoutWorker: null },
-    payoutActs: createPayoutActs({ context, quietPeriodMs, fileBank: world.fileBank }),
+    payoutActs: createPayoutActs({ context, bank, quietPeriodMs, fileBank }),
   });
   const session = { tokenHash: "", addresses: [given.by], expiresAt: 0 };
   return decide(session, given.signed);
