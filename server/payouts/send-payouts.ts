@@ -21,7 +21,7 @@ export async function sendPayouts(context: OnlineContext, each: EachPayout): Pro
   const payable = await affordable(context, sendable);
   for (const group of groupsOf(payable, context.bank.highestOrders)) {
     const [first] = group;
-    if (first) await each([first.order], () => sendGroup(context, group));
+    if (first) await each([first.order], () => sendGroup(context, group, each));
   }
 }
 
@@ -34,13 +34,17 @@ function groupsOf(sendable: readonly Sendable[], highest: number): Sendable[][] 
   return groups;
 }
 
-async function sendGroup(context: OnlineContext, group: readonly Sendable[]): Promise<void> {
+async function sendGroup(
+  context: OnlineContext,
+  group: readonly Sendable[],
+  each: EachPayout,
+): Promise<void> {
   const [first] = group;
   if (first === undefined) return;
   const submission = await prepare(context, group);
   if (submission === null) {
     if (group.length === 1) return hold(context, first.order, "invalid-order");
-    for (const one of group) await sendGroup(context, [one]);
+    for (const one of group) await each([one.order], () => sendGroup(context, [one], each));
     return;
   }
   const orders = group.map(({ order }) => order);

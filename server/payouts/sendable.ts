@@ -26,8 +26,13 @@ export async function sendableOf(
   for (const order of orders) {
     // In a file that waits for its release.
     if (attempts.get(order.payoutId)?.attempt.outcome === "open") continue;
-    const payment = await paymentOf(context, order);
-    if (payment) sendable.push({ order, payment });
+    try {
+      const payment = await paymentOf(context, order);
+      if (payment) sendable.push({ order, payment });
+    } catch (err) {
+      // One that can't even be looked at must not keep the others from being paid; it is looked at again.
+      context.log.error({ err, payoutId: order.payoutId }, "a payout can't be made ready");
+    }
   }
   return sendable;
 }

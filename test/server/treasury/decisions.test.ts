@@ -255,6 +255,26 @@ describe("Decisions", () => {
     });
   }
 
+  it("is the treasurer's own: of another key, of a changed decision or without the role it is refused", async () => {
+    const signed = await sign("block-payee", SHOP);
+    const stranger = await newSigner();
+    const given = { decision: "block-payee", subjectId: SHOP, contentHash: undefined } as const;
+    const strangers = await signOn(world, { ...given, signer: stranger });
+    const { database } = world;
+    const colleagues = await signOn(world, { ...given, signer: colleague });
+    const { signature } = signed;
+
+    expect(await codeOf(decide(colleagues))).to.equal("signer-mismatch");
+    expect(await codeOf(decide({ ...signed, reason: "changed" }))).to.equal("signature-invalid");
+    const posing = { ...signature, ...colleague.publicKey };
+    expect(await codeOf(decide({ ...signed, signature: posing }))).to.equal("signature-invalid");
+    const by = stranger.address;
+    expect(await codeOf(decideOn(world, { signed: strangers, database, by }))).to.equal(
+      "role-missing",
+    );
+    expect([await blocked(), await recorded()]).to.deep.equal([0, []]);
+  });
+
   it("is refused, and not recorded, when the payout moved on meanwhile", async () => {
     const payoutId = await inDoubt();
     const signed = await sign("not-paid", payoutId);
