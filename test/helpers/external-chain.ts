@@ -3,12 +3,17 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { cryptoRandomBytes, toHex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { Signer } from "../../wallet-web/shared/protocol/signer.ts";
 import { newSigner, startTestChain, type TestChain, type TestChainOptions } from "./chain.ts";
 import { temporaryFolder } from "./database.ts";
 import { startNode, type TestNode } from "./node.ts";
 
 export type External = {
   node: TestNode;
+  /** The first framework-setter. */
+  admin: Signer;
+  /** Settings of a server on this chain. */
+  env: Record<string, string>;
   /** Starts a server's chain parts on a database of its own, or on that of another. */
   connect: (options?: TestChainOptions) => Promise<TestChain>;
 };
@@ -31,6 +36,8 @@ export async function startExternal(): Promise<External> {
   });
   return {
     node,
+    admin,
+    env,
     connect: (options) => startTestChain({ ...options, admin, env: { ...env, ...options?.env } }),
   };
 }

@@ -9,6 +9,7 @@ import type { Command } from "../../../wallet-web/shared/protocol/commands.ts";
 import { sessionDigest } from "../../../wallet-web/shared/protocol/session.ts";
 import { signCommand } from "../../../wallet-web/shared/protocol/sign-command.ts";
 import type { Signer } from "../../../wallet-web/shared/protocol/signer.ts";
+import type { Deployment } from "../../../wallet-web/shared/protocol/typed-data.ts";
 import { startTestChain, type TestChain, type TestChainOptions } from "../../helpers/chain.ts";
 
 /** An answer as a client sees it. */
@@ -22,12 +23,9 @@ export type Answer = {
 
 export type CallOptions = { token?: string; headers?: Record<string, string>; raw?: BodyInit };
 
-export type Bench = {
-  chain: TestChain;
-  services: Services;
+/** What somebody can do who has nothing but the server's address. */
+export type Client = {
   baseUrl: string;
-  /** Every line that was logged. */
-  log: string[];
   call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Answer>;
   get(path: string, token?: string): Promise<Answer>;
   post(path: string, body: unknown, token?: string): Promise<Answer>;
@@ -36,6 +34,13 @@ export type Bench = {
   sign(signer: Signer, command: Command, deadlineInSeconds?: number): Promise<unknown>;
   /** Signs a command and sends it to /requests. */
   request(signer: Signer, command: Command): Promise<Answer>;
+};
+
+export type Bench = Client & {
+  chain: TestChain;
+  services: Services;
+  /** Every line that was logged. */
+  log: string[];
   /** Stops the whole server and starts it again on what it kept. */
   restart(): Promise<Bench>;
   stop(): Promise<void>;
@@ -82,26 +87,11 @@ async function open(chain: TestChain, kept: Kept): Promise<Bench> {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  const bench: Bench = {
+  return {
+    ...createClient({ baseUrl, deployment: chain.deployment, now: () => kept.clock.now() }),
     chain,
     services,
-    baseUrl,
     log: kept.log,
-    call: (method, path, body, callOptions) =>
-      call(baseUrl, { method, path, body, ...callOptions }),
-    get: (path, token) => call(baseUrl, { method: "GET", path, ...(token ? { token } : {}) }),
-    post: (path, body, token) =>
-      call(baseUrl, { method: "POST", path, body, ...(token ? { token } : {}) }),
-    logIn: (...signers) => logIn(bench, signers),
-    sign: (signer, command, deadlineInSeconds = 600) =>
-      signCommand({
-        deployment: chain.deployment,
-        signer,
-        command,
-        deadline: Math.floor(kept.clock.now() / 1000) + deadlineInSeconds,
-        random: cryptoRandomBytes,
-      }),
-    request: async (signer, command) => bench.post("/requests", await bench.sign(signer, command)),
     async restart() {
       await stopHttp();
       return open(await chain.restart(), kept);
@@ -111,7 +101,35 @@ async function open(chain: TestChain, kept: Kept): Promise<Bench> {
       await chain.stop();
     },
   };
-  return bench;
+}
+
+/** @param given.now Unix time in milliseconds. */
+export function createClient(given: {
+  baseUrl: string;
+  deployment: Deployment;
+  now: () => number;
+}): Client {
+  const { baseUrl, deployment, now } = given;
+  const client: Client = {
+    baseUrl,
+    call: (method, path, body, callOptions) =>
+      call(baseUrl, { method, path, body, ...callOptions }),
+    get: (path, token) => call(baseUrl, { method: "GET", path, ...(token ? { token } : {}) }),
+    post: (path, body, token) =>
+      call(baseUrl, { method: "POST", path, body, ...(token ? { token } : {}) }),
+    logIn: (...signers) => logIn(client, deployment, signers),
+    sign: (signer, command, deadlineInSeconds = 600) =>
+      signCommand({
+        deployment,
+        signer,
+        command,
+        deadline: Math.floor(now() / 1000) + deadlineInSeconds,
+        random: cryptoRandomBytes,
+      }),
+    request: async (signer, command) =>
+      client.post("/requests", await client.sign(signer, command)),
+  };
+  return client;
 }
 
 function servicesOf(chain: TestChain, kept: Kept): Services {
@@ -170,14 +188,23 @@ async function call(
   };
 }
 
-async function logIn(bench: Bench, signers: readonly Signer[]): Promise<string> {
-  const { challenge } = (await bench.post("/session-challenges", {})).body;
-  const answer = await bench.post("/sessions", await sessionBody(bench, challenge, signers));
+async function logIn(
+  client: Client,
+  deployment: Deployment,
+  signers: readonly Signer[],
+): Promise<string> {
+  const { challenge } = (await client.post("/session-challenges", {})).body;
+  const body = await sessionBody({ chain: { deployment } }, challenge, signers);
+  const answer = await client.post("/sessions", body);
   if (answer.status !== 201) throw new Error(`no session: ${answer.text}`);
   return answer.body.token;
 }
 
-export async function sessionBody(bench: Bench, challenge: Hex, signers: readonly Signer[]) {
+export async function sessionBody(
+  bench: { chain: { deployment: Deployment } },
+  challenge: Hex,
+  signers: readonly Signer[],
+) {
   const digest = sessionDigest(bench.chain.deployment, challenge);
   const proofs = await Promise.all(
     signers.map(async ({ publicKey, sign }) => ({ publicKey, signature: await sign(digest) })),
