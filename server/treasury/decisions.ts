@@ -5,6 +5,7 @@ import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { addressOf } from "../../wallet-web/shared/protocol/signer.ts";
 import { type Deployment, decisionDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
 import { AppError } from "../errors/app-error.ts";
+import type { ErrorCode } from "../errors/table.ts";
 import type { signedDecision } from "../http/schemas/payouts.ts";
 import type { Alongside } from "../payouts/context.ts";
 import { blockPayee, unblockPayee } from "../payouts/payee-blocks.ts";
@@ -19,6 +20,24 @@ import { requireSigner } from "../validator/signatures.ts";
 export type Signed = z.output<typeof signedDecision>;
 /** @throws {AppError} */
 export type Decisions = (session: Session, signed: Signed) => Promise<{ decisionId: Hex }>;
+
+/** What a decision can be refused with. */
+export const DECISION_ERRORS = [
+  "role-missing",
+  "command-mismatch",
+  "signature-invalid",
+  "signer-mismatch",
+  "not-found",
+  "decision-stale",
+  "reason-missing",
+  "payout-not-decidable",
+  "submission-not-in-state",
+  "same-person",
+  "file-changed",
+  "nothing-to-pay",
+  "bank-is-not-file",
+  "bank-unavailable",
+] as const satisfies readonly ErrorCode[];
 
 type Parts = Pick<Services, "database" | "clock" | "log" | "payoutActs" | "payoutWorker"> & {
   deployment: Deployment;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import { AppError } from "../../errors/app-error.ts";
+import { DECISION_ERRORS } from "../../treasury/decisions.ts";
 import { demandFileOf, listPayeeBlocks, listPaymentFiles } from "../../treasury/payment-files.ts";
 import { openByHand, showPayout } from "../../treasury/payout-detail.ts";
 import { listPayouts } from "../../treasury/payout-list.ts";
@@ -113,22 +114,7 @@ function decisionRoutes(parts: RouteParts): Route[] {
       params: ofScheme,
       body: schemas.signedDecision,
       answer: schemas.decisionAnswer,
-      errors: [
-        "role-missing",
-        "command-mismatch",
-        "signature-invalid",
-        "signer-mismatch",
-        "not-found",
-        "decision-stale",
-        "reason-missing",
-        "payout-not-decidable",
-        "submission-not-in-state",
-        "same-person",
-        "file-changed",
-        "nothing-to-pay",
-        "bank-is-not-file",
-        "bank-unavailable",
-      ],
+      errors: [...DECISION_ERRORS],
       handle: async ({ params, body, session }) => {
         await demandTreasurer(parts, session, params.schemeId);
         if (body.schemeId !== params.schemeId) throw new AppError("command-mismatch");

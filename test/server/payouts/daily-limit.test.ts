@@ -1,5 +1,12 @@
 // What left the account today, by the bank's own statement: also when our database is gone and everything is read anew.
 import { expect } from "chai";
+import {
+  bankEntries,
+  bankSubmissions,
+  payoutAttempts,
+  payoutOrders,
+  payouts,
+} from "../../../server/store/schema/index.ts";
 import { openWorld, type World } from "./world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -10,7 +17,8 @@ const MIDNIGHT_MS = Date.parse("2026-07-06T22:00:00.000Z");
 describe("Payouts.DailyLimit", () => {
   let world: World;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     world = await openWorld();
   });
   after(() => world.close());
@@ -78,11 +86,9 @@ describe("Payouts.DailyLimit", () => {
       }));
     };
     expect(await pays(1_000n)).to.deep.equal(["BOOKED"]);
-    const { books } = world.bank;
-    await world.reset();
-    Object.assign(world.bank, { books, dailyLimit: 1_500n });
-    // Chance gives no payout the id of one before.
-    for (let drawn = 0; drawn < 10; drawn += 1) world.context().random(16);
+    for (const table of [payoutAttempts, bankSubmissions, payoutOrders, bankEntries, payouts]) {
+      await world.database.delete(table);
+    }
 
     expect(await pays(501n)).to.deep.equal(["APPROVED daily-limit"]);
     world.nowMs += 60_000;

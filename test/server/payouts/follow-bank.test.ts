@@ -15,7 +15,8 @@ describe("Payouts.FollowBank", () => {
   /** The positions after which the bank's list was asked for. */
   let asked: (string | null)[];
 
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     world = await openWorld();
   });
   after(() => world.close());

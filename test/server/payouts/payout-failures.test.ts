@@ -7,7 +7,8 @@ import { openWorld, shopNumber, type World } from "./world.ts";
 describe("Payouts.Failures", () => {
   let world: World;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     world = await openWorld();
   });
   after(() => world.close());

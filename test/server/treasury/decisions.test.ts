@@ -20,7 +20,8 @@ describe("Decisions", () => {
   let treasurer: Signer;
   let colleague: Signer;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     world = await openWorld();
     [treasurer, colleague] = [await newSigner(), await newSigner()];
     for (const { address } of [treasurer, colleague]) {
