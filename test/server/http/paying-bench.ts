@@ -2,6 +2,7 @@
 import { createPayoutIndex } from "../../../server/payouts/payout-index.ts";
 import { createPayoutWorker } from "../../../server/payouts/worker.ts";
 import type { Services } from "../../../server/services.ts";
+import { createNameChecks } from "../../../server/shops/name-checks.ts";
 import { createProfiles } from "../../../server/shops/profiles.ts";
 import { createVault } from "../../../server/validator/vault.ts";
 import { fromHex } from "../../../wallet-web/shared/protocol/bytes.ts";
@@ -60,6 +61,7 @@ function workerOf(services: Services, bank: ScriptedBank) {
   const profiles = createProfiles({ database, vault, now: () => Math.floor(clock.now() / 1000) });
   return createPayoutWorker({
     ...{ database, relay, random, log, bank },
+    nameChecks: createNameChecks({ database, vault }),
     creditorOf: profiles.creditorOf,
     sealDetails: (_entryId, details) => new TextEncoder().encode(JSON.stringify(details)),
     description: "Zuidhorn",

@@ -1,5 +1,6 @@
 // Who may use which route of payouts: every kind of person on every route, and no route without an answer to it.
 import { expect } from "chai";
+import { ibanChangeRoutes } from "../../../server/http/routes/iban-changes.ts";
 import type { RouteParts } from "../../../server/http/routes/parts.ts";
 import { payoutRoutes } from "../../../server/http/routes/payouts.ts";
 import { payoutOrders } from "../../../server/store/schema/bank.ts";
@@ -146,6 +147,11 @@ describe("Access to payouts", () => {
   };
 
   const staff: Pick<Row, "may" | "then"> = { may: STAFF, then: OK };
+  // The account is the municipality's: who pays out or funds any scheme sees what names no payout.
+  const account: Pick<Row, "may" | "then"> = {
+    may: ["sponsor", "treasurer", "other treasurer"],
+    then: OK,
+  };
   const rows: Record<string, Row> = {
     listSchemePayouts: staff,
     getSchemePayout: staff,
@@ -158,6 +164,8 @@ describe("Access to payouts", () => {
     importBankFile: { may: ["treasurer"], then: [409, "bank-is-not-file"], xml: "<Document/>" },
     getPayoutReport: { ...staff, query: "?day=2026-04-07" },
     getPayoutReportCsv: { ...staff, query: "?day=2026-04-07" },
+    getAccountReport: { ...account, query: "?day=2026-04-07" },
+    getAccountReportCsv: { ...account, query: "?day=2026-04-07" },
     proposeIban: {
       ...{ may: ["shop"], then: OK, others: [403, "forbidden"], shop: "proposing" },
       body: (signer) => proposal(shops.proposing, signer),
@@ -172,7 +180,7 @@ describe("Access to payouts", () => {
   };
 
   const NO_PARTS = { services: {}, office: {} } as unknown as RouteParts;
-  const routes = payoutRoutes(NO_PARTS);
+  const routes = [...payoutRoutes(NO_PARTS), ...ibanChangeRoutes(NO_PARTS)];
 
   it("is laid down for every route there is, and for no other", () => {
     expect(routes.map(({ operationId }) => operationId)).to.have.members(Object.keys(rows));
