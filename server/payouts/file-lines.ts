@@ -55,14 +55,17 @@ async function entryLines(context: FileContext, told: Told): Promise<StatementLi
   }
   const { status, bookedAt, reference, amountCents } = entry;
   const entryReference = entry.bankReference;
-  if (entry.details.length === 0) {
+  const ours = await orderedIn(context, entry);
+  const isSilent = entry.details.some((detail) => detail.amountCents === null);
+  // A sum of other people's payments, salaries say: nobody here can tell its parts, and none of them is ours.
+  if (entry.details.length === 0 || (isSilent && ours.size === 0)) {
     const details = { iban: null, name: null, reference: null, description: "" };
     const report = { kind, entryReference, paymentReference: null };
     return [
       { entryId: reference, amountCents, status, bookedAt, returnReason: null, details, report },
     ];
   }
-  const amounts = await amountsIn(context, entry);
+  const amounts = amountsIn(entry, ours);
   const isAlone = entry.details.length === 1;
   return entry.details.map((detail, index) => ({
     entryId: isAlone ? reference : `${reference}/${detail.endToEndId?.toLowerCase() ?? index}`,
@@ -87,18 +90,20 @@ const detailsOf = (detail: StatementDetail): StatementLine["details"] => ({
   description: detail.description,
 });
 
+/** What we ordered of the payments that an entry names, in cents. */
+async function orderedIn(context: FileContext, entry: StatementEntry): Promise<Map<Hex, bigint>> {
+  const ids = entry.details.flatMap(({ endToEndId }) => submissionIdOf(endToEndId) ?? []);
+  if (ids.length === 0) return new Map();
+  const { payoutId, amountCents } = payoutOrders;
+  const rows = await context.database
+    .select({ payoutId, amountCents })
+    .from(payoutOrders)
+    .where(inArray(payoutId, ids));
+  return new Map(rows.map((row) => [row.payoutId, row.amountCents]));
+}
+
 /** What each payment in an entry is; where the bank says the sum alone, what we ordered, when that makes the sum to the cent. */
-async function amountsIn(context: FileContext, entry: StatementEntry): Promise<bigint[]> {
-  const silent = entry.details.filter(({ amountCents }) => amountCents === null);
-  const ids = silent.flatMap(({ endToEndId }) => submissionIdOf(endToEndId) ?? []);
-  const ordered = new Map<Hex, bigint>();
-  if (ids.length > 0) {
-    const rows = await context.database
-      .select()
-      .from(payoutOrders)
-      .where(inArray(payoutOrders.payoutId, ids));
-    for (const row of rows) ordered.set(row.payoutId, row.amountCents);
-  }
+function amountsIn(entry: StatementEntry, ordered: ReadonlyMap<Hex, bigint>): bigint[] {
   const amounts = entry.details.map((detail) => {
     if (detail.amountCents !== null) return detail.amountCents;
     const payoutId = submissionIdOf(detail.endToEndId);

@@ -4,6 +4,7 @@ import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { Bank } from "../bank/bank.ts";
 import { BankError } from "../bank/bank-error.ts";
 import { AppError } from "../errors/app-error.ts";
+import type { Database, Transaction } from "../store/database.ts";
 import { bankEntries } from "../store/schema/index.ts";
 import type { Alongside, PayoutContext } from "./context.ts";
 import { createBankReader } from "./follow-bank.ts";
@@ -20,6 +21,7 @@ import {
 } from "./payment-files.ts";
 import { changeOrder, orderById, type PayoutChange, type PayoutOrder } from "./payout-orders.ts";
 import { giveBack } from "./refuse.ts";
+import { holdStatement } from "./statement.ts";
 import { closeAttempt, lastAttempts } from "./submissions.ts";
 
 /** Acts on a person's word take rows to write alongside: the signed decision, which must not be lost when the act is done. */
@@ -114,12 +116,7 @@ async function decisionsFor(
   if (!order || waitsForMandate(order)) return { order, decisions: [] };
   const decisions: Decision[] = order.state === "HELD" ? ["look-again"] : [];
   if (!["HELD", "UNKNOWN", "SUBMITTING"].includes(order.state)) return { order, decisions };
-  const lines = await context.database
-    .select({ kind: bankEntries.kind })
-    .from(bankEntries)
-    .where(
-      and(eq(bankEntries.payoutId, payoutId), inArray(bankEntries.kind, ["payout", "conflict"])),
-    );
+  const lines = await linesOf(context.database, payoutId);
   if (lines.some(({ kind }) => kind === "payout")) decisions.push("paid");
   const last = (await lastAttempts(context.database, [payoutId])).get(payoutId);
   const sentAt = last?.submission.sentAt ?? null;
@@ -165,11 +162,25 @@ async function notPaid(
   await move(context, {
     ...{ order, change },
     alongside: async (tx) => {
+      // What the bank did show meanwhile counts for more than the word that it wasn't paid.
+      await holdStatement(tx);
+      const lines = await linesOf(tx, payoutId);
+      if (lines.length > 0) throw new AppError("payout-not-decidable", { state: order.state });
       await alongside?.(tx);
       await closeAttempt(tx, payoutId, "refused");
     },
   });
   await giveBack(context, { ...order, ...change });
+}
+
+/** What the bank's statement has against a payout's not being paid. */
+function linesOf(database: Database | Transaction, payoutId: Hex) {
+  return database
+    .select({ kind: bankEntries.kind })
+    .from(bankEntries)
+    .where(
+      and(eq(bankEntries.payoutId, payoutId), inArray(bankEntries.kind, ["payout", "conflict"])),
+    );
 }
 
 /** Moves an order on a person's word. @throws {AppError} `payout-not-decidable` when it moved meanwhile: nothing is written. */

@@ -43,7 +43,7 @@ export async function ingest(
   const counts: IngestCounts = { entries: 0, matched: 0, returned: 0, unmatched: 0 };
   const ibans = await readIbans(context, given.lines);
   await context.database.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${STATEMENT_LOCK})`);
+    await holdStatement(tx);
     for (let from = 0; from < given.lines.length; from += LINES_PER_STATEMENT) {
       const unread = await newLines(tx, given.lines.slice(from, from + LINES_PER_STATEMENT));
       if (unread.length === 0) continue;
@@ -62,6 +62,11 @@ export async function ingest(
     await given.alongside?.(tx, counts);
   });
   return counts;
+}
+
+/** Until this transaction ends nobody adds a line. */
+export async function holdStatement(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${STATEMENT_LOCK})`);
 }
 
 function rowOf(

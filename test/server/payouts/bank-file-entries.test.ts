@@ -111,5 +111,14 @@ describe("Entries of several payments", () => {
       }
       expect(await kinds()).to.deep.equal([]);
     });
+
+    it("are one line that belongs to no payout when none of them is ours: salaries from the same account", async () => {
+      const salaries = { amount: "900.00", details: [{}, { endToEndId: "cd".repeat(16) }, {}] };
+      await files.statement([salaries, { amount: "22.45", details: await details() }]);
+      expect(await outcome()).to.deep.equal([
+        ["other", "payout", "payout"],
+        ["BOOKED", "BOOKED"],
+      ]);
+    });
   });
 });
