@@ -2,14 +2,11 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type AuditReport, auditAll, type BankSide } from "../server/audit/audit.ts";
-import { readImported, readIndex, sideOf, sideOfMovements } from "../server/audit/sides.ts";
+import { readImported, readIndex, sideOfMovements } from "../server/audit/sides.ts";
+import { readStatementFile } from "../server/audit/statement-files.ts";
 import { BankError } from "../server/bank/bank-error.ts";
 import { systemClock } from "../server/bank/clock.ts";
-import {
-  BankFileError,
-  readBankFile,
-  type StatementDetail,
-} from "../server/bank/sepa/bank-file.ts";
+import { BankFileError } from "../server/bank/sepa/bank-file.ts";
 import { readEvents } from "../server/chain/read-chain.ts";
 import { dataKeyOf } from "../server/compose.ts";
 import { connectBunq } from "../server/compose-bank.ts";
@@ -59,13 +56,13 @@ async function main(): Promise<number> {
     return 0;
   }
   config = readConfig(process.env);
-  const statements = values.statement.map((name) => readStatement(name));
+  const files = values.statement.map((name) => readFileSync(name));
   const { database, close } = await openDatabase(config.database);
   try {
     const log = createLogger("error");
     const events = await readEvents({ config, database, clock: systemClock(), log, fetch });
     const index = await readIndex(database);
-    const { bank, source } = await readBank(config, database, statements);
+    const { bank, source } = await readBank(config, database, files);
     const report = auditAll({ events, index, bank });
     if (values.json) printJson(report);
     else show(report, source);
@@ -75,38 +72,13 @@ async function main(): Promise<number> {
   }
 }
 
-function readStatement(name: string): BankSide {
-  const file = readBankFile(readFileSync(name));
-  if (file.kind !== "statement") throw new Error(`${name} is not a statement`);
-  return sideOf(
-    file.statements.flatMap(({ entries }) =>
-      entries
-        .filter(({ status }) => status === "booked")
-        .flatMap(({ reference: id, amountCents, details }) =>
-          details.length === 0
-            ? [{ id, amountCents, reference: null, description: "" }]
-            : details.map((one) => ({
-                id,
-                amountCents: demandAmount(one),
-                reference: one.endToEndId,
-                description: one.description,
-              })),
-        ),
-    ),
-  );
-}
-
-/** The bank's column is the bank's word alone: what it doesn't say is not filled in from our orders. */
-function demandAmount({ amountCents, line }: StatementDetail): bigint {
-  if (amountCents !== null) return amountCents;
-  throw new BankFileError("missing-field", line, "A payment in the entry has no amount.");
-}
-
 async function readBank(
   settings: Config,
   database: Database,
-  statements: readonly BankSide[],
+  files: readonly Uint8Array[],
 ): Promise<{ bank: BankSide | null; source: string }> {
+  const statements: BankSide[] = [];
+  for (const bytes of files) statements.push(await readStatementFile(database, bytes));
   if (statements.length > 0) return { bank: joined(statements), source: "the bank's files" };
   if (settings.bank.kind === "none") return { bank: null, source: "no bank" };
   if (settings.bank.kind === "sepa") {

@@ -65,7 +65,8 @@ export async function readIndex(database: Database): Promise<IndexSide> {
   };
 }
 
-type Line = Pick<BankMovement, "amountCents" | "reference" | "description"> & { id: string };
+/** A booked payment; negative left the account. */
+export type Line = Pick<BankMovement, "amountCents" | "reference" | "description"> & { id: string };
 
 /** The bank's own list, by payout. */
 export function sideOfMovements(movements: readonly BankMovement[]): BankSide {

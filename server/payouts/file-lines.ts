@@ -3,6 +3,7 @@ import { eq, inArray } from "drizzle-orm";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { StatementDetail, StatementEntry, StatementFile } from "../bank/sepa/bank-file.ts";
 import { AppError } from "../errors/app-error.ts";
+import type { Database } from "../store/database.ts";
 import { payoutAttempts, payoutOrders } from "../store/schema/index.ts";
 import { type FileContext, submissionIdOf } from "./payment-files.ts";
 import type { PayoutOrder } from "./payout-orders.ts";
@@ -133,13 +134,25 @@ async function batchLines(
   }));
 }
 
-/** The payouts that make up the entry's sum: all of the file's that the bank did not refuse, or all. */
 async function ordersOfBatch(
   context: FileContext,
   given: { entry: StatementEntry; submissionId: Hex },
 ): Promise<PayoutOrder[]> {
-  const { entry, submissionId } = given;
-  const rows = await context.database
+  const { entry } = given;
+  const orders = await ordersMakingSum(context.database, given);
+  if (orders === null) throw unreadable("bad-sum", entry.line);
+  const counts = [entry.batch?.count ?? null, entry.details.length || null];
+  const isCounted = counts.every((count) => count === null || count === orders.length);
+  if (!isCounted) throw unreadable("bad-count", entry.line);
+  return orders;
+}
+
+/** The payouts that make up an entry's sum to the cent: all of the file's that the bank did not refuse, or all; else null. */
+export async function ordersMakingSum(
+  database: Database,
+  { entry, submissionId }: { entry: StatementEntry; submissionId: Hex },
+): Promise<PayoutOrder[] | null> {
+  const rows = await database
     .select({ order: payoutOrders, outcome: payoutAttempts.outcome })
     .from(payoutAttempts)
     .innerJoin(payoutOrders, eq(payoutOrders.payoutId, payoutAttempts.payoutId))
@@ -148,13 +161,8 @@ async function ordersOfBatch(
   const all = rows.map(({ order }) => order);
   const kept = rows.filter(({ outcome }) => outcome !== "refused").map(({ order }) => order);
   const makesSum = (orders: readonly PayoutOrder[]) =>
-    -entry.amountCents === sum(orders.map(({ amountCents }) => amountCents));
-  const orders = [kept, all].find(makesSum);
-  if (orders === undefined || orders.length === 0) throw unreadable("bad-sum", entry.line);
-  const counts = [entry.batch?.count ?? null, entry.details.length || null];
-  const isCounted = counts.every((count) => count === null || count === orders.length);
-  if (!isCounted) throw unreadable("bad-count", entry.line);
-  return orders;
+    orders.length > 0 && -entry.amountCents === sum(orders.map(({ amountCents }) => amountCents));
+  return [kept, all].find(makesSum) ?? null;
 }
 
 type Pair = {
