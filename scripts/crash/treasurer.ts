@@ -69,7 +69,11 @@ async function unblockAll(office: Office): Promise<number> {
   const path = `/schemes/${office.demo.people.schemeId}/payee-blocks`;
   const { blocks } = await office.demo.api.get<{ blocks: { shopId: Hex }[] }>(path, office.token);
   for (const { shopId } of blocks) {
-    await decide(office, { subjectId: shopId, decision: "unblock-payee", reason: "" });
+    await decide(office, {
+      subjectId: shopId,
+      decision: "unblock-payee",
+      reason: "De fout was een proef.",
+    });
   }
   return blocks.length;
 }

@@ -44,7 +44,12 @@ type Parts = Pick<Services, "database" | "clock" | "log" | "payoutActs" | "payou
 };
 
 const FRESH_SECONDS = 600;
-const WITH_REASON: ReadonlySet<string> = new Set(["not-paid", "paid", "block-payee"]);
+const WITH_REASON: ReadonlySet<string> = new Set([
+  "not-paid",
+  "paid",
+  "block-payee",
+  "unblock-payee",
+]);
 
 export function createDecisions(parts: Parts): Decisions {
   const underWay = new Map<Hex, Promise<void>>();

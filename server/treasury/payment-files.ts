@@ -10,6 +10,7 @@ import type { Profiles } from "../shops/profiles.ts";
 import type { Database } from "../store/database.ts";
 import { bankSubmissions, payeeBlocks } from "../store/schema/bank.ts";
 import { shopAccounts } from "../store/schema/projections.ts";
+import { decisionsAbout } from "./payout-detail.ts";
 
 const HIGHEST_COUNT = 200;
 
@@ -65,7 +66,24 @@ export async function listPayeeBlocks(
   parts: { database: Database; profiles: Profiles },
   schemeId: Hex,
 ): Promise<z.input<typeof payeeBlockListAnswer>> {
-  const rows = await parts.database
+  const { database } = parts;
+  const current = await currentBlocks(database, schemeId);
+  const names = await parts.profiles.namesOf(current.map(({ block }) => block.shopId));
+  const blocks = current.map(async ({ block, account }) => ({
+    shopId: block.shopId,
+    shopName: names.get(block.shopId) ?? "",
+    reason: block.reason,
+    byTreasurer: block.by !== null,
+    at: Math.floor(block.at / 1000),
+    owedCents: String(account?.owedCents ?? 0n),
+    decided: await decisionsAbout(database, { schemeId, subjectId: block.shopId }),
+  }));
+  return { blocks: await Promise.all(blocks) };
+}
+
+/** Blocks that count now, newest first. */
+export async function currentBlocks(database: Database, schemeId: Hex) {
+  const rows = await database
     .select({ block: payeeBlocks, account: shopAccounts })
     .from(payeeBlocks)
     .leftJoin(
@@ -77,18 +95,8 @@ export async function listPayeeBlocks(
     )
     .where(eq(payeeBlocks.schemeId, schemeId))
     .orderBy(desc(payeeBlocks.at));
-  const current = rows.filter(
+  return rows.filter(
     ({ block, account }) =>
       block.by !== null || block.ibanCommitment === (account?.ibanCommitment ?? null),
   );
-  const names = await parts.profiles.namesOf(current.map(({ block }) => block.shopId));
-  const blocks = current.map(({ block, account }) => ({
-    shopId: block.shopId,
-    shopName: names.get(block.shopId) ?? "",
-    reason: block.reason,
-    byTreasurer: block.by !== null,
-    at: Math.floor(block.at / 1000),
-    owedCents: String(account?.owedCents ?? 0n),
-  }));
-  return { blocks };
 }

@@ -1,6 +1,6 @@
-// Shows one payout with what it pays, what the bank's statement has of it and how often it was tried; and opens one by hand.
-import { and, eq } from "drizzle-orm";
-import type { z } from "zod";
+// Shows one payout with what it pays, the bank's lines of it, its attempts and what was decided; and opens one by hand.
+import { and, desc, eq } from "drizzle-orm";
+import { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { SignedRequest } from "../../wallet-web/shared/protocol/sign-command.ts";
 import { requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
@@ -13,6 +13,7 @@ import {
   bankEntries,
   bankSubmissions,
   payoutAttempts,
+  payoutDecisions,
   payoutOrders,
 } from "../store/schema/bank.ts";
 import {
@@ -22,19 +23,29 @@ import {
   integerArgument,
 } from "../validator/commands.ts";
 import type { Executed, RelayRequest } from "../validator/requests.ts";
+import type { Vault } from "../validator/vault.ts";
 import { itemsOf } from "./payout-items.ts";
 import { type ListParts, mayOpen, showRows } from "./payout-list.ts";
+
+/** Of what was decided the newest are shown. */
+const MOST_DECISIONS = 20;
+
+const entryDetails = z.object({
+  iban: z.string().nullable(),
+  name: z.string().nullable(),
+  description: z.string(),
+});
 
 type Name = { schemeId: Hex; payoutId: Hex };
 
 /** @throws {AppError} `not-found` */
 export async function showPayout(
-  parts: ListParts & { nameChecks: NameChecks },
+  parts: ListParts & { nameChecks: NameChecks; vault: Vault },
   given: Name & { isTreasurer: boolean },
 ): Promise<z.input<typeof payoutDetailAnswer>> {
   const { database } = parts;
   const order = await orderOf(database, given);
-  const [shown, items, check, entries, attempts] = await Promise.all([
+  const [shown, items, check, entries, attempts, profile, decided] = await Promise.all([
     showRows(parts, [order], given.isTreasurer),
     itemsOf(database, order.payoutId),
     parts.nameChecks.ofPayout(order.payoutId),
@@ -44,11 +55,13 @@ export async function showPayout(
       .where(eq(bankEntries.payoutId, given.payoutId))
       .orderBy(bankEntries.seenAt, bankEntries.entryId),
     database
-      .select({ attempt: payoutAttempts, sentAt: bankSubmissions.sentAt })
+      .select({ attempt: payoutAttempts, submission: submissionFields })
       .from(payoutAttempts)
       .innerJoin(bankSubmissions, eq(bankSubmissions.submissionId, payoutAttempts.submissionId))
       .where(eq(payoutAttempts.payoutId, given.payoutId))
       .orderBy(payoutAttempts.attempt),
+    parts.profiles.read(order.shopId),
+    decisionsAbout(database, { schemeId: given.schemeId, subjectId: given.payoutId }),
   ]);
   const [payout] = shown;
   if (!payout) throw new AppError("not-found");
@@ -56,16 +69,62 @@ export async function showPayout(
     payout,
     // Whose account it is concerns who pays, and nobody else.
     nameCheck: check && { ...check, name: given.isTreasurer ? check.name : null },
+    creditorNumber: profile?.kvkNumber ?? "",
     items: items.map((item) => ({ ...item, amountCents: String(item.amountCents) })),
-    entries: entries.map((entry) => ({ ...entry, amountCents: String(entry.amountCents) })),
-    attempts: attempts.map(({ attempt, sentAt }) => ({
+    entries: entries.map((entry) => showEntry(parts.vault, entry)),
+    attempts: attempts.map(({ attempt, submission }) => ({
       attempt: attempt.attempt,
       submissionId: attempt.submissionId,
       outcome: attempt.outcome,
-      sentAt: sentAt === null ? null : Math.floor(sentAt / 1000),
+      madeAt: seconds(submission.createdAt),
+      sentAt: submission.sentAt === null ? null : seconds(submission.sentAt),
+      reason: submission.reason,
+      fileName: submission.frozenBy === null ? null : submission.target,
     })),
+    decided,
   };
 }
+
+const submissionFields = {
+  createdAt: bankSubmissions.createdAt,
+  sentAt: bankSubmissions.sentAt,
+  reason: bankSubmissions.reason,
+  frozenBy: bankSubmissions.frozenBy,
+  target: bankSubmissions.target,
+};
+
+function showEntry(vault: Vault, entry: typeof bankEntries.$inferSelect) {
+  const place = { table: "bank_entries", column: "details", id: entry.entryId };
+  const details = entryDetails.parse(JSON.parse(vault.open(place, entry.details)));
+  return {
+    ...entry,
+    amountCents: String(entry.amountCents),
+    name: details.name ?? "",
+    ibanTail: details.iban?.slice(-4) ?? "",
+    description: details.description,
+  };
+}
+
+/** What treasurers decided about a payout or a shop, newest first. */
+export async function decisionsAbout(
+  database: Database,
+  given: { schemeId: Hex; subjectId: Hex },
+): Promise<z.input<typeof payoutDetailAnswer>["decided"]> {
+  const rows = await database
+    .select()
+    .from(payoutDecisions)
+    .where(
+      and(
+        eq(payoutDecisions.schemeId, given.schemeId),
+        eq(payoutDecisions.subjectId, given.subjectId),
+      ),
+    )
+    .orderBy(desc(payoutDecisions.at), payoutDecisions.decisionId)
+    .limit(MOST_DECISIONS);
+  return rows.map(({ decision, reason, by, at }) => ({ decision, reason, by, at: seconds(at) }));
+}
+
+const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
 
 /**
  * Relays a treasurer's `openPayout` of exactly this payout; again gives the same answer.

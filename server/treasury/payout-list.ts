@@ -1,5 +1,5 @@
 // Lists a scheme's payouts for its staff, paged in the database, with what a treasurer may decide about each.
-import { and, count, desc, eq, gte, inArray, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, gte, inArray, or, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type {
@@ -42,8 +42,12 @@ export async function listPayouts(
   given: { schemeId: Hex; isTreasurer: boolean } & Query,
 ): Promise<z.input<typeof treasuryPayoutListAnswer>> {
   const { database } = parts;
-  const filter = and(eq(payoutOrders.schemeId, given.schemeId), shown(given.show, parts.now()));
-  const [rows, [whole], byState] = await Promise.all([
+  const filter = and(
+    eq(payoutOrders.schemeId, given.schemeId),
+    shown(given.show, parts.now()),
+    given.state && sql`${payoutOrders.state} = ${given.state}`,
+  );
+  const [rows, [whole], sums] = await Promise.all([
     database
       .select()
       .from(payoutOrders)
@@ -52,18 +56,47 @@ export async function listPayouts(
       .offset(given.offset)
       .limit(given.limit),
     database.select({ total: count() }).from(payoutOrders).where(filter),
-    database
-      .select({ state: payoutOrders.state, count: count() })
-      .from(payoutOrders)
-      .where(eq(payoutOrders.schemeId, given.schemeId))
-      .groupBy(payoutOrders.state),
+    sumsByState(database, given.schemeId),
   ]);
-  const counts = Object.fromEntries(payoutState.options.map((state) => [state, 0]));
-  for (const one of byState) counts[one.state] = one.count;
   return {
     payouts: await showRows(parts, rows, given.isTreasurer),
     total: whole?.total ?? 0,
-    counts: counts as z.input<typeof treasuryPayoutListAnswer>["counts"],
+    ...sums,
+  };
+}
+
+type Sums = Pick<z.input<typeof treasuryPayoutListAnswer>, "counts" | "amountsCents">;
+
+/** Of every state how many payouts, and of how much; `EARNED` is what no payout holds yet. */
+async function sumsByState(database: Database, schemeId: Hex): Promise<Sums> {
+  const [orders, earned] = await Promise.all([
+    database
+      .select({
+        state: payoutOrders.state,
+        count: count(),
+        cents: sql<string>`sum(${payoutOrders.amountCents})`,
+      })
+      .from(payoutOrders)
+      .where(eq(payoutOrders.schemeId, schemeId))
+      .groupBy(payoutOrders.state),
+    database
+      .select({
+        count: count(),
+        cents: sql<string>`coalesce(sum(${shopAccounts.owedCents}), 0)`,
+      })
+      .from(shopAccounts)
+      .where(and(eq(shopAccounts.schemeId, schemeId), gt(shopAccounts.owedCents, 0n))),
+  ]);
+  const known = [...orders, ...earned.map((one) => ({ state: "EARNED" as const, ...one }))];
+  const sums = payoutState.options.map((state) => {
+    const found = known.find((one) => one.state === state);
+    return { state, count: found?.count ?? 0, cents: String(BigInt(found?.cents ?? 0)) };
+  });
+  return {
+    counts: Object.fromEntries(sums.map(({ state, count }) => [state, count])) as Sums["counts"],
+    amountsCents: Object.fromEntries(
+      sums.map(({ state, cents }) => [state, cents]),
+    ) as Sums["amountsCents"],
   };
 }
 

@@ -8,6 +8,8 @@ import { openByHand, showPayout } from "../../treasury/payout-detail.ts";
 import { listPayouts } from "../../treasury/payout-list.ts";
 import { accountReport, dayReport } from "../../treasury/report.ts";
 import { reportCsv } from "../../treasury/report-csv.ts";
+import { countTasks } from "../../treasury/tasks.ts";
+import { listUnpaidShops } from "../../treasury/unpaid-shops.ts";
 import { authorityOf, holdsRole, requireRole } from "../../validator/authority.ts";
 import type { Session } from "../../validator/sessions.ts";
 import { defineRoute, type Route } from "../route.ts";
@@ -82,6 +84,43 @@ function viewRoutes(parts: RouteParts): Route[] {
       handle: async ({ params, session }) => {
         await isTreasurer(parts, session, params.schemeId);
         return { body: await listPayeeBlocks(listParts, params.schemeId) };
+      },
+    }),
+    ...workRoutes(parts),
+  ];
+}
+
+function workRoutes(parts: RouteParts): Route[] {
+  const { services, office } = parts;
+  const { database, config } = services;
+  const base = { method: "get", tag: "desk", access: "session" } as const;
+  return [
+    defineRoute({
+      ...base,
+      path: "/schemes/{schemeId}/unpaid-shops",
+      operationId: "listUnpaidShops",
+      summary: "Shops that are owed something which no payout holds yet, and how much must wait",
+      params: ofScheme,
+      answer: schemas.unpaidShopListAnswer,
+      errors: ["role-missing"],
+      handle: async ({ params, session }) => {
+        await isTreasurer(parts, session, params.schemeId);
+        const listing = { ...office, database, holdSeconds: config.payoutHoldSeconds };
+        return { body: await listUnpaidShops(listing, params.schemeId) };
+      },
+    }),
+    defineRoute({
+      ...base,
+      path: "/schemes/{schemeId}/treasury-tasks",
+      operationId: "countTreasuryTasks",
+      summary: "How much about payouts waits for somebody to act",
+      params: ofScheme,
+      answer: schemas.treasuryTasksAnswer,
+      errors: ["role-missing"],
+      handle: async ({ params, session }) => {
+        await isTreasurer(parts, session, params.schemeId);
+        const asked = { ...params, addresses: session.addresses };
+        return { body: await countTasks({ ...office, database }, asked) };
       },
     }),
   ];

@@ -38,11 +38,15 @@ export const treasuryPayoutListAnswer = z.object({
   payouts: z.array(treasuryPayout),
   total: z.int(),
   counts: z.record(payoutState, z.int()),
+  /** Sums by state. `EARNED` is what shops are owed and no payout holds yet; its count is of shops. */
+  amountsCents: z.record(payoutState, centsText),
 });
 
 export const treasuryPayoutQuery = z.strictObject({
   /** `attention`: waits for a person, for evidence, or came back in the last 30 days. */
   show: z.enum(["all", "attention", "under-way"]).default("all"),
+  /** Only payouts in this state, within what `show` gives. */
+  state: payoutState.optional(),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -55,10 +59,17 @@ export const nameCheck = z.object({
   at: timestamp,
 });
 
+/** What somebody decided, newest first. */
+const decided = z.array(
+  z.object({ decision: z.string(), reason: z.string(), at: timestamp, by: address }),
+);
+
 /** A payout, the payments in it, and the bank's line. */
 export const payoutDetailAnswer = z.object({
   payout: treasuryPayout,
   nameCheck: nameCheck.nullable(),
+  /** The shop's creditor number: its KvK number; empty when unknown. */
+  creditorNumber: z.string(),
   /** The sales and corrections that this payout pays, oldest first: those of its shop since the payout before. */
   items: z.array(
     z.object({
@@ -76,6 +87,10 @@ export const payoutDetailAnswer = z.object({
       status: z.enum(["pending", "booked"]),
       bookedAt: z.string(),
       returnReason: z.string().nullable(),
+      /** Counterparty as the bank names it; of its IBAN the last four characters. */
+      name: z.string(),
+      ibanTail: z.string(),
+      description: z.string(),
     }),
   ),
   attempts: z.array(
@@ -83,9 +98,41 @@ export const payoutDetailAnswer = z.object({
       attempt: z.int(),
       submissionId: id,
       outcome: z.enum(["open", "accepted", "refused", "not-sent"]),
+      madeAt: timestamp,
       sentAt: timestamp.nullable(),
+      /** What the bank said of the request or file it went with; null when it said nothing. */
+      reason: z.string().nullable(),
+      /** The payment file it went with; null when it went by the bank's API. */
+      fileName: z.string().nullable(),
     }),
   ),
+  decided,
+});
+
+/** Shops that are owed something which no payout holds yet. */
+export const unpaidShopListAnswer = z.object({
+  shops: z.array(
+    z.object({
+      shopId: id,
+      shopName: z.string(),
+      owedCents: centsText,
+      /** Of it within the hold time, in which a refund costs nobody anything. */
+      withinHoldCents: centsText,
+      state: z.enum(["admitted", "suspended"]),
+      isBlocked: z.boolean(),
+    }),
+  ),
+});
+
+/** What waits for somebody, counted: for the list of things to do. */
+export const treasuryTasksAnswer = z.object({
+  /** Payment files that somebody else than who asks made ready. */
+  filesToRelease: z.int(),
+  /** Accounts that the validator can confirm now. */
+  ibanChanges: z.int(),
+  blockedShops: z.int(),
+  unknownPayouts: z.int(),
+  heldPayouts: z.int(),
 });
 
 /** Decisions of a treasurer that are not commands to the ledger. Signed over `decisionDigest`. */
@@ -163,6 +210,8 @@ export const payeeBlockListAnswer = z.object({
       byTreasurer: z.boolean(),
       at: timestamp,
       owedCents: signedCents,
+      /** Who stopped it or let it go on before, and why. */
+      decided,
     }),
   ),
 });

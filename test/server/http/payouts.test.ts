@@ -1,7 +1,13 @@
 // Payouts at the desk: the list, what treasurers sign, the report, and another IBAN for a shop.
 import { expect } from "chai";
+import { eq } from "drizzle-orm";
 import { createNameChecks } from "../../../server/shops/name-checks.ts";
-import { payoutOrders } from "../../../server/store/schema/bank.ts";
+import {
+  bankEntries,
+  bankSubmissions,
+  payoutAttempts,
+  payoutOrders,
+} from "../../../server/store/schema/bank.ts";
 import { createVault } from "../../../server/validator/vault.ts";
 import { fromHex, type Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
@@ -20,6 +26,8 @@ import {
   type Shop,
   type Town,
 } from "./town.ts";
+
+const NO_HASH: Hex = `0x${"00".repeat(32)}`;
 
 describe("Payouts at the desk", () => {
   let bench: Bench;
@@ -77,11 +85,107 @@ describe("Payouts at the desk", () => {
     expect((await bench.get(path("payouts"), stranger)).body.code).to.equal("role-missing");
   });
 
-  it("show the payments in them", async () => {
-    const one = must(await bench.get(path(`payouts/${payoutId}`), town.staff.treasurer.token)).body;
-    expect(one.items.map((item: { amountCents: string }) => item.amountCents)).to.deep.equal([
-      "900",
+  it("are counted and summed by state, and listed by one", async () => {
+    const { token } = town.staff.guardian;
+    const held = must(await bench.get(path("payouts?state=HELD"), token)).body;
+    expect([held.total, held.payouts[0].payoutId]).to.deep.equal([1, payoutId]);
+    expect([held.counts.EARNED, held.amountsCents.EARNED]).to.deep.equal([1, "900"]);
+    expect([held.amountsCents.HELD, held.amountsCents.BOOKED]).to.deep.equal(["900", "0"]);
+    const booked = must(await bench.get(path("payouts?state=BOOKED"), token)).body;
+    expect([booked.total, booked.payouts]).to.deep.equal([0, []]);
+    const wrong = await bench.get(path("payouts?state=LOST"), token);
+    expect(wrong.body.code).to.equal("invalid-request");
+  });
+
+  it("leave what is owed within the hold time where it is, and say so", async () => {
+    const { shops } = must(await bench.get(path("unpaid-shops"), town.staff.sponsor.token)).body;
+    expect(shops).to.deep.equal([
+      {
+        shopId: shop.shopId,
+        shopName: "=HYPERLINK",
+        owedCents: "900",
+        withinHoldCents: "900",
+        state: "admitted",
+        isBlocked: false,
+      },
     ]);
+    const stranger = await bench.logIn(shop.owner);
+    expect((await bench.get(path("unpaid-shops"), stranger)).body.code).to.equal("role-missing");
+  });
+
+  it("show the payments in them, and whom they pay", async () => {
+    const one = must(await bench.get(path(`payouts/${payoutId}`), town.staff.treasurer.token)).body;
+    expect(one.items).to.have.length(1);
+    expect(one.items[0]).to.include({ kind: "payment", amountCents: "900" });
+    expect([one.creditorNumber, one.payout.ibanTail]).to.deep.equal(["12345678", "6318"]);
+    expect([one.attempts, one.entries, one.decided]).to.deep.equal([[], [], []]);
+  });
+
+  it("show each attempt, and the line they were booked with, its IBAN masked", async () => {
+    const { database, clock, dataKey, random } = bench.services;
+    const now = clock.now();
+    const submissionId = newId();
+    const file = {
+      submissionId,
+      bank: "sepa",
+      schemeId: town.schemeId,
+      requestId: submissionId,
+      guardScope: "",
+      target: "kindpakket-2026-04-07.xml",
+      body: new Uint8Array(),
+      bodyHash: NO_HASH,
+      amountCents: 900n,
+      payoutCount: 1,
+      position: "",
+      state: "refused" as const,
+      reason: "AC04",
+      frozenBy: town.staff.treasurer.signer.address,
+      createdAt: now - 60_000,
+      sentAt: now - 30_000,
+    };
+    await database.insert(bankSubmissions).values(file);
+    const paid = { payoutId: newId(), attempt: 1, submissionId, outcome: "refused" as const };
+    const order = { schemeId: town.schemeId, shopId: shop.shopId, amountCents: 900n };
+    const state = { state: "REJECTED" as const, createdAt: now, changedAt: now };
+    await database.insert(payoutOrders).values({ payoutId: paid.payoutId, ...order, ...state });
+    await database.insert(payoutAttempts).values(paid);
+    const entryId = `REF-${paid.payoutId}`;
+    const place = { table: "bank_entries", column: "details", id: entryId };
+    const details = { iban: IBANS[0], name: "Jansen", reference: null, description: "April" };
+    await database.insert(bankEntries).values({
+      entryId,
+      kind: "payout",
+      amountCents: -900n,
+      payoutId: paid.payoutId,
+      status: "booked",
+      bookedAt: "2026-04-07",
+      details: createVault({ dataKey: fromHex(dataKey), random }).seal(
+        place,
+        JSON.stringify(details),
+      ),
+      source: "camt.053",
+      seenAt: now,
+    });
+
+    const shown = await bench.get(path(`payouts/${paid.payoutId}`), town.staff.guardian.token);
+
+    const { attempts, entries } = must(shown).body;
+    expect(attempts).to.deep.equal([
+      {
+        attempt: 1,
+        submissionId,
+        outcome: "refused",
+        madeAt: Math.floor(file.createdAt / 1000),
+        sentAt: Math.floor(file.sentAt / 1000),
+        reason: "AC04",
+        fileName: file.target,
+      },
+    ]);
+    expect(entries[0]).to.include({ name: "Jansen", ibanTail: "6318", description: "April" });
+    expect(shown.text).not.to.contain(IBANS[0]);
+    await database.delete(bankEntries).where(eq(bankEntries.entryId, entryId));
+    await database.delete(payoutAttempts).where(eq(payoutAttempts.submissionId, submissionId));
+    await database.delete(payoutOrders).where(eq(payoutOrders.payoutId, paid.payoutId));
   });
 
   it("are decided once, by a fresh signature of the treasurer with a reason", async () => {
@@ -90,7 +194,12 @@ describe("Payouts at the desk", () => {
     expect(must(await send(body)).body).to.deep.equal(first);
     const { blocks } = must(await bench.get(path("payee-blocks"), town.staff.treasurer.token)).body;
     expect(blocks[0]).to.include({ shopId: shop.shopId, byTreasurer: true, owedCents: "900" });
-    must(await send(await decide({ decision: "unblock-payee", reason: "" })));
+    const by = town.staff.treasurer.signer.address;
+    const stopped = { decision: "block-payee", reason: body.reason, at: body.at, by };
+    expect(blocks[0].decided).to.deep.equal([stopped]);
+    const unblock = { decision: "unblock-payee" as const, reason: "" };
+    expect((await send(await decide(unblock))).body.code).to.equal("reason-missing");
+    must(await send(await decide({ ...unblock, reason: "Gebeld, klopt" })));
     must(await send(body));
     const after = must(await bench.get(path("payee-blocks"), town.staff.treasurer.token)).body;
     expect(after.blocks).to.deep.equal([]);
@@ -98,6 +207,44 @@ describe("Payouts at the desk", () => {
     expect((await send(await decide({ at: body.at - 700 }))).body.code).to.equal("decision-stale");
     expect((await send(await decide({ subjectId: newId() }))).body.code).to.equal("not-found");
     expect((await send(body, town.staff.sponsor.token)).body.code).to.equal("role-missing");
+  });
+
+  it("are counted with what else waits for somebody", async () => {
+    const { database, clock } = bench.services;
+    const tasks = async (token: string) =>
+      must(await bench.get(path("treasury-tasks"), token)).body;
+    const { treasurer, validator } = town.staff;
+    const before = await tasks(treasurer.token);
+    expect(before).to.deep.equal({
+      filesToRelease: 0,
+      ibanChanges: 0,
+      blockedShops: 0,
+      unknownPayouts: 0,
+      heldPayouts: 1,
+    });
+    const submissionId = newId();
+    await database.insert(bankSubmissions).values({
+      submissionId,
+      bank: "sepa",
+      schemeId: town.schemeId,
+      requestId: submissionId,
+      guardScope: "",
+      target: "kindpakket.xml",
+      body: new Uint8Array(),
+      bodyHash: NO_HASH,
+      amountCents: 900n,
+      payoutCount: 1,
+      position: "",
+      state: "frozen",
+      frozenBy: treasurer.signer.address,
+      createdAt: clock.now(),
+    });
+    must(await send(await decide({ reason: "Vraagtekens bij de winkel" })));
+    expect(await tasks(treasurer.token)).to.include({ filesToRelease: 0, blockedShops: 1 });
+    expect(await tasks(validator.token)).to.include({ filesToRelease: 1, blockedShops: 1 });
+    must(await send(await decide({ decision: "unblock-payee", reason: "Opgelost" })));
+    const stranger = await bench.logIn(shop.owner);
+    expect((await bench.get(path("treasury-tasks"), stranger)).body.code).to.equal("role-missing");
   });
 
   it("stand in the day's report, as a file without formulas too", async () => {
@@ -168,6 +315,9 @@ describe("Payouts at the desk", () => {
     const { changes } = must(await bench.get(path("iban-changes"), validator)).body;
     expect(changes[0]).to.include({ iban, currentIbanTail: "6318", nameCheck: null });
     expect(changes[0].currentNameCheck).to.include({ result: "CMTC", name: "B. Akker" });
+    expect(changes[0]).to.include({ iban, currentIbanTail: "6318" });
+    const waiting = must(await bench.get(path("treasury-tasks"), validator)).body;
+    expect(waiting.ibanChanges).to.equal(1);
     const confirm = await bench.sign(signer, commands.confirmIban(change));
     const confirmation = path(`shops/${shop.shopId}/iban-confirmation`);
     must(await bench.post(confirmation, { request: confirm }, validator));

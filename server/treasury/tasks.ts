@@ -1,0 +1,56 @@
+// Counts what waits for the staff of a scheme, for the desk's list of things to do; changes nothing.
+import { and, count, eq, inArray, isNotNull, lte, notInArray } from "drizzle-orm";
+import type { z } from "zod";
+import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { treasuryTasksAnswer } from "../http/schemas/payouts.ts";
+import type { Database } from "../store/database.ts";
+import { bankSubmissions, payoutOrders } from "../store/schema/bank.ts";
+import { shopAccounts } from "../store/schema/projections.ts";
+import { currentBlocks } from "./payment-files.ts";
+
+/** @param given.addresses Of who asks: a file that they made ready is for somebody else to release. */
+export async function countTasks(
+  parts: { database: Database; now: () => number },
+  given: { schemeId: Hex; addresses: readonly Hex[] },
+): Promise<z.input<typeof treasuryTasksAnswer>> {
+  const { database } = parts;
+  const { schemeId } = given;
+  const [files, changes, blocks, states] = await Promise.all([
+    database
+      .select({ count: count() })
+      .from(bankSubmissions)
+      .where(
+        and(
+          eq(bankSubmissions.schemeId, schemeId),
+          eq(bankSubmissions.state, "frozen"),
+          notInArray(bankSubmissions.frozenBy, [...given.addresses]),
+        ),
+      ),
+    database
+      .select({ count: count() })
+      .from(shopAccounts)
+      .where(
+        and(
+          eq(shopAccounts.schemeId, schemeId),
+          isNotNull(shopAccounts.proposedCommitment),
+          lte(shopAccounts.proposalReadyAt, parts.now()),
+        ),
+      ),
+    currentBlocks(database, schemeId),
+    database
+      .select({ state: payoutOrders.state, count: count() })
+      .from(payoutOrders)
+      .where(
+        and(eq(payoutOrders.schemeId, schemeId), inArray(payoutOrders.state, ["UNKNOWN", "HELD"])),
+      )
+      .groupBy(payoutOrders.state),
+  ]);
+  const countOf = (state: string) => states.find((one) => one.state === state)?.count ?? 0;
+  return {
+    filesToRelease: files[0]?.count ?? 0,
+    ibanChanges: changes[0]?.count ?? 0,
+    blockedShops: blocks.length,
+    unknownPayouts: countOf("UNKNOWN"),
+    heldPayouts: countOf("HELD"),
+  };
+}
