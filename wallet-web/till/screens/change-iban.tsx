@@ -20,8 +20,8 @@ export function ChangeIban() {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [readyAt, setReadyAt] = useState<number | null>(null);
-  const account = shop?.accounts.find(({ state }) => state === "admitted");
-  if (!shop?.owner || !account) return null;
+  const accounts = shop?.accounts.filter(({ state }) => state === "admitted") ?? [];
+  if (!shop?.owner || accounts.length === 0) return null;
   if (readyAt !== null) {
     return <Notice kind="good" title={t("iban.done", { moment: formatMoment(readyAt) })} />;
   }
@@ -43,8 +43,8 @@ export function ChangeIban() {
     setBusy(true);
     setError(null);
     try {
-      const given = { schemeId: account.schemeId as Hex, shopId: shop.shopId as Hex, iban: plain };
-      setReadyAt(await changeIban(till, given));
+      const schemeIds = accounts.map(({ schemeId }) => schemeId as Hex);
+      setReadyAt(await changeIban(till, { schemeIds, shopId: shop.shopId as Hex, iban: plain }));
     } catch (cause) {
       setError(cause);
     } finally {
@@ -55,6 +55,7 @@ export function ChangeIban() {
     <form class="card stack" onSubmit={(event) => void send(event)} noValidate>
       <h2>{t("iban.title")}</h2>
       <p class="soft">{t("iban.what")}</p>
+      {accounts.length > 1 && <p class="soft">{t("iban.schemes", { count: accounts.length })}</p>}
       <Field
         label={t("iban.label")}
         value={iban}
