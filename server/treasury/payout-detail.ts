@@ -5,7 +5,7 @@ import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { SignedRequest } from "../../wallet-web/shared/protocol/sign-command.ts";
 import { requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
 import { AppError } from "../errors/app-error.ts";
-import type { payoutDetailAnswer } from "../http/schemas/payouts.ts";
+import { type payoutDetailAnswer, subjectDecision } from "../http/schemas/payouts.ts";
 import type { Services } from "../services.ts";
 import type { NameChecks } from "../shops/name-checks.ts";
 import type { Database } from "../store/database.ts";
@@ -121,7 +121,12 @@ export async function decisionsAbout(
     )
     .orderBy(desc(payoutDecisions.at), payoutDecisions.decisionId)
     .limit(MOST_DECISIONS);
-  return rows.map(({ decision, reason, by, at }) => ({ decision, reason, by, at: seconds(at) }));
+  return rows.map(({ decision, reason, by, at }) => ({
+    decision: subjectDecision.parse(decision),
+    reason,
+    by,
+    at: seconds(at),
+  }));
 }
 
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);

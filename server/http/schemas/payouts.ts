@@ -59,9 +59,28 @@ export const nameCheck = z.object({
   at: timestamp,
 });
 
-/** What somebody decided, newest first. */
+/** Decisions of a treasurer that are not commands to the ledger. Signed over `decisionDigest`. */
+export const treasuryDecision = z.enum([
+  "look-again",
+  "not-paid",
+  "paid",
+  "block-payee",
+  "unblock-payee",
+  "freeze-file",
+  "release-file",
+  "withdraw-file",
+]);
+
+/** What was decided about one payout or shop. */
+export const subjectDecision = treasuryDecision.exclude([
+  "freeze-file",
+  "release-file",
+  "withdraw-file",
+]);
+
+/** Newest first. */
 const decided = z.array(
-  z.object({ decision: z.string(), reason: z.string(), at: timestamp, by: address }),
+  z.object({ decision: subjectDecision, reason: z.string(), at: timestamp, by: address }),
 );
 
 /** A payout, the payments in it, and the bank's line. */
@@ -134,18 +153,6 @@ export const treasuryTasksAnswer = z.object({
   unknownPayouts: z.int(),
   heldPayouts: z.int(),
 });
-
-/** Decisions of a treasurer that are not commands to the ledger. Signed over `decisionDigest`. */
-export const treasuryDecision = z.enum([
-  "look-again",
-  "not-paid",
-  "paid",
-  "block-payee",
-  "unblock-payee",
-  "freeze-file",
-  "release-file",
-  "withdraw-file",
-]);
 
 export const signedDecision = z.strictObject({
   schemeId: id,

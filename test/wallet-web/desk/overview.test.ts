@@ -64,7 +64,9 @@ describe("moneyParts", () => {
 
 describe("todosOf", () => {
   it("starts with opening the scheme", () => {
-    expect(names({ overview: null, letters: NO_LETTERS, now: 0 })).to.deep.equal(["open"]);
+    expect(names({ overview: null, letters: NO_LETTERS, tasks: null, now: 0 })).to.deep.equal([
+      "open",
+    ]);
   });
 
   it("leads an empty scheme from money to shops, in that order", () => {
@@ -75,7 +77,7 @@ describe("todosOf", () => {
       shops: { waiting: 0, admitted: 0, suspended: 0 },
       mandate: null,
     };
-    expect(names({ overview, letters: NO_LETTERS, now: 0 })).to.deep.equal([
+    expect(names({ overview, letters: NO_LETTERS, tasks: null, now: 0 })).to.deep.equal([
       "fund",
       "mandate",
       "import",
@@ -84,20 +86,27 @@ describe("todosOf", () => {
   });
 
   it("has nothing to do while all goes well", () => {
-    expect(names({ overview: RUNNING, letters: NO_LETTERS, now: 0 })).to.deep.equal([]);
+    expect(names({ overview: RUNNING, letters: NO_LETTERS, tasks: null, now: 0 })).to.deep.equal(
+      [],
+    );
   });
 
   it("asks for a new mandate from the second that the old one ends", () => {
-    expect(names({ overview: RUNNING, letters: NO_LETTERS, now: 1_999 })).to.deep.equal([]);
-    expect(names({ overview: RUNNING, letters: NO_LETTERS, now: 2_000 })).to.deep.equal([
-      "mandate.expired",
-    ]);
+    expect(
+      names({ overview: RUNNING, letters: NO_LETTERS, tasks: null, now: 1_999 }),
+    ).to.deep.equal([]);
+    expect(
+      names({ overview: RUNNING, letters: NO_LETTERS, tasks: null, now: 2_000 }),
+    ).to.deep.equal(["mandate.expired"]);
   });
 
   it("asks to go on with an import that stopped, not to begin another", () => {
     const overview = { ...RUNNING, households: 0 };
     const letters = { unprinted: 16, unfinished: true };
-    expect(names({ overview, letters, now: 0 })).to.deep.equal(["continue", "letters"]);
+    expect(names({ overview, letters, tasks: null, now: 0 })).to.deep.equal([
+      "continue",
+      "letters",
+    ]);
   });
 
   it("counts what waits", () => {
@@ -105,9 +114,45 @@ describe("todosOf", () => {
     const [letters, shops] = todosOf({
       overview,
       letters: { unprinted: 80, unfinished: false },
+      tasks: null,
       now: 0,
     });
     expect([letters!.count, shops!.count]).to.deep.equal([80, 3]);
+  });
+});
+
+describe("todosOf payouts", () => {
+  const NOTHING = {
+    filesToRelease: 0,
+    ibanChanges: 0,
+    blockedShops: 0,
+    unknownPayouts: 0,
+    heldPayouts: 0,
+  };
+  const given = { overview: RUNNING, letters: NO_LETTERS, now: 0 };
+
+  it("asks nothing while nothing waits", () => {
+    expect(todosOf({ ...given, tasks: NOTHING })).to.deep.equal([]);
+  });
+
+  it("asks who may act, where they can", () => {
+    const tasks = {
+      filesToRelease: 1,
+      ibanChanges: 2,
+      blockedShops: 3,
+      unknownPayouts: 4,
+      heldPayouts: 5,
+    };
+    const asked = todosOf({ ...given, tasks });
+    expect(
+      asked.map(({ name, role, place, count }) => [name, role, place[0], count]),
+    ).to.deep.equal([
+      ["held", "treasurer", "payouts", 5],
+      ["unknown", "treasurer", "payouts", 4],
+      ["files", "treasurer", "payouts", 1],
+      ["blocked", "treasurer", "payouts", 3],
+      ["ibans", "validator", "shops", 2],
+    ]);
   });
 });
 

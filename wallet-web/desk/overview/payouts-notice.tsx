@@ -1,4 +1,4 @@
-// Says on the first page that payouts wait for a person, and leads there.
+// Says on the first page that payouts came back or were refused lately, and leads there.
 import { ButtonLink } from "../../shared/components/button.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
 import type { Hex } from "../../shared/protocol/bytes.ts";
@@ -14,13 +14,12 @@ export function PayoutsNotice({ schemeId }: { schemeId: Hex }) {
   const { value } = useLoad<PayoutList>(`payouts attention ${schemeId}`, (signal) =>
     desk.api.get(`/schemes/${schemeId}/payouts?show=attention&limit=1`, { signal }),
   );
-  if (!value || value.total === 0) return null;
+  // What waits for a person stands in the list of things to do.
+  const { HELD = 0, UNKNOWN = 0 } = value?.counts ?? {};
+  const count = (value?.total ?? 0) - HELD - UNKNOWN;
+  if (count <= 0) return null;
   return (
-    <Notice
-      kind="warn"
-      title={text.count("overview.payouts", value.total)}
-      testId="payouts-attention"
-    >
+    <Notice kind="warn" title={text.count("overview.payouts", count)} testId="payouts-attention">
       <ButtonLink look="second" href={pathTo("payouts")}>
         {text("overview.payouts.go")}
       </ButtonLink>

@@ -6,6 +6,8 @@ import { useStore } from "../../shared/store.ts";
 import type { SchemeOverview } from "../app/answers.ts";
 import { useDesk, useScheme } from "../app/context.ts";
 import { holdsRole } from "../app/desk.ts";
+import { useLoad } from "../app/use-load.ts";
+import type { TreasuryTasks } from "../payouts/answers.ts";
 import { text } from "../text.ts";
 import { type Todo, todosOf } from "./todo.ts";
 
@@ -15,8 +17,12 @@ export function TodoList({ overview }: { overview: SchemeOverview }) {
   const held = useStore(desk.roles);
   const { work } = useStore(desk.letterWork.state);
   const own = work.filter((one) => one.schemeId === schemeId);
+  const tasks = useLoad<TreasuryTasks>(schemeId && `tasks ${schemeId}`, (signal) =>
+    desk.api.get(`/schemes/${schemeId}/treasury-tasks`, { signal }),
+  );
   const todos = todosOf({
     overview,
+    tasks: tasks.value,
     now: desk.deployments.now(),
     letters: {
       unprinted: own.reduce((sum, one) => sum + one.householdsDone, 0),
@@ -63,6 +69,16 @@ export function TodoList({ overview }: { overview: SchemeOverview }) {
 }
 
 function titleOf({ name, count }: Todo): string {
-  if (name === "letters" || name === "shops") return text.count(`todo.${name}`, count);
-  return text(`todo.${name}`);
+  switch (name) {
+    case "letters":
+    case "shops":
+    case "unknown":
+    case "held":
+    case "files":
+    case "blocked":
+    case "ibans":
+      return text.count(`todo.${name}`, count);
+    default:
+      return text(`todo.${name}`);
+  }
 }

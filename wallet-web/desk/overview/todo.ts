@@ -1,6 +1,10 @@
 // What has to be done next in a scheme, in the order in which it has to be done.
 import type { RoleName } from "../../shared/protocol/commands.ts";
 import type { SchemeOverview } from "../app/answers.ts";
+import type { TreasuryTasks } from "../payouts/answers.ts";
+
+/** What waits since payouts are made. */
+type TaskName = "unknown" | "held" | "files" | "blocked" | "ibans";
 
 export type TodoName =
   | "open"
@@ -11,7 +15,8 @@ export type TodoName =
   | "continue"
   | "letters"
   | "shops"
-  | "shops.none";
+  | "shops.none"
+  | TaskName;
 
 export type Todo = { name: TodoName; role: RoleName; place: string[]; count: number };
 
@@ -21,10 +26,12 @@ type LetterState = { unprinted: number; unfinished: boolean };
 export function todosOf(given: {
   overview: SchemeOverview | null;
   letters: LetterState;
+  /** Null as long as it isn't known. */
+  tasks: TreasuryTasks | null;
   /** Unix seconds. */
   now: number;
 }): Todo[] {
-  const { overview, letters, now } = given;
+  const { overview, letters, tasks, now } = given;
   if (!overview) return [todo("open", "sponsor", ["scheme"])];
   const { conservation, mandate, shops } = overview;
   const waiting = shops.waiting ?? 0;
@@ -38,7 +45,19 @@ export function todosOf(given: {
     letters.unprinted > 0 && todo("letters", "validator", ["letters"], letters.unprinted),
     waiting > 0 && todo("shops", "validator", ["shops"], waiting),
     waiting === 0 && (shops.admitted ?? 0) === 0 && todo("shops.none", "validator", ["shops"]),
+    ...(tasks ? tasksOf(tasks) : []),
   ].filter((one) => one !== false && one !== null);
+}
+
+/** What keeps money from a shop comes first. */
+function tasksOf(tasks: TreasuryTasks): Todo[] {
+  return [
+    todo("held", "treasurer", ["payouts"], tasks.heldPayouts),
+    todo("unknown", "treasurer", ["payouts"], tasks.unknownPayouts),
+    todo("files", "treasurer", ["payouts"], tasks.filesToRelease),
+    todo("blocked", "treasurer", ["payouts"], tasks.blockedShops),
+    todo("ibans", "validator", ["shops"], tasks.ibanChanges),
+  ].filter(({ count }) => count > 0);
 }
 
 function todo(name: TodoName, role: RoleName, place: string[], count = 0): Todo {

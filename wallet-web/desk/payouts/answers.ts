@@ -9,6 +9,8 @@ import type {
   payoutDetailAnswer,
   reportAnswer,
   treasuryPayoutListAnswer,
+  treasuryTasksAnswer,
+  unpaidShopListAnswer,
 } from "../../../server/http/schemas/payouts.ts";
 
 export type PayoutList = z.infer<typeof treasuryPayoutListAnswer>;
@@ -21,4 +23,7 @@ export type BankFileResult = z.infer<typeof bankFileAnswer>;
 export type BlockList = z.infer<typeof payeeBlockListAnswer>;
 export type Report = z.infer<typeof reportAnswer>;
 export type AccountReport = z.infer<typeof accountReportAnswer>;
+export type ReportLine = Report["lines"][number];
+export type UnpaidShops = z.infer<typeof unpaidShopListAnswer>;
+export type TreasuryTasks = z.infer<typeof treasuryTasksAnswer>;
 export type IbanChanges = z.infer<typeof ibanChangeListAnswer>;

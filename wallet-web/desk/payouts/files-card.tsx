@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { Tag } from "../../shared/components/layout.tsx";
-import { Notice } from "../../shared/components/notice.tsx";
+import { formatMoment } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
 import { cryptoRandomBytes, type Hex, randomId } from "../../shared/protocol/bytes.ts";
 import { useStore } from "../../shared/store.ts";
@@ -12,9 +12,11 @@ import { useLoad } from "../app/use-load.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { DeskProblem } from "../components/problem.tsx";
 import { text } from "../text.ts";
-import type { BankFileResult, PaymentFile, PaymentFileList } from "./answers.ts";
+import type { PaymentFile, PaymentFileList } from "./answers.ts";
+import { BankFile } from "./bank-file.tsx";
 import { decision } from "./decide.ts";
 import { fetchFile, saveFile } from "./files.ts";
+import { bankSaid } from "./reasons.ts";
 
 type Chosen = { act: "freeze" } | { act: "release" | "withdraw"; file: PaymentFile };
 
@@ -48,7 +50,7 @@ export function FilesCard({ schemeId }: { schemeId: Hex }) {
           )}
         </div>
       )}
-      <ul class="list">
+      <ul class="desk-list">
         {files.map((file) => (
           <li key={file.submissionId}>
             <FileRow schemeId={schemeId} file={file} mayAct={mayAct} onChoose={setChosen} />
@@ -73,16 +75,26 @@ function FileRow(props: {
   const [error, setError] = useState<unknown>(null);
   const isOwn = device?.address === file.frozenBy;
   const isOut = ["released", "sent", "accepted"].includes(file.state);
-  const download = () =>
-    fetchFile(desk, `/schemes/${schemeId}/payment-files/${file.submissionId}/content`).then(
-      (content) => {
-        saveFile(content, file.fileName);
-        noteChange(desk);
-      },
-      setError,
-    );
+  const [busy, setBusy] = useState(false);
+  const download = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      const path = `/schemes/${schemeId}/payment-files/${file.submissionId}/content`;
+      saveFile(await fetchFile(desk, path), file.fileName);
+      noteChange(desk);
+    } catch (cause) {
+      setError(cause);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const choose = (act: "release" | "withdraw") => {
+    setError(null);
+    onChoose({ act, file });
+  };
   return (
-    <div class="stack" data-testid="file-row">
+    <div class="stack stack-tight" data-testid="file-row">
       <div class="row row-apart">
         <span class="strong">
           {text.count("files.one", file.payoutCount, {
@@ -94,26 +106,27 @@ function FileRow(props: {
         </Tag>
       </div>
       <span class="small soft">
-        {file.fileName}. {text("files.hash")} <code>{groups(file.fileHash)}</code>
+        {text("files.made", { moment: formatMoment(file.createdAt) })}{" "}
+        <span class="breaks">{file.fileName}</span>
+      </span>
+      {file.reason && <span class="small">{bankSaid(file.reason)}</span>}
+      <span class="small soft">
+        {text("files.hash")} <code class="hash">{groups(file.fileHash)}</code>
       </span>
       {mayAct && (
         <div class="row">
           {file.state === "frozen" && (
-            <Button
-              disabled={isOwn}
-              onPress={() => onChoose({ act: "release", file })}
-              testId="release"
-            >
+            <Button disabled={isOwn} onPress={() => choose("release")} testId="release">
               {text("files.release")}
             </Button>
           )}
           {(file.state === "frozen" || file.state === "released") && (
-            <Button look="second" onPress={() => onChoose({ act: "withdraw", file })}>
+            <Button look="second" onPress={() => choose("withdraw")} testId="withdraw">
               {text("files.withdraw")}
             </Button>
           )}
           {isOut && (
-            <Button look="second" onPress={() => void download()} testId="download">
+            <Button look="second" busy={busy} onPress={() => void download()} testId="download">
               {text("files.download")}
             </Button>
           )}
@@ -155,78 +168,16 @@ function FileDialog(props: { schemeId: Hex; chosen: Chosen; onClose: () => void 
             [text("payouts.amount"), formatCents(BigInt(file.amountCents))],
             [text("files.count"), String(file.payoutCount)],
             [text("files.date"), file.executionDate],
-            [text("files.hash"), <code key="hash">{groups(file.fileHash)}</code>],
+            [
+              text("files.hash"),
+              <code key="hash" class="hash">
+                {groups(file.fileHash)}
+              </code>,
+            ],
           ]}
         />
       )}
     </ActDialog>
-  );
-}
-
-/** Reads what the bank sent back. */
-function BankFile({ schemeId }: { schemeId: Hex }) {
-  const desk = useDesk();
-  const [busy, setBusy] = useState(false);
-  const [result, setResult] = useState<BankFileResult | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const take = async (file: File | undefined) => {
-    if (!file) return;
-    setBusy(true);
-    setError(null);
-    setResult(null);
-    try {
-      const path = `/schemes/${schemeId}/bank-files`;
-      const read = await desk.api.post<BankFileResult>(path, undefined, {
-        file: { type: "application/xml", data: file },
-        retry: "once",
-      });
-      setResult(read);
-      noteChange(desk);
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <div class="stack">
-      <h3>{text("files.back")}</h3>
-      <label class="drop">
-        <input
-          class="unseen"
-          type="file"
-          accept=".xml,application/xml,text/xml"
-          disabled={busy}
-          data-testid="bank-file"
-          onChange={(event) => {
-            void take(event.currentTarget.files?.[0]);
-            event.currentTarget.value = "";
-          }}
-        />
-        <span class="drop-title">{text(busy ? "files.reading" : "files.drop")}</span>
-        {!busy && <span class="button button-second">{text("import.choose")}</span>}
-      </label>
-      <DeskProblem error={error} />
-      {result && (
-        <Notice
-          kind="good"
-          title={text(result.alreadyRead ? "files.again" : "files.read")}
-          testId="bank-file-read"
-        >
-          {!result.alreadyRead && (
-            <p>
-              {text("files.read.what", {
-                matched: result.matched,
-                returned: result.returned,
-                refused: result.refused,
-                unmatched: result.unmatched,
-              })}
-            </p>
-          )}
-          {result.checked > 0 && <p>{text.count("files.read.checked", result.checked)}</p>}
-        </Notice>
-      )}
-    </div>
   );
 }
 

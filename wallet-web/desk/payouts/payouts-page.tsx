@@ -19,11 +19,13 @@ import { FilesCard } from "./files-card.tsx";
 import { PayoutDialog } from "./payout-dialog.tsx";
 import { explain } from "./reasons.ts";
 import { ReportCard } from "./report-card.tsx";
-import { ATTENTION, lookOf } from "./states.ts";
+import { StateTiles } from "./state-tiles.tsx";
+import { lookOf, STATES, type State } from "./states.ts";
+import { UnpaidShops } from "./unpaid-shops.tsx";
 
 const PER_PAGE = 25;
 const SHOWS = ["attention", "under-way", "all"] as const;
-type Show = (typeof SHOWS)[number];
+type Filter = (typeof SHOWS)[number] | State;
 
 export function PayoutsPage() {
   const { schemeId, scheme } = useScheme();
@@ -57,15 +59,13 @@ function Content({ schemeId }: { schemeId: Hex }) {
 
 function Payouts({ schemeId }: { schemeId: Hex }) {
   const desk = useDesk();
-  const [show, setShow] = useState<Show>("attention");
+  const [filter, setFilter] = useState<Filter>("attention");
   const [page, setPage] = useState(0);
-  const [openId, setOpenId] = useState<Hex | null>(null);
-  const query = `show=${show}&offset=${page * PER_PAGE}&limit=${PER_PAGE}`;
-  const loaded = useLoad<PayoutList>(`payouts ${schemeId} ${query}`, (signal) =>
-    desk.api.get(`/schemes/${schemeId}/payouts?${query}`, { signal }),
+  const sums = useLoad<PayoutList>(`payout sums ${schemeId}`, (signal) =>
+    desk.api.get(`/schemes/${schemeId}/payouts?limit=1`, { signal }),
   );
-  const choose = (value: Show) => {
-    setShow(value);
+  const choose = (value: Filter) => {
+    setFilter(value);
     setPage(0);
   };
   return (
@@ -74,19 +74,45 @@ function Payouts({ schemeId }: { schemeId: Hex }) {
         <h2 class="card-title" id="payouts-list">
           {text("payouts.list")}
         </h2>
-        <Choices
+        <Choices<Filter>
           label={text("payouts.show")}
-          chosen={show}
+          chosen={filter}
           choices={SHOWS.map((value) => ({ value, text: text(`payouts.show.${value}`) }))}
           onChoose={choose}
         />
       </div>
+      {sums.value && <StateTiles sums={sums.value} chosen={stateOf(filter)} onChoose={choose} />}
+      {filter === "EARNED" ? (
+        <UnpaidShops schemeId={schemeId} />
+      ) : (
+        <PayoutTable schemeId={schemeId} filter={filter} page={page} onPage={setPage} />
+      )}
+    </section>
+  );
+}
+
+function PayoutTable(props: {
+  schemeId: Hex;
+  filter: Filter;
+  page: number;
+  onPage: (page: number) => void;
+}) {
+  const { schemeId, filter, page } = props;
+  const desk = useDesk();
+  const [openId, setOpenId] = useState<Hex | null>(null);
+  const state = stateOf(filter);
+  const which = state ? `state=${state}` : `show=${filter}`;
+  const query = `${which}&offset=${page * PER_PAGE}&limit=${PER_PAGE}`;
+  const loaded = useLoad<PayoutList>(`payouts ${schemeId} ${query}`, (signal) =>
+    desk.api.get(`/schemes/${schemeId}/payouts?${query}`, { signal }),
+  );
+  return (
+    <>
       <Loading loaded={loaded}>
         {(list) => (
           <>
-            <Counts list={list} />
             {list.payouts.length === 0 ? (
-              <EmptyState icon="bank" title={text(`payouts.none.${show}`)}>
+              <EmptyState icon="bank" title={emptyTitle(filter)}>
                 <p class="soft">{text("payouts.none.todo")}</p>
               </EmptyState>
             ) : (
@@ -98,32 +124,22 @@ function Payouts({ schemeId }: { schemeId: Hex }) {
                 testId="payout-table"
               />
             )}
-            <Pager page={page} perPage={PER_PAGE} total={list.total} onPage={setPage} />
+            <Pager page={page} perPage={PER_PAGE} total={list.total} onPage={props.onPage} />
           </>
         )}
       </Loading>
       {openId && (
         <PayoutDialog schemeId={schemeId} payoutId={openId} onClose={() => setOpenId(null)} />
       )}
-    </section>
+    </>
   );
 }
 
-/** What needs attention, in one line; nothing when all is well. */
-function Counts({ list }: { list: PayoutList }) {
-  const parts = ATTENTION.map((state) => [state, list.counts[state] ?? 0] as const).filter(
-    ([, count]) => count > 0,
-  );
-  if (parts.length === 0) return null;
-  return (
-    <p class="row small" role="status">
-      {parts.map(([state, count]) => (
-        <Tag key={state} kind={lookOf(state)}>
-          {`${count} ${text(`payouts.state.${state}`)}`}
-        </Tag>
-      ))}
-    </p>
-  );
+const stateOf = (filter: Filter): State | null => STATES.find((state) => state === filter) ?? null;
+
+function emptyTitle(filter: Filter): string {
+  const show = SHOWS.find((value) => value === filter);
+  return show ? text(`payouts.none.${show}`) : text("payouts.none.state");
 }
 
 function columns(onOpen: (payoutId: Hex) => void): DataColumn<TreasuryPayout>[] {
@@ -131,24 +147,24 @@ function columns(onOpen: (payoutId: Hex) => void): DataColumn<TreasuryPayout>[] 
     {
       id: "shop",
       title: text("payouts.shop"),
-      cell: (row) => row.shopName,
+      cell: (row) => <span class="strong">{row.shopName}</span>,
       sortBy: (row) => row.shopName,
     },
     {
       id: "state",
       title: text("payouts.state"),
       cell: (row) => (
-        <>
-          <Tag kind={lookOf(row.state)}>{text(`payouts.state.${row.state}`)}</Tag>{" "}
+        <span class="state-cell">
+          <Tag kind={lookOf(row.state)}>{text(`payouts.state.${row.state}`)}</Tag>
           {row.reason !== null && <span class="small soft">{explain(row.reason).what}</span>}
-        </>
+        </span>
       ),
       sortBy: (row) => row.state,
     },
     {
       id: "since",
       title: text("payouts.since"),
-      cell: (row) => formatMoment(row.changedAt),
+      cell: (row) => <span class="unbroken">{formatMoment(row.changedAt)}</span>,
       sortBy: (row) => row.changedAt,
     },
     {

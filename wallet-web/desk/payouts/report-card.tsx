@@ -1,4 +1,5 @@
 // What went in and out on one day, line by line, also as a file for the bookkeeping.
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { formatCents } from "../../shared/money.ts";
@@ -12,9 +13,9 @@ import { dayOf } from "../schemes/period.ts";
 import { text } from "../text.ts";
 import type { AccountReport, Report } from "./answers.ts";
 import { fetchFile, saveFile } from "./files.ts";
+import { ReportLines } from "./report-lines.tsx";
 
 const KINDS = ["paid", "refused", "returned", "unknown", "held", "conflict"] as const;
-const HIGHEST_LINES = 50;
 
 export function ReportCard({ schemeId }: { schemeId: Hex }) {
   const desk = useDesk();
@@ -30,52 +31,72 @@ export function ReportCard({ schemeId }: { schemeId: Hex }) {
       <h2 class="card-title" id="report">
         {text("report.title")}
       </h2>
-      <DateField label={text("report.day")} value={day} onInput={setDay} testId="report-day" />
-      <Loading loaded={loaded}>{(report) => <Totals report={report} />}</Loading>
-      <Csv path={path} day={day} name="uitbetalingen" isDay={isDay} testId="report-csv" />
-      {maySeeAccount && <AccountPart day={day} isDay={isDay} />}
+      <Head path={path} day={day} name="uitbetalingen" isDay={isDay} testId="report-csv">
+        <DateField label={text("report.day")} value={day} onInput={setDay} testId="report-day" />
+      </Head>
+      {isDay && (
+        <Loading loaded={loaded}>
+          {(report) => (
+            <>
+              <Totals report={report} />
+              <ReportLines key={report.day} lines={report.lines} testId="report-lines" />
+            </>
+          )}
+        </Loading>
+      )}
+      {maySeeAccount && isDay && <AccountPart day={day} />}
     </section>
   );
 }
 
 /** What the account shows that no payout explains: the same for every scheme, and in none of their totals. */
-function AccountPart({ day, isDay }: { day: string; isDay: boolean }) {
+function AccountPart({ day }: { day: string }) {
   const desk = useDesk();
-  const loaded = useLoad<AccountReport>(isDay ? `account report ${day}` : null, (signal) =>
+  const loaded = useLoad<AccountReport>(`account report ${day}`, (signal) =>
     desk.api.get(`/account-report?day=${day}`, { signal }),
   );
   return (
     <div class="stack" data-testid="account-report">
-      <h3>{text("report.unmatched")}</h3>
-      <p class="soft">{text("report.unmatched.what")}</p>
-      <Loading loaded={loaded}>
-        {({ lines, total }) => (
-          <>
-            <p>{sumOf(total)}</p>
-            <ul class="list small">
-              {lines.slice(0, HIGHEST_LINES).map((line) => (
-                <li key={line.bankReference} class="row row-apart">
-                  <span>{[line.shopName, line.reason].filter(Boolean).join(", ")}</span>
-                  <span>{formatCents(BigInt(line.amountCents))}</span>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </Loading>
-      <Csv
+      <Head
         path="/account-report"
         day={day}
         name="zonder-uitbetaling"
-        isDay={isDay}
+        isDay
         testId="account-report-csv"
-      />
+      >
+        <div class="stack stack-tight">
+          <h3>{text("report.unmatched")}</h3>
+          <p class="soft">{text("report.unmatched.what")}</p>
+        </div>
+      </Head>
+      <Loading loaded={loaded}>
+        {({ lines, total }) =>
+          total.count === 0 ? (
+            <p>{text("report.none")}</p>
+          ) : (
+            <>
+              <p>
+                <span class="strong">{total.count}</span> {formatCents(BigInt(total.amountCents))}
+              </p>
+              <ReportLines lines={lines} testId="account-report-lines" />
+            </>
+          )
+        }
+      </Loading>
     </div>
   );
 }
 
-function Csv(props: { path: string; day: string; name: string; isDay: boolean; testId: string }) {
-  const { path, day, name, isDay } = props;
+/** What a part is about, with its lines as a file beside it. */
+function Head(props: {
+  path: string;
+  day: string;
+  name: string;
+  isDay: boolean;
+  testId: string;
+  children: ComponentChildren;
+}) {
+  const { path, day, name } = props;
   const desk = useDesk();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -92,39 +113,38 @@ function Csv(props: { path: string; day: string; name: string; isDay: boolean; t
   };
   return (
     <>
-      <DeskProblem error={error} />
-      <div class="row">
+      <div class="report-head">
+        {props.children}
         <Button
           look="second"
           busy={busy}
-          disabled={!isDay}
+          disabled={!props.isDay}
           onPress={() => void download()}
           testId={props.testId}
         >
           {text("report.csv")}
         </Button>
       </div>
+      <DeskProblem error={error} />
     </>
   );
 }
 
 function Totals({ report }: { report: Report }) {
   return (
-    <dl class="desk-facts" data-testid="report-totals">
+    <dl class="report-totals" data-testid="report-totals">
       {KINDS.map((kind) => {
-        const total = report.totals[kind];
+        const { count, amountCents } = report.totals[kind] ?? { count: 0, amountCents: "0" };
         return (
-          <div key={kind}>
+          <div key={kind} class={count === 0 ? "report-total report-total-none" : "report-total"}>
             <dt>{text(`report.${kind}`)}</dt>
-            <dd>{sumOf(total)}</dd>
+            <dd>
+              <span class="strong">{count}</span>
+              <span>{formatCents(BigInt(amountCents))}</span>
+            </dd>
           </div>
         );
       })}
     </dl>
   );
 }
-
-const sumOf = (total: { count: number; amountCents: string } | undefined): string =>
-  total && total.count > 0
-    ? `${total.count}: ${formatCents(BigInt(total.amountCents))}`
-    : text("report.none");

@@ -1,9 +1,10 @@
 // The states of a payout as the desk says them, and how each looks.
 import type { TreasuryPayout } from "./answers.ts";
 
+export type State = TreasuryPayout["state"];
 type Look = "info" | "good" | "bad" | "warn";
 
-const LOOKS: Record<TreasuryPayout["state"], Look> = {
+const LOOKS: Record<State, Look> = {
   EARNED: "info",
   BATCHED: "info",
   APPROVED: "info",
@@ -16,7 +17,18 @@ const LOOKS: Record<TreasuryPayout["state"], Look> = {
   HELD: "warn",
 };
 
-export const lookOf = (state: TreasuryPayout["state"]): Look => LOOKS[state];
+export const lookOf = (state: State): Look => LOOKS[state];
 
-/** States in which a person or the bank has to say something. */
-export const ATTENTION = ["HELD", "UNKNOWN", "RETURNED", "REJECTED"] as const;
+/** In the order of a payout's way; where it can end badly comes last. */
+export const STATES = Object.freeze<State[]>([
+  "EARNED",
+  "BATCHED",
+  "APPROVED",
+  "SUBMITTING",
+  "ACCEPTED",
+  "BOOKED",
+  "HELD",
+  "UNKNOWN",
+  "RETURNED",
+  "REJECTED",
+]);

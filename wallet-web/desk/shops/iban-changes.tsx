@@ -33,29 +33,28 @@ export function IbanChangesCard({ schemeId }: { schemeId: Hex }) {
         {text("changes.title")}
       </h2>
       <p class="soft">{text("changes.what")}</p>
-      <ul class="list">
+      <ul class="desk-list">
         {changes.map((change) => (
-          <li key={change.shopId} class="stack">
-            <div class="row row-apart">
-              <span class="stack">
-                <span class="strong">{change.shopName}</span>
-                <span>{formatIban(change.iban)}</span>
-                <span class="small soft">
-                  {text("changes.now", { tail: change.currentIbanTail })}
-                  {change.readyAt > now &&
-                    ` ${text("changes.from", { moment: formatMoment(change.readyAt) })}`}
-                </span>
+          <li key={change.shopId} class="desk-list-row" data-testid="iban-change">
+            <div class="desk-list-main">
+              <span class="strong">{change.shopName}</span>
+              <span class="unbroken">{formatIban(change.iban)}</span>
+              <span class="small soft">
+                {text("changes.now", { tail: change.currentIbanTail })}{" "}
+                {text("changes.asked", { moment: formatMoment(change.proposedAt) })}{" "}
+                {change.readyAt > now &&
+                  text("changes.from", { moment: formatMoment(change.readyAt) })}
               </span>
-              <Button
-                disabled={change.readyAt > now}
-                onPress={() => setChosen(change)}
-                testId="confirm-iban"
-              >
-                {text("changes.confirm")}
-                <span class="unseen">{` ${change.shopName}`}</span>
-              </Button>
+              <Checks change={change} />
             </div>
-            <Checks change={change} />
+            <Button
+              disabled={change.readyAt > now}
+              onPress={() => setChosen(change)}
+              testId="confirm-iban"
+            >
+              {text("changes.confirm")}
+              <span class="unseen">{` ${change.shopName}`}</span>
+            </Button>
           </li>
         ))}
       </ul>

@@ -11,6 +11,8 @@ import type { SchemeShop } from "../app/answers.ts";
 import { useDesk, useRole } from "../app/context.ts";
 import { posting } from "../app/desk.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
+import { BlockDialog, UnblockDialog } from "../payouts/block-dialogs.tsx";
+import { useBlocks } from "../payouts/use-blocks.ts";
 import { text } from "../text.ts";
 import { NameCheckNotice } from "./name-check.tsx";
 import { shopFacts } from "./waiting-shop.tsx";
@@ -25,17 +27,23 @@ const REASONS: readonly ReasonName[] = [
 ];
 
 export function ShopDialog({ schemeId, shop, onClose }: Given) {
-  const [asking, setAsking] = useState<"suspend" | "resume" | null>(null);
+  const [asking, setAsking] = useState<"suspend" | "resume" | "block" | "unblock" | null>(null);
+  const mayBlock = useRole("treasurer");
+  const isBlocked = useBlocks(schemeId)?.some(({ shopId }) => shopId === shop.shopId) ?? null;
   const maySuspend = useRole("validator", "guardian");
   const mayResume = useRole("validator");
   const end = () => setAsking(null);
   if (asking === "suspend") return <SuspendDialog schemeId={schemeId} shop={shop} onClose={end} />;
   if (asking === "resume") return <ResumeDialog schemeId={schemeId} shop={shop} onClose={end} />;
+  const payee = { schemeId, shopId: shop.shopId, shopName: shop.name, onClose: end };
+  if (asking === "block") return <BlockDialog {...payee} />;
+  if (asking === "unblock") return <UnblockDialog {...payee} />;
   return (
     <Dialog title={shop.name} onClose={onClose} testId="shop">
       <div class="row">
         <Tag kind={shop.state === "admitted" ? "good" : "bad"}>{text(`shop.${shop.state}`)}</Tag>
         <Tag>{text(`category.${shop.category}`)}</Tag>
+        {isBlocked && <Tag kind="warn">{text("unpaid.blocked")}</Tag>}
       </div>
       <Facts facts={shopFacts(shop)} />
       <NameCheckNotice check={shop.nameCheck} task="confirm" />
@@ -47,6 +55,15 @@ export function ShopDialog({ schemeId, shop, onClose }: Given) {
         ]}
       />
       <div class="row dialog-actions">
+        {mayBlock && isBlocked !== null && (
+          <Button
+            look="second"
+            onPress={() => setAsking(isBlocked ? "unblock" : "block")}
+            testId={isBlocked ? "unblock" : "block"}
+          >
+            {text(isBlocked ? "blocks.lift" : "blocks.stop")}
+          </Button>
+        )}
         {shop.state === "admitted" && maySuspend && (
           <Button look="danger" onPress={() => setAsking("suspend")} testId="suspend-shop">
             {text("suspend.go")}

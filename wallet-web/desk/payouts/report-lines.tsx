@@ -1,0 +1,98 @@
+// The day's lines as on the statement: what was paid, refused, came back, is unclear, or belongs to no payout.
+import { useState } from "preact/hooks";
+import { EmptyState, Tag } from "../../shared/components/layout.tsx";
+import { formatTime } from "../../shared/dates.ts";
+import { formatCents } from "../../shared/money.ts";
+import { type DataColumn, DataTable } from "../components/data-table.tsx";
+import { Pager, pageOf } from "../components/pager.tsx";
+import { text } from "../text.ts";
+import type { ReportLine } from "./answers.ts";
+import { bankSaid } from "./reasons.ts";
+
+const PER_PAGE = 25;
+const LOOKS = {
+  paid: "good",
+  refused: "bad",
+  returned: "bad",
+  unknown: "warn",
+  held: "warn",
+  conflict: "bad",
+  unmatched: "info",
+} as const satisfies Record<ReportLine["kind"], string>;
+
+type Row = ReportLine & { key: string };
+
+export function ReportLines(props: { lines: readonly ReportLine[]; testId: string }) {
+  const [page, setPage] = useState(0);
+  const rows = props.lines.map((line, index): Row => ({ ...line, key: String(index) }));
+  if (rows.length === 0) {
+    return (
+      <EmptyState icon="list" title={text("report.empty")}>
+        <p class="soft">{text("report.empty.what")}</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <DataTable
+        caption={text("report.lines")}
+        columns={COLUMNS}
+        rows={pageOf(rows, page, PER_PAGE)}
+        rowKey={({ key }) => key}
+        testId={props.testId}
+      />
+      <Pager page={page} perPage={PER_PAGE} total={rows.length} onPage={setPage} />
+    </>
+  );
+}
+
+const COLUMNS: DataColumn<Row>[] = [
+  {
+    id: "kind",
+    title: text("report.kind"),
+    cell: (row) => (
+      <span class="state-cell">
+        <Tag kind={LOOKS[row.kind]}>{text(`report.${row.kind}`)}</Tag>
+        {row.reason && <span class="small soft">{reasonOf(row)}</span>}
+      </span>
+    ),
+    sortBy: ({ kind }) => text(`report.${kind}`),
+  },
+  {
+    id: "shop",
+    title: text("report.shop"),
+    cell: (row) => (
+      <span class="cell-lines">
+        <span class="strong">{row.shopName || text("payouts.unknown")}</span>
+        <span class="small soft">
+          {[row.creditorNumber, row.iban && `•••• ${row.iban.slice(-4)}`]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+      </span>
+    ),
+    sortBy: ({ shopName }) => shopName,
+  },
+  {
+    id: "at",
+    title: text("report.time"),
+    cell: ({ at }) => formatTime(at),
+    sortBy: ({ at }) => at,
+  },
+  {
+    id: "number",
+    title: text("report.number"),
+    cell: ({ bankReference }) => <span class="breaks">{bankReference || text("report.dash")}</span>,
+  },
+  {
+    id: "amount",
+    title: text("payouts.amount"),
+    isNumber: true,
+    cell: ({ amountCents }) => <span class="unbroken">{formatCents(BigInt(amountCents))}</span>,
+    sortBy: ({ amountCents }) => BigInt(amountCents),
+  },
+];
+
+/** Of a line that isn't ours the bank's own words. */
+const reasonOf = ({ kind, reason }: ReportLine): string =>
+  kind === "unmatched" ? reason : bankSaid(reason);
