@@ -1,5 +1,7 @@
 // Opens payouts on the chain, within the treasurer's mandate: what was owed is then in payout. No bank is asked.
+import { and, eq } from "drizzle-orm";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import { payouts } from "../store/schema/index.ts";
 import { openOnChain } from "./chain-acts.ts";
 import type { PayoutContext } from "./context.ts";
 import { changeOrder, ordersIn, type PayoutOrder } from "./payout-orders.ts";
@@ -26,20 +28,34 @@ export async function openPayouts(context: PayoutContext, each: EachPayout): Pro
   await each(toOpen, (index) => open(context, toOpen[index] as PayoutOrder));
 }
 
-/** Tries a held payout again now: the treasurer opened it, or changed the mandate. */
+/** Goes on with a held payout that the treasurer has just opened: the mandate, which comes first, would refuse us still. */
 export async function openNow(context: PayoutContext, order: PayoutOrder): Promise<void> {
-  if (waitsForMandate(order)) await open(context, order);
+  if (waitsForMandate(order)) await approve(context, order);
+}
+
+async function approve(context: PayoutContext, order: PayoutOrder): Promise<void> {
+  const changedAt = context.now();
+  const change = { state: "APPROVED" as const, changedAt, reason: null, retryAt: 0 };
+  await changeOrder(context.database, order, change);
+}
+
+/** Whether the index shows it opened: by the treasurer, just before a crash or by another way than the desk. */
+async function isOpened(context: PayoutContext, { payoutId }: PayoutOrder): Promise<boolean> {
+  const rows = await context.database
+    .select({ payoutId: payouts.payoutId })
+    .from(payouts)
+    .where(and(eq(payouts.payoutId, payoutId), eq(payouts.state, "opened")));
+  return rows.length === 1;
 }
 
 async function open(context: PayoutContext, order: PayoutOrder): Promise<void> {
   const { payoutId } = order;
+  if (order.state === "HELD" && (await isOpened(context, order))) return approve(context, order);
   const { outcome, isFinal } = await openOnChain(context, order);
-  const changedAt = context.now();
   if (outcome.state === "executed" || outcome.code === "payout-exists") {
-    const change = { state: "APPROVED" as const, changedAt, reason: null, retryAt: 0 };
-    await changeOrder(context.database, order, change);
-    return;
+    return approve(context, order);
   }
+  const changedAt = context.now();
   // What the outbox wrote down is final for this id; nothing was opened, so the next round makes a new payout of it.
   const isHeld = HOLDING_CODES.has(outcome.code) && !isFinal;
   logRefusal(context, { payoutId, code: outcome.code, isNew: order.reason !== outcome.code });

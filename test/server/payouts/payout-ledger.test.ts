@@ -1,5 +1,6 @@
 // What the ledger and its people say about a payout before any bank is asked: mandate, IBAN, what stands on the chain.
 import { expect } from "chai";
+import { writeOnChain } from "./scripted-relay.ts";
 import { openWorld, owed, type World } from "./world.ts";
 
 describe("Payouts.Ledger", () => {
@@ -44,10 +45,27 @@ describe("Payouts.Ledger", () => {
     await world.worker().round();
     expect(await world.states()).to.deep.equal(["HELD mandate-exceeded-per-payout"]);
 
-    // The treasurer's own command.
-    world.relay.answers.clear();
+    // The treasurer's own command; the ledger would still refuse ours by the mandate, before it says that the payout exists.
+    await writeOnChain(world.database, await world.onlyOrder());
     await world.acts().opened((await world.onlyOrder()).payoutId);
     await world.worker().round();
+
+    expect(await world.states()).to.deep.equal(["BOOKED"]);
+    expect(world.names()).to.deep.equal(["openPayout", "settlePayout"]);
+  });
+
+  it("sees later that the treasurer opened it, when nobody could tell", async () => {
+    const refused = { state: "refused", code: "mandate-exceeded-per-day", params: {} } as const;
+    world.relay.answers.set("openPayout", refused);
+    const worker = world.worker();
+    await worker.round();
+    await writeOnChain(world.database, await world.onlyOrder());
+
+    world.nowMs += 59_999;
+    await worker.round();
+    expect(await world.states()).to.deep.equal(["HELD mandate-exceeded-per-day"]);
+    world.nowMs += 1;
+    await worker.round();
 
     expect(await world.states()).to.deep.equal(["BOOKED"]);
   });
