@@ -28,6 +28,8 @@ const SHOWN = new Set([
   "desk-import-preview",
   "desk-letters",
   "desk-shops",
+  "desk-payouts",
+  "desk-payout",
 ]);
 
 async function main(): Promise<void> {

@@ -14,14 +14,17 @@ const DAY_SECONDS = 86_400;
 const STAFF_ROLES: readonly RoleName[] = ["sponsor", "validator", "treasurer", "guardian"];
 
 /** Does everything that isn't done yet: roles, scheme, money, mandate, families, shops. */
-export async function loadMunicipality(demo: Demo): Promise<void> {
+export async function loadMunicipality(
+  demo: Demo,
+  { ibanDelaySeconds = 2 * DAY_SECONDS } = {},
+): Promise<void> {
   const { people, progress } = demo;
   const known = demo.deployment.schemes.some((scheme) => scheme.schemeId === people.schemeId);
   if (!known) {
     await progress.step("roles of sponsor, validator, treasurer and guardian given", () =>
       giveRoles(demo),
     );
-    await openAndFund(demo);
+    await openAndFund(demo, ibanDelaySeconds);
   }
   await registerFamilies(demo);
   await admitShops(demo);
@@ -37,7 +40,7 @@ async function giveRoles(demo: Demo): Promise<void> {
   }
 }
 
-async function openAndFund(demo: Demo): Promise<void> {
+async function openAndFund(demo: Demo, ibanDelaySeconds: number): Promise<void> {
   const { api, deployment, people, progress } = demo;
   const { schemeId } = people;
   const sponsor = await people.staff("sponsor");
@@ -46,7 +49,7 @@ async function openAndFund(demo: Demo): Promise<void> {
     startsAt,
     endsAt: startsAt + YEAR_SECONDS,
     graceSeconds: 30 * DAY_SECONDS,
-    ibanDelaySeconds: 2 * DAY_SECONDS,
+    ibanDelaySeconds,
     amountPerBeneficiaryCents: AMOUNT_CENTS,
     shopDebtLimitCents: 10_000n,
   };

@@ -1,4 +1,4 @@
-// The sandbox bank's own statement: what really left the municipality's account.
+// The sandbox bank's own statement, which shows what really left the municipality's account, and the faults it plays.
 
 export type Movement = { amountCents: string; counterpartyIban: string | null; status: string };
 
@@ -8,4 +8,13 @@ export async function movementsOf(bankUrl: string, iban: string): Promise<Moveme
   const statement: { accounts: { movements: Movement[] }[] } = await response.json();
   const movements = statement.accounts[0]?.movements ?? [];
   return movements.filter((movement) => movement.counterpartyIban === iban);
+}
+
+/** Plays these faults from now on, and no others. */
+export async function playFaults(bankUrl: string, ...faults: object[]): Promise<void> {
+  const response = await fetch(`${bankUrl}/_sandbox/faults`, {
+    method: "POST",
+    body: JSON.stringify({ seed: "1", faults }),
+  });
+  if (!response.ok) throw new Error(`the sandbox bank said ${response.status}`);
 }

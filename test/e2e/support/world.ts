@@ -39,8 +39,18 @@ export type World = {
 /** Short, so that payouts come within a test; long enough that a refund can come first. */
 const PAYOUT_HOLD_SECONDS = 1;
 
-/** Starts everything; on failure what was started is ended. */
-export async function openWorld(): Promise<World> {
+/** As short as the sandbox bank's list allows, so that a payment which stays hidden comes to a person within a test. */
+const BANK_QUIET_SECONDS = 3;
+
+/**
+ * Starts everything; on failure what was started is ended.
+ * @param given.serverEnv More settings of the server.
+ */
+export async function openWorld({
+  serverEnv = {},
+}: {
+  serverEnv?: Record<string, string>;
+} = {}): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), "kindpakket-e2e-"));
   const running: Running[] = [];
   const browsers: Browser[] = [];
@@ -51,10 +61,16 @@ export async function openWorld(): Promise<World> {
   };
   try {
     const port = await freePort();
-    const settings = { dataDir, reset: false, port, payoutHoldSeconds: PAYOUT_HOLD_SECONDS };
+    const settings = {
+      dataDir,
+      reset: false,
+      port,
+      payoutHoldSeconds: PAYOUT_HOLD_SECONDS,
+      serverEnv: { BANK_QUIET_SECONDS: String(BANK_QUIET_SECONDS), ...serverEnv },
+    };
     const progress = createProgress({ print: () => undefined, now: () => performance.now() });
     const { demo, bankUrl, startServerAgain } = await start(settings, progress, running);
-    await loadMunicipality(demo);
+    await loadMunicipality(demo, { ibanDelaySeconds: 0 });
     const cameraFile = join(dataDir, "camera.y4m");
     const browser = await launchBrowser({ cameraFile });
     browsers.push(browser);

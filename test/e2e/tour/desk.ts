@@ -1,8 +1,10 @@
 // Every screen of the desk.
 import type { Page } from "playwright-core";
 import { enrolmentCode } from "../../../scripts/demo/links.ts";
+import { playFaults } from "../support/bank.ts";
 import { chooseCsv, enrol, fund } from "../support/desk.ts";
 import { openDesktop } from "../support/pages.ts";
+import { choosePayouts, rowOf, sellByApi } from "../support/treasury.ts";
 import type { World } from "../support/world.ts";
 import type { Visit } from "./visit.ts";
 
@@ -14,7 +16,7 @@ export async function tourDesk(world: World, visit: Visit): Promise<Page> {
     await enrol(world, page, role);
   }
   await tourMoney(page, visit);
-  await tourPayouts(page, visit);
+  await tourPayouts(world, page, visit);
   await tourShops(page, visit);
   await tourImport(page, visit);
   await tourHouseholds(page, visit);
@@ -56,17 +58,28 @@ async function tourMoney(page: Page, visit: Visit): Promise<void> {
   await visit("desk-mandate", page);
 }
 
-async function tourPayouts(page: Page, visit: Visit): Promise<void> {
+async function tourPayouts(world: World, page: Page, visit: Visit): Promise<void> {
+  const { name: shopName } = world.takeShop();
+  await playFaults(world.bankUrl, { kind: "returned-later", delayMs: 500, reason: "AC04" });
+  await sellByApi(world, { shopName, amountCents: 3_450n });
   await page.getByTestId("nav-payouts").click();
+  await rowOf(page, shopName).waitFor();
   await page.getByTestId("report-totals").waitFor();
   await visit("desk-payouts", page);
-  await page.getByTestId("choice-all").click();
-  await page.getByTestId("payout-table").waitFor();
-  await visit("desk-payouts-all", page);
-  await page.getByTestId("payout-open").first().click();
+  await rowOf(page, shopName).getByTestId("payout-open").click();
   await page.getByTestId("payout-dialog").getByText("Kenmerk").waitFor();
   await visit("desk-payout", page);
   await page.keyboard.press("Escape");
+  await page.getByTestId("unblock").first().click();
+  await page.getByTestId("unblock-dialog").waitFor();
+  await visit("desk-unblock", page);
+  await page.keyboard.press("Escape");
+  await choosePayouts(page, "EARNED");
+  await page.getByTestId("unpaid-table").waitFor();
+  await visit("desk-payouts-unpaid", page);
+  await page.getByTestId("choice-all").click();
+  await page.getByTestId("payout-table").waitFor();
+  await visit("desk-payouts-all", page);
 }
 
 async function tourShops(page: Page, visit: Visit): Promise<void> {
