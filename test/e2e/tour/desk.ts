@@ -60,7 +60,8 @@ async function tourMoney(page: Page, visit: Visit): Promise<void> {
 
 async function tourPayouts(world: World, page: Page, visit: Visit): Promise<void> {
   const { name: shopName } = world.takeShop();
-  await playFaults(world.bankUrl, { kind: "returned-later", delayMs: 500, reason: "AC04" });
+  const fault = { kind: "returned-later", bodyIncludes: "34.50", delayMs: 500, reason: "AC04" };
+  await playFaults(world.bankUrl, fault);
   await sellByApi(world, { shopName, amountCents: 3_450n });
   await page.getByTestId("nav-payouts").click();
   await rowOf(page, shopName).waitFor();

@@ -14,6 +14,7 @@ import { DeskProblem } from "../components/problem.tsx";
 import { text } from "../text.ts";
 import type { PaymentFile, PaymentFileList } from "./answers.ts";
 import { BankFile } from "./bank-file.tsx";
+import { bankDay } from "./days.ts";
 import { decision } from "./decide.ts";
 import { fetchFile, saveFile } from "./files.ts";
 import { bankSaid } from "./reasons.ts";
@@ -167,7 +168,7 @@ function FileDialog(props: { schemeId: Hex; chosen: Chosen; onClose: () => void 
           facts={[
             [text("payouts.amount"), formatCents(BigInt(file.amountCents))],
             [text("files.count"), String(file.payoutCount)],
-            [text("files.date"), file.executionDate],
+            [text("files.date"), bankDay(file.executionDate)],
             [
               text("files.hash"),
               <code key="hash" class="hash">

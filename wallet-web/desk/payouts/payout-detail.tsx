@@ -9,6 +9,7 @@ import { Facts } from "../components/act-dialog.tsx";
 import { NameCheckNotice } from "../shops/name-check.tsx";
 import { text } from "../text.ts";
 import type { PayoutDetail as Detail } from "./answers.ts";
+import { bankDay } from "./days.ts";
 import { DecidedList } from "./decided-list.tsx";
 import { bankSaid, explain } from "./reasons.ts";
 import { lookOf } from "./states.ts";
@@ -87,7 +88,7 @@ function Entries({ entries }: Pick<Detail, "entries">) {
           </p>
           <p class="soft breaks">
             {[
-              bookedWords(entry.bookedAt),
+              bankDay(entry.bookedAt),
               entry.name,
               entry.ibanTail && masked(entry.ibanTail),
               text("payouts.entry.number", { number: entry.entryId }),
@@ -100,13 +101,6 @@ function Entries({ entries }: Pick<Detail, "entries">) {
       ))}
     </Lines>
   );
-}
-
-/** A file's statement has days, the bank's API moments. */
-function bookedWords(bookedAt: string): string {
-  if (bookedAt.length === 10) return bookedAt.split("-").reverse().join("-");
-  const seconds = Math.floor(Date.parse(bookedAt) / 1000);
-  return Number.isNaN(seconds) ? bookedAt : formatMoment(seconds);
 }
 
 function Attempts({ attempts }: Pick<Detail, "attempts">) {
