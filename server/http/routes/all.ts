@@ -9,6 +9,7 @@ import { ibanChangeRoutes } from "./iban-changes.ts";
 import type { RouteParts } from "./parts.ts";
 import { paymentRequestRoutes } from "./payment-requests.ts";
 import { paymentRoutes } from "./payments.ts";
+import { payoutReportRoutes } from "./payout-reports.ts";
 import { payoutRoutes } from "./payouts.ts";
 import { shopRoutes } from "./shops.ts";
 
@@ -21,6 +22,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...shopRoutes(parts),
     ...deskRoutes(parts),
     ...payoutRoutes(parts),
+    ...payoutReportRoutes(parts),
     ...ibanChangeRoutes(parts),
     ...eventRoutes(parts),
     ...bankRoutes(parts),

@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { ibanChangeRoutes } from "../../../server/http/routes/iban-changes.ts";
 import type { RouteParts } from "../../../server/http/routes/parts.ts";
+import { payoutReportRoutes } from "../../../server/http/routes/payout-reports.ts";
 import { payoutRoutes } from "../../../server/http/routes/payouts.ts";
 import { payoutOrders } from "../../../server/store/schema/bank.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
@@ -156,6 +157,8 @@ describe("Access to payouts", () => {
     listSchemePayouts: staff,
     getSchemePayout: staff,
     listPayeeBlocks: staff,
+    listUnpaidShops: staff,
+    countTreasuryTasks: staff,
     openPayoutByHand: { may: ["treasurer"], then: OK, body: opening },
     decideOnPayout: { may: ["treasurer"], then: OK, body: decision },
     listPaymentFiles: staff,
@@ -180,7 +183,9 @@ describe("Access to payouts", () => {
   };
 
   const NO_PARTS = { services: {}, office: {} } as unknown as RouteParts;
-  const routes = [...payoutRoutes(NO_PARTS), ...ibanChangeRoutes(NO_PARTS)];
+  const routes = [payoutRoutes, payoutReportRoutes, ibanChangeRoutes].flatMap((routesOf) =>
+    routesOf(NO_PARTS),
+  );
 
   it("is laid down for every route there is, and for no other", () => {
     expect(routes.map(({ operationId }) => operationId)).to.have.members(Object.keys(rows));

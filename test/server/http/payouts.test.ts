@@ -1,7 +1,6 @@
-// Payouts at the desk: the list, what treasurers sign, the report, and another IBAN for a shop.
+// Payouts at the desk: the list, what treasurers sign, and the report.
 import { expect } from "chai";
 import { eq } from "drizzle-orm";
-import { createNameChecks } from "../../../server/shops/name-checks.ts";
 import {
   bankEntries,
   bankSubmissions,
@@ -11,7 +10,6 @@ import {
 import { createVault } from "../../../server/validator/vault.ts";
 import { fromHex, type Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
-import { ibanCommitment } from "../../../wallet-web/shared/protocol/iban-commitment.ts";
 import { decisionDigest } from "../../../wallet-web/shared/protocol/typed-data.ts";
 import { newId } from "../../helpers/chain.ts";
 import type { Bench } from "./bench.ts";
@@ -284,43 +282,5 @@ describe("Payouts at the desk", () => {
     const request = await bench.sign(signer, commands.openPayout({ ...given, amountCents: 900n }));
     const first = must(await bench.post(opening, { request }, token)).body;
     expect(must(await bench.post(opening, { request }, token)).body).to.deep.equal(first);
-  });
-
-  it("show what the bank said of the name: its result to all staff, whose account it is to who pays", async () => {
-    const { services } = bench;
-    const vault = createVault({ dataKey: fromHex(services.dataKey), random: services.random });
-    const checkedAt = services.clock.now();
-    const check = { payoutId, result: "CMTC", name: "B. Akker", checkedAt } as const;
-    await createNameChecks({ database: services.database, vault }).keep(check);
-    const shown = { result: "CMTC", name: "B. Akker", at: Math.floor(checkedAt / 1000) };
-
-    const ask = async (token: string) =>
-      must(await bench.get(path(`payouts/${payoutId}`), token)).body.nameCheck;
-    expect(await ask(town.staff.treasurer.token)).to.deep.equal(shown);
-    expect(await ask(town.staff.sponsor.token)).to.deep.equal({ ...shown, name: null });
-    const { shops } = must(await bench.get(path("shops"), town.staff.validator.token)).body;
-    const own = shops.find((one: { shopId: Hex }) => one.shopId === shop.shopId);
-    expect(own.nameCheck).to.deep.equal(shown);
-  });
-
-  it("go to another IBAN once the validator confirmed it", async () => {
-    const ibanSalt = newId();
-    const [iban, token] = [IBANS[1], await bench.logIn(shop.owner)];
-    const ids = { schemeId: town.schemeId, shopId: shop.shopId };
-    const change = { ...ids, ibanCommitment: ibanCommitment({ iban, salt: ibanSalt }) };
-    const request = await bench.sign(shop.owner, commands.proposeIban(change));
-    const body = { schemeId: town.schemeId, iban, ibanSalt, request };
-    must(await bench.post(`/shops/${shop.shopId}/iban-changes`, body, token));
-    const { signer, token: validator } = town.staff.validator;
-    const { changes } = must(await bench.get(path("iban-changes"), validator)).body;
-    expect(changes[0]).to.include({ iban, currentIbanTail: "6318", nameCheck: null });
-    expect(changes[0].currentNameCheck).to.include({ result: "CMTC", name: "B. Akker" });
-    expect(changes[0]).to.include({ iban, currentIbanTail: "6318" });
-    const waiting = must(await bench.get(path("treasury-tasks"), validator)).body;
-    expect(waiting.ibanChanges).to.equal(1);
-    const confirm = await bench.sign(signer, commands.confirmIban(change));
-    const confirmation = path(`shops/${shop.shopId}/iban-confirmation`);
-    must(await bench.post(confirmation, { request: confirm }, validator));
-    expect(must(await bench.get("/shops/mine", token)).body.ibanTail).to.equal(iban.slice(-4));
   });
 });
