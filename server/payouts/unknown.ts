@@ -20,6 +20,8 @@ import {
 /** So long, in quiet periods, is looked and sent again before a person has to look. */
 const LONGEST_DOUBT = 20;
 
+/** Why an accepted payout waits whose bank answers with what can't be believed. */
+const WORD_UNBELIEVED = "word-unbelieved";
 const UNBELIEVED: ReadonlySet<BankErrorCode> = new Set(["bad-answer", "bad-signature"]);
 
 type Doubt = { order: PayoutOrder; attempt: PayoutAttempt; submission: Submission };
@@ -143,9 +145,7 @@ async function followAccepted(
   if (!isDraft && !isQuiet) return;
   const state = await stateAt(context, submission);
   if (state === null) {
-    // What it says of it contradicts what was sent, again and again: a person has to ask.
-    const orders = unseen.map(({ order }) => order).filter((order) => isPuzzling(context, order));
-    for (const order of orders) await hold(context, order, "unknown-at-bank");
+    for (const { order } of unseen) await doubtWord(context, order);
     return;
   }
   for (const doubt of unseen) {
@@ -178,8 +178,13 @@ async function stateAt(
   }
 }
 
-const isPuzzling = ({ bank, now }: OnlineContext, order: PayoutOrder): boolean =>
-  now() - order.changedAt > LONGEST_DOUBT * bank.quietPeriodMs;
+/** One bad answer says nothing; when all that comes is bad for long, a person has to ask. */
+async function doubtWord(context: OnlineContext, order: PayoutOrder): Promise<void> {
+  const { bank, now } = context;
+  if (order.reason !== WORD_UNBELIEVED) return note(context, order, WORD_UNBELIEVED);
+  const isLong = now() - order.changedAt > LONGEST_DOUBT * bank.quietPeriodMs;
+  if (isLong) await hold(context, order, "unknown-at-bank");
+}
 
 async function note(context: OnlineContext, order: PayoutOrder, reason: string): Promise<void> {
   if (order.reason === reason) return;

@@ -251,34 +251,4 @@ describe("Payouts", () => {
 
     expect(await world.states()).to.deep.equal(["HELD unknown-at-bank"]);
   });
-
-  for (const code of ["bad-answer", "bad-signature"] as const) {
-    it(`asks a person when the bank's word on what it accepted stays a ${code}`, async () => {
-      world.bank.sendings = [{ says: { kind: "accepted", bankSubmissionId: "1" }, makes: "none" }];
-      world.bank.away.add("submissionState");
-      world.bank.failsWith = code;
-      const worker = world.worker();
-      await worker.round();
-      world.nowMs += 20 * world.bank.quietPeriodMs;
-      await worker.round();
-      expect(await world.states()).to.deep.equal(["ACCEPTED"]);
-
-      world.nowMs += 1;
-      await worker.round();
-
-      expect(await world.states()).to.deep.equal(["HELD unknown-at-bank"]);
-      expect(world.bank.submitted).to.have.length(1);
-    });
-  }
-
-  it("waits for a bank that doesn't answer, however long", async () => {
-    world.bank.sendings = [{ says: { kind: "accepted", bankSubmissionId: "1" }, makes: "none" }];
-    world.bank.away.add("submissionState");
-    const worker = world.worker();
-    await worker.round();
-    world.nowMs += 100 * world.bank.quietPeriodMs;
-    await worker.round();
-
-    expect(await world.states()).to.deep.equal(["ACCEPTED"]);
-  });
 });

@@ -35,6 +35,7 @@ export const OWN_CODES = [
   "payee-blocked",
   "bank-holds-first-payment",
   "draft-waiting",
+  "word-unbelieved",
   "draft-rejected",
   "signature-at-bank",
   "invalid-order",
