@@ -3,15 +3,33 @@ pragma solidity 0.8.37;
 
 import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
 import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {IRoles} from "./interfaces/IRoles.sol";
-import {Role} from "./libraries/LedgerTypes.sol";
+import {ISchemes} from "./interfaces/ISchemes.sol";
+import {IShops} from "./interfaces/IShops.sol";
+import {Act, Role} from "./libraries/LedgerTypes.sol";
 
 /// @title KindpakketRoles
 /// @notice Who may do what; a contract of its own, so that authority can change hands without touching the ledger.
-/// @dev On OpenZeppelin's access control. Nobody holds its default admin role, so its own `grantRole` and `revokeRole`
-/// are closed.
+/// @dev On OpenZeppelin's access control. Nobody holds its default admin role, so its own `grantRole` and
+/// `revokeRole` are closed.
 contract KindpakketRoles is IRoles, AccessControl, ERC2771Context {
+    struct Limits {
+        SoleLimits sole;
+        bool isSet;
+        uint24 day;
+        uint16 admissionsOnDay;
+    }
+
+    struct Proposal {
+        address proposer;
+        uint40 expiresAt;
+    }
+
+    /// @notice How long a proposed act can be confirmed.
+    uint40 public constant PROPOSAL_LIFETIME = 30 days;
+
     /// @notice How long an offer stays open once it can be accepted.
     uint40 public constant OFFER_LIFETIME = 30 days;
 
@@ -20,6 +38,10 @@ contract KindpakketRoles is IRoles, AccessControl, ERC2771Context {
 
     uint256 private _adminCount;
     mapping(bytes32 roleId => mapping(address candidate => uint40 readyAt)) private _offers;
+
+    mapping(address ledger => mapping(bytes16 schemeId => Limits)) private _limits;
+    mapping(address ledger => mapping(bytes16 schemeId => mapping(bytes32 callId => Proposal)))
+        private _proposals;
 
     modifier onlyHolder(bytes16 schemeId, Role role) {
         _checkRole(roleIdOf(schemeId, role));
@@ -88,6 +110,88 @@ contract KindpakketRoles is IRoles, AccessControl, ERC2771Context {
     }
 
     /// @inheritdoc IRoles
+    function setSoleLimits(
+        bytes16 schemeId,
+        address ledger,
+        SoleLimits calldata limits
+    ) external {
+        _checkRole(roleIdOf(schemeId, Role.Sponsor), _msgSender());
+        Limits storage stored = _limits[ledger][schemeId];
+        if (stored.isSet) revert SoleLimitsFixed(schemeId);
+        stored.sole = limits;
+        stored.isSet = true;
+        emit SoleLimitsSet(schemeId, ledger, limits);
+    }
+
+    /// @inheritdoc IRoles
+    function useAct(bytes16 schemeId, Act act, uint48 amount, address account) external {
+        // Only two holders of the role make this contract call a ledger.
+        if (account == address(this)) return;
+        _checkRole(_roleIdOf(schemeId, act), account);
+        Limits storage limits = _limits[msg.sender][schemeId];
+        if (act == Act.Admission) {
+            uint24 today = uint24(block.timestamp / 1 days);
+            if (limits.day != today) {
+                limits.day = today;
+                limits.admissionsOnDay = 0;
+            }
+            amount = ++limits.admissionsOnDay;
+        }
+        uint48 limit = _limitOf(limits.sole, act);
+        if (amount > limit) revert ActNeedsTwo(schemeId, act, amount, limit);
+    }
+
+    /// @inheritdoc IRoles
+    function proposeAct(bytes16 schemeId, address ledger, bytes calldata call) external {
+        (Act act, bytes32 roleId) = _actOf(schemeId, call);
+        address sender = _msgSender();
+        _checkRole(roleId, sender);
+        bytes32 callId = keccak256(call);
+        Proposal storage proposal = _proposals[ledger][schemeId][callId];
+        if (_stands(proposal, roleId)) revert ActAlreadyProposed(callId, proposal.proposer);
+        uint40 expiresAt = uint40(block.timestamp) + PROPOSAL_LIFETIME;
+        (proposal.proposer, proposal.expiresAt) = (sender, expiresAt);
+        emit ActProposed(schemeId, callId, sender, ledger, act, expiresAt, call);
+    }
+
+    /// @inheritdoc IRoles
+    function confirmAct(bytes16 schemeId, address ledger, bytes calldata call) external {
+        (, bytes32 roleId) = _actOf(schemeId, call);
+        address sender = _msgSender();
+        _checkRole(roleId, sender);
+        bytes32 callId = keccak256(call);
+        Proposal storage proposal = _proposals[ledger][schemeId][callId];
+        if (!_stands(proposal, roleId)) revert ActNotProposed(schemeId, callId);
+        if (proposal.proposer == sender) revert ActNeedsAnother(callId, sender);
+        delete _proposals[ledger][schemeId][callId];
+        emit ActConfirmed(schemeId, callId, sender, ledger);
+        Address.functionCall(ledger, call);
+    }
+
+    /// @inheritdoc IRoles
+    function withdrawAct(bytes16 schemeId, address ledger, bytes calldata call) external {
+        (, bytes32 roleId) = _actOf(schemeId, call);
+        address sender = _msgSender();
+        _checkRole(roleId, sender);
+        bytes32 callId = keccak256(call);
+        if (_proposals[ledger][schemeId][callId].proposer == address(0)) {
+            revert ActNotProposed(schemeId, callId);
+        }
+        delete _proposals[ledger][schemeId][callId];
+        emit ActWithdrawn(schemeId, callId, sender, ledger);
+    }
+
+    /// @inheritdoc IRoles
+    function proposalOf(
+        bytes16 schemeId,
+        address ledger,
+        bytes calldata call
+    ) external view returns (address proposer, uint40 expiresAt) {
+        Proposal memory proposal = _proposals[ledger][schemeId][keccak256(call)];
+        return (proposal.proposer, proposal.expiresAt);
+    }
+
+    /// @inheritdoc IRoles
     function requireRole(bytes16 schemeId, Role role, address account) external view {
         _checkRole(roleIdOf(schemeId, role), account);
     }
@@ -135,6 +239,39 @@ contract KindpakketRoles is IRoles, AccessControl, ERC2771Context {
         returns (uint256)
     {
         return ERC2771Context._contextSuffixLength();
+    }
+
+    /// @dev In time, and who proposed it still holds the role: a thief of a device that was blocked proposed nothing.
+    function _stands(Proposal storage proposal, bytes32 roleId) private view returns (bool) {
+        return block.timestamp < proposal.expiresAt && hasRole(roleId, proposal.proposer);
+    }
+
+    /// @dev Only these calls are ever made in this contract's name, and only for the scheme in whose roles they are
+    /// signed.
+    function _actOf(
+        bytes16 schemeId,
+        bytes calldata call
+    ) private pure returns (Act act, bytes32 roleId) {
+        bytes4 selector = bytes4(call);
+        if (selector == IShops.admitShop.selector) act = Act.Admission;
+        else if (selector == IShops.confirmIban.selector) act = Act.IbanChange;
+        else if (
+            selector != ISchemes.fundScheme.selector &&
+            selector != ISchemes.withdrawFromScheme.selector
+        ) revert ActUnknown(schemeId, selector);
+        if (call.length < 36 || bytes32(call[4:36]) != bytes32(schemeId)) {
+            revert ActUnknown(schemeId, selector);
+        }
+        roleId = _roleIdOf(schemeId, act);
+    }
+
+    function _roleIdOf(bytes16 schemeId, Act act) private pure returns (bytes32) {
+        return roleIdOf(schemeId, act == Act.Funding ? Role.Sponsor : Role.Validator);
+    }
+
+    function _limitOf(SoleLimits storage limits, Act act) private view returns (uint48) {
+        if (act == Act.Funding) return limits.funding;
+        return act == Act.IbanChange ? limits.ibanChange : limits.admissionsPerDay;
     }
 
     function _takeOffer(

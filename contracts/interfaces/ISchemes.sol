@@ -84,12 +84,13 @@ interface ISchemes {
     /// @notice Opens a scheme. Only its `Sponsor`; the role is given before the scheme exists.
     function openScheme(bytes16 schemeId, SchemeTerms calldata terms) external;
 
-    /// @notice Adds money that arrived at the bank. Only `Sponsor`.
+    /// @notice Adds money that arrived at the bank. Only `Sponsor`; above the scheme's limit two of them.
     /// @param amount Cents, more than zero.
     /// @param bankReference Hash of the bank's reference.
     function fundScheme(bytes16 schemeId, uint48 amount, bytes32 bankReference) external;
 
-    /// @notice Takes back unallocated money, up to `withdrawableOf`, after the end and its grace. Only `Sponsor`.
+    /// @notice Takes back unallocated money, up to `withdrawableOf`, after the end and its grace. Only `Sponsor`;
+    /// above the scheme's limit two of them.
     function withdrawFromScheme(bytes16 schemeId, uint48 amount, bytes32 bankReference) external;
 
     /// @notice Stops payments, corrections, registrations and payouts. Only `Guardian`.

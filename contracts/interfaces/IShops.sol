@@ -67,7 +67,7 @@ interface IShops {
     /// @notice Hands a till's right over to another key, as a one-time link does. Only the till, and not the owner.
     function moveTill(address till) external;
 
-    /// @notice Admits a shop to a scheme. Only `Validator`.
+    /// @notice Admits a shop to a scheme. Only `Validator`; beyond the scheme's number for one day two of them.
     function admitShop(bytes16 schemeId, bytes16 shopId, bytes32 ibanCommitment) external;
 
     /// @notice Stops payments at a shop. `Validator` or `Guardian`.
@@ -79,7 +79,8 @@ interface IShops {
     /// @notice Asks for another IBAN. Only the shop's owner.
     function proposeIban(bytes16 schemeId, bytes16 shopId, bytes32 ibanCommitment) external;
 
-    /// @notice Confirms the proposed IBAN after the scheme's delay. Only `Validator`.
+    /// @notice Confirms the proposed IBAN after the scheme's delay. Only `Validator`; two of them when more is at stake
+    /// than the scheme's limit.
     function confirmIban(bytes16 schemeId, bytes16 shopId, bytes32 ibanCommitment) external;
 
     /// @notice The shop's owner, and the scheme whose validator vouched for it first.

@@ -11,6 +11,13 @@ enum Role {
     Guardian
 }
 
+/// @notice Acts that take a second pair of eyes above the scheme's limits.
+enum Act {
+    Funding,
+    Admission,
+    IbanChange
+}
+
 /// @notice Why staff did something. Free text could name a person, so the chain holds only a code.
 enum Reason {
     Unspecified,

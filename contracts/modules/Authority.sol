@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
 import {IRoles} from "../interfaces/IRoles.sol";
-import {Role} from "../libraries/LedgerTypes.sol";
+import {Act, Role} from "../libraries/LedgerTypes.sol";
 
 /// @title Authority
 /// @dev The ledger asks the roles contract who may act; the sender is the one who signed at the forwarder.
@@ -25,6 +25,12 @@ abstract contract Authority is ERC2771Context {
 
     function _requireRole(bytes16 schemeId, Role role) internal view {
         roles.requireRole(schemeId, role, _msgSender());
+    }
+
+    /// @dev Four eyes: refuses who doesn't hold the act's role, and what is beyond the word of one person. Two come
+    /// through the roles contract, which then is the sender.
+    function _requireAct(bytes16 schemeId, Act act, uint48 amount) internal {
+        roles.useAct(schemeId, act, amount, _msgSender());
     }
 
     /// @dev Refuses in the name of the first role when the sender holds neither.

@@ -2,13 +2,14 @@
 pragma solidity 0.8.37;
 
 import {ISchemes} from "../interfaces/ISchemes.sol";
-import {Role} from "../libraries/LedgerTypes.sol";
+import {Act, Role} from "../libraries/LedgerTypes.sol";
 import {Authority} from "./Authority.sol";
 
 /// @title Schemes
 abstract contract Schemes is ISchemes, Authority {
-    /// @dev The first slot is what each payment reads and writes: only `spent`, what beneficiaries spent less what they
-    /// got back. What they can still spend is `allocated - spent`; what shops are owed is `spent - inPayout - paidOut`.
+    /// @dev The first slot is what each payment reads and writes: only `spent`, what beneficiaries spent less what
+    /// they got back. What they can still spend is `allocated - spent`; what shops are owed is `spent - inPayout -
+    /// paidOut`.
     struct Scheme {
         uint48 spent;
         uint40 startsAt;
@@ -28,8 +29,8 @@ abstract contract Schemes is ISchemes, Authority {
         uint32 ibanDelay;
     }
 
-    /// @notice The longest grace and the longest delay of an IBAN.
-    uint32 public constant LONGEST_DELAY = 366 days;
+    /// @dev The longest grace and the longest delay of an IBAN.
+    uint32 internal constant LONGEST_DELAY = 366 days;
 
     mapping(bytes16 schemeId => Scheme) internal _schemes;
     mapping(bytes16 schemeId => mapping(bytes32 bankReference => bool)) private _usedReferences;
@@ -64,12 +65,16 @@ abstract contract Schemes is ISchemes, Authority {
         bytes16 schemeId,
         uint48 amount,
         bytes32 bankReference
-    ) external onlyHolder(schemeId, Role.Sponsor) {
+    ) external {
+        _requireAct(schemeId, Act.Funding, amount);
         if (amount == 0) revert AmountZero();
         Scheme storage scheme = _openScheme(schemeId);
         _useReference(schemeId, bankReference);
         scheme.funded += amount;
-        scheme.unallocated += amount;
+        unchecked {
+            // Never more than what was funded.
+            scheme.unallocated += amount;
+        }
         emit SchemeFunded(schemeId, amount, bankReference);
     }
 
@@ -78,15 +83,19 @@ abstract contract Schemes is ISchemes, Authority {
         bytes16 schemeId,
         uint48 amount,
         bytes32 bankReference
-    ) external onlyHolder(schemeId, Role.Sponsor) {
+    ) external {
+        _requireAct(schemeId, Act.Funding, amount);
         if (amount == 0) revert AmountZero();
         Scheme storage scheme = _openScheme(schemeId);
         _requireOver(schemeId, scheme);
         uint48 withdrawable = _withdrawable(scheme);
         if (amount > withdrawable) revert InsufficientFunds(schemeId, amount, withdrawable);
         _useReference(schemeId, bankReference);
-        scheme.unallocated -= amount;
-        scheme.withdrawn += amount;
+        unchecked {
+            // At most what is unallocated, which was all funded.
+            scheme.unallocated -= amount;
+            scheme.withdrawn += amount;
+        }
         emit SchemeWithdrawn(schemeId, amount, bankReference);
     }
 

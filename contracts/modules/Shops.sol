@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IShops} from "../interfaces/IShops.sol";
-import {Reason, Role, ShopState} from "../libraries/LedgerTypes.sol";
+import {Act, Reason, Role, ShopState} from "../libraries/LedgerTypes.sol";
 import {Schemes} from "./Schemes.sol";
 
 /// @title Shops
@@ -75,7 +75,8 @@ abstract contract Shops is IShops, Schemes {
         bytes16 schemeId,
         bytes16 shopId,
         bytes32 ibanCommitment
-    ) external onlyHolder(schemeId, Role.Validator) {
+    ) external {
+        _requireAct(schemeId, Act.Admission, 0);
         _openScheme(schemeId);
         Shop storage shop = _knownShop(shopId);
         ShopAccount storage account = _shopAccounts[_accountId(schemeId, shopId)];
@@ -119,8 +120,10 @@ abstract contract Shops is IShops, Schemes {
         bytes16 schemeId,
         bytes16 shopId,
         bytes32 ibanCommitment
-    ) external onlyHolder(schemeId, Role.Validator) {
+    ) external {
         ShopAccount storage account = _shopAccounts[_accountId(schemeId, shopId)];
+        // What the shop is to get: nothing when it is below zero.
+        _requireAct(schemeId, Act.IbanChange, _debtOf(-account.owed) + account.inPayout);
         uint40 readyAt = account.proposalReadyAt;
         if (readyAt == 0 || account.proposedCommitment != ibanCommitment) {
             revert IbanNotProposed(schemeId, shopId, ibanCommitment);

@@ -53,6 +53,7 @@ export async function buildTown(network = "default"): Promise<Town> {
     await mined(roles.getFunction("acceptRole")(schemeId, role, staff));
   }
   const terms = [startsAt, startsAt + 365 * DAY_SECONDS, 30 * DAY_SECONDS, DAY_SECONDS, 30_000, 0];
+  await mined(roles.getFunction("setSoleLimits")(schemeId, ledger, [6_000_000, 0, BENEFICIARIES]));
   await mined(ledger.getFunction("openScheme")(schemeId, terms));
   await mined(ledger.getFunction("fundScheme")(schemeId, 6_000_000, keccak("fund")));
 

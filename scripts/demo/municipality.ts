@@ -1,6 +1,10 @@
 // Loads the demonstration municipality through the HTTP API: every act signed by the person who would decide it.
 import { bankReferenceHash } from "../../wallet-web/shared/protocol/bank-reference.ts";
-import { commands, type RoleName } from "../../wallet-web/shared/protocol/commands.ts";
+import {
+  commands,
+  type RoleName,
+  type SoleLimits,
+} from "../../wallet-web/shared/protocol/commands.ts";
 import { act, type Demo, sign } from "./context.ts";
 import { registerFamilies } from "./families.ts";
 import { euros } from "./progress.ts";
@@ -11,6 +15,12 @@ const FUNDING_CENTS = 6_000_000n;
 const AMOUNT_CENTS = 30_000n;
 const YEAR_SECONDS = 365 * 86_400;
 const DAY_SECONDS = 86_400;
+/** What the demonstration's one sponsor and one validator do alone. */
+const SOLE_LIMITS: SoleLimits = {
+  fundingCents: 10_000_000n,
+  ibanChangeCents: 100_000n,
+  admissionsPerDay: 50,
+};
 const STAFF_ROLES: readonly RoleName[] = ["sponsor", "validator", "treasurer", "guardian"];
 
 /** Does everything that isn't done yet: roles, scheme, money, mandate, families, shops. */
@@ -54,6 +64,8 @@ async function openAndFund(demo: Demo, ibanDelaySeconds: number): Promise<void> 
     shopDebtLimitCents: 10_000n,
   };
   await progress.step("sponsor opened the scheme", async () => {
+    const { ledger } = deployment;
+    await act(demo, sponsor, commands.setSoleLimits({ schemeId, ledger, limits: SOLE_LIMITS }));
     const request = await sign(demo, sponsor, commands.openScheme({ schemeId, terms }));
     const token = await api.openSession(deployment, [sponsor]);
     await api.post("/schemes", { schemeId, name: SCHEME_NAME, request }, token);

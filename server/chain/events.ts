@@ -2,6 +2,8 @@
 import { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import {
+  ACTS,
+  type ActName,
   REASONS,
   type ReasonName,
   ROLES,
@@ -35,6 +37,12 @@ const role = number.transform((value, context): RoleName => {
   context.addIssue("not a role");
   return z.NEVER;
 });
+const act = number.transform((value, context): ActName => {
+  const name = ACTS[value];
+  if (name !== undefined) return name;
+  context.addIssue("not an act");
+  return z.NEVER;
+});
 const reason = number.transform((value, context): ReasonName => {
   const name = REASONS[value];
   if (name !== undefined) return name;
@@ -66,6 +74,22 @@ export const eventSchemas = {
   RoleOfferWithdrawn: z.object({ schemeId: id, role, candidate: address }),
   RoleAccepted: z.object({ schemeId: id, role, holder: address, candidate: address }),
   RoleWithdrawn: z.object({ schemeId: id, role, holder: address }),
+  SoleLimitsSet: z.object({
+    schemeId: id,
+    ledger: address,
+    limits: z.object({ funding: cents, ibanChange: cents, admissionsPerDay: number }),
+  }),
+  ActProposed: z.object({
+    schemeId: id,
+    callId: hash,
+    proposer: address,
+    ledger: address,
+    act,
+    expiresAt: number,
+    call: bytes,
+  }),
+  ActConfirmed: z.object({ schemeId: id, callId: hash, confirmer: address, ledger: address }),
+  ActWithdrawn: z.object({ schemeId: id, callId: hash, by: address, ledger: address }),
 
   BeneficiaryRegistered: z.object({
     schemeId: id,

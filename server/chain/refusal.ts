@@ -1,6 +1,7 @@
 // Reads the bytes of a contract's custom error into a stable code with its numbers; decides nothing.
 import { type ErrorFragment, getBytes, type Interface, type Result } from "ethers";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import { ACTS } from "../../wallet-web/shared/protocol/commands.ts";
 import { contractErrors } from "../errors/contract-errors.ts";
 import type { ErrorCode } from "../errors/table.ts";
 import type { Contracts } from "./contracts.ts";
@@ -81,6 +82,7 @@ function decodeValues(abi: Interface, fragment: ErrorFragment, data: string): Re
 }
 
 function textOf(error: string, argument: string, value: unknown): string {
+  if (argument === "act") return ACTS[Number(value)] ?? String(value);
   const states = argument === "state" ? STATES[error] : undefined;
   if (states) return states[Number(value)] ?? String(value);
   return typeof value === "string" ? (value.toLowerCase() as Hex) : String(value);

@@ -16,6 +16,7 @@ import { createSignUp, type SignUp } from "../shops/sign-up.ts";
 import { createDecisions, type Decisions } from "../treasury/decisions.ts";
 import { type Accounts, createAccounts } from "../validator/accounts.ts";
 import { type CommandReader, createCommandReader } from "../validator/commands.ts";
+import { createFourEyes, type FourEyes } from "../validator/four-eyes.ts";
 import { createListHouseholds, type ListHouseholds } from "../validator/households.ts";
 import { createImportStore } from "../validator/import-store.ts";
 import { createImports, type Imports } from "../validator/imports.ts";
@@ -34,6 +35,7 @@ export type Office = {
   sessions: Sessions;
   accounts: Accounts;
   schemes: Schemes;
+  fourEyes: FourEyes;
   imports: Imports;
   register: Register;
   listHouseholds: ListHouseholds;
@@ -78,6 +80,7 @@ export function createOffice(services: Services, announce: Announce): Office {
     sessions: createSessions(parts),
     accounts: createAccounts(parts),
     schemes: createSchemes({ ...parts, relayRequest }),
+    fourEyes: createFourEyes({ ...parts, ledger: contracts.ledger.abi, profiles, relayRequest }),
     imports,
     register: createRegister({ ...parts, relayRequest, imports }),
     listHouseholds: createListHouseholds(parts),

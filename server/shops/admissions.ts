@@ -10,6 +10,17 @@ import type { Profiles } from "./profiles.ts";
 
 export type Admit = (schemeId: Hex, body: z.output<typeof admissionBody>) => Promise<Executed>;
 
+/** @throws {AppError} when the commitment isn't that of the IBAN that the shop gave. */
+export async function demandGivenIban(
+  profiles: Profiles,
+  { shopId, commitment }: { shopId: Hex; commitment: Hex },
+): Promise<void> {
+  const profile = await profiles.read(shopId);
+  if (!profile) throw new AppError("shop-unknown", { shopId });
+  const expected = ibanCommitment({ iban: profile.iban, salt: profile.ibanSalt });
+  if (commitment !== expected) throw new AppError("command-mismatch");
+}
+
 export function createAdmit(given: {
   profiles: Profiles;
   readCommand: CommandReader;
@@ -17,14 +28,10 @@ export function createAdmit(given: {
 }): Admit {
   return async (schemeId, { shopId, request }) => {
     const [scheme, shop, commitment] = argumentsOf(given.readCommand(request), "admitShop");
-    const profile = await given.profiles.read(shopId);
-    if (!profile) throw new AppError("shop-unknown", { shopId });
-    const expected = ibanCommitment({ iban: profile.iban, salt: profile.ibanSalt });
-    const same =
-      hexArgument(scheme) === schemeId &&
-      hexArgument(shop) === shopId &&
-      hexArgument(commitment) === expected;
-    if (!same) throw new AppError("command-mismatch");
+    if (hexArgument(scheme) !== schemeId || hexArgument(shop) !== shopId) {
+      throw new AppError("command-mismatch");
+    }
+    await demandGivenIban(given.profiles, { shopId, commitment: hexArgument(commitment) });
     return given.relayRequest(request);
   };
 }

@@ -62,12 +62,19 @@ export function createIbanChanges(parts: Parts): IbanChanges {
       const signed = argumentsOf(readCommand(request), "confirmIban").map(hexArgument);
       const [, , commitment = "0x" as Hex] = signed;
       demandSame(signed, [schemeId, shopId, commitment]);
-      // Confirmed without its IBAN, nobody could ever be paid.
-      const known = await profiles.ibansOf([{ shopId, commitment }]);
-      if (!known.has(commitment)) throw new AppError("iban-not-proposed", { schemeId, shopId });
+      await demandKnownIban(profiles, { schemeId, shopId, commitment });
       return relayRequest(request);
     },
   };
+}
+
+/** Confirmed without its IBAN, nobody could ever be paid. @throws {AppError} `iban-not-proposed` */
+export async function demandKnownIban(
+  profiles: Profiles,
+  { schemeId, shopId, commitment }: { schemeId: Hex; shopId: Hex; commitment: Hex },
+): Promise<void> {
+  const known = await profiles.ibansOf([{ shopId, commitment }]);
+  if (!known.has(commitment)) throw new AppError("iban-not-proposed", { schemeId, shopId });
 }
 
 async function listChanges(

@@ -7,6 +7,7 @@ import { AppError } from "../errors/app-error.ts";
 import type { schemeBody, schemeOverviewAnswer } from "../http/schemas/desk.ts";
 import type { deploymentAnswer } from "../http/schemas/family.ts";
 import type { Database } from "../store/database.ts";
+import { soleLimits } from "../store/schema/four-eyes.ts";
 import { householdBeneficiaries, households, schemeNames } from "../store/schema/office.ts";
 import {
   beneficiaries,
@@ -50,11 +51,18 @@ export function createSchemes(given: {
 
     async list() {
       const rows = await database
-        .select({ scheme: schemes, name: schemeNames.name })
+        .select({ scheme: schemes, name: schemeNames.name, limits: soleLimits })
         .from(schemes)
         .leftJoin(schemeNames, eq(schemeNames.schemeId, schemes.schemeId))
+        .leftJoin(
+          soleLimits,
+          and(
+            eq(soleLimits.schemeId, schemes.schemeId),
+            eq(soleLimits.ledger, given.deployment.ledger),
+          ),
+        )
         .orderBy(schemes.openedAt, schemes.schemeId);
-      return rows.map(({ scheme, name }) => ({
+      return rows.map(({ scheme, name, limits }) => ({
         schemeId: scheme.schemeId,
         name: name ?? "",
         startsAt: scheme.startsAt,
@@ -63,6 +71,11 @@ export function createSchemes(given: {
         ibanDelaySeconds: scheme.ibanDelaySeconds,
         amountPerBeneficiaryCents: String(scheme.amountPerBeneficiaryCents),
         shopDebtLimitCents: String(scheme.shopDebtLimitCents),
+        soleLimits: limits && {
+          fundingCents: String(limits.fundingCents),
+          ibanChangeCents: String(limits.ibanChangeCents),
+          admissionsPerDay: limits.admissionsPerDay,
+        },
         paused: scheme.paused,
         closed: scheme.closed,
       }));

@@ -41,6 +41,22 @@ const CALLS: {
   withdrawRoleOffer: [{ schemeId, role: "admin", candidate: key }, [schemeId, 1n, key]],
   acceptRole: [{ schemeId, role: "sponsor", holder: key }, [schemeId, 2n, key]],
   withdrawRole: [{ schemeId, role: "validator", holder: key }, [schemeId, 3n, key]],
+  setSoleLimits: [
+    {
+      ...{ schemeId, ledger: key },
+      limits: { fundingCents: amountCents, ibanChangeCents: 0n, admissionsPerDay: 65_535 },
+    },
+    [schemeId, key, [amount, 0n, 65_535n]],
+  ],
+  proposeAct: [{ schemeId, ledger: key, call: "0x1234" }, [schemeId, key, "0x1234"]],
+  confirmAct: [
+    { schemeId, ledger: key, call: `0x${"ab".repeat(100)}` },
+    [schemeId, key, `0x${"ab".repeat(100)}`],
+  ],
+  withdrawAct: [
+    { schemeId, ledger: key, call: `0x${"cd".repeat(64)}` },
+    [schemeId, key, `0x${"cd".repeat(64)}`],
+  ],
   openScheme: [
     {
       schemeId,

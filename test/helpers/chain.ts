@@ -11,7 +11,12 @@ import {
   randomId,
   toHex,
 } from "../../wallet-web/shared/protocol/bytes.ts";
-import { type Command, commands, NO_SCHEME } from "../../wallet-web/shared/protocol/commands.ts";
+import {
+  type Command,
+  commands,
+  NO_SCHEME,
+  type SoleLimits,
+} from "../../wallet-web/shared/protocol/commands.ts";
 import { signCommand } from "../../wallet-web/shared/protocol/sign-command.ts";
 import {
   createDeviceKey,
@@ -113,6 +118,13 @@ export type Municipality = {
 const DAY_SECONDS = 86_400;
 const BUDGET_CENTS = 30_000n;
 
+/** So high that one signature is enough in every test that isn't about four eyes. */
+export const SOLE_LIMITS: SoleLimits = {
+  fundingCents: 1_000_000_000n,
+  ibanChangeCents: 1_000_000_000n,
+  admissionsPerDay: 10_000,
+};
+
 /** Sets a municipality up; one person holds all roles. */
 export async function foundMunicipality(
   chain: TestChain,
@@ -129,6 +141,8 @@ export async function foundMunicipality(
     await must(chain.admin, commands.offerRole({ schemeId, role, candidate: staff.address }));
     await must(staff, commands.acceptRole({ schemeId, role, holder: staff.address }));
   }
+  const { ledger } = chain.deployment;
+  await must(staff, commands.setSoleLimits({ schemeId, ledger, limits: SOLE_LIMITS }));
   await must(
     staff,
     commands.openScheme({

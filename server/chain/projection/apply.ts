@@ -2,6 +2,7 @@
 import type { ChainEvent, EventName } from "../events.ts";
 import { beneficiaryHandlers } from "./beneficiaries.ts";
 import type { Books } from "./books.ts";
+import { fourEyesHandlers } from "./four-eyes.ts";
 import { paymentHandlers } from "./payments.ts";
 import { payoutHandlers } from "./payouts.ts";
 import { roleHandlers } from "./roles.ts";
@@ -19,6 +20,7 @@ export type Handlers<Names extends EventName = EventName> = {
 const handlers: Handlers = {
   ...schemeHandlers,
   ...roleHandlers,
+  ...fourEyesHandlers,
   ...beneficiaryHandlers,
   ...shopHandlers,
   ...paymentHandlers,

@@ -4,6 +4,7 @@ import { toSnakeCase } from "drizzle-orm/casing";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import type { Transaction } from "../../store/database.ts";
+import { proposals, soleLimits } from "../../store/schema/four-eyes.ts";
 import {
   activationKeys,
   beneficiaries,
@@ -30,12 +31,14 @@ export const projectionTables = {
   mandates,
   payments,
   payouts,
+  proposals,
   roleHolders,
   roleOffers,
   schemeMovements,
   schemes,
   shopAccounts,
   shops,
+  soleLimits,
   tills,
 };
 
@@ -107,6 +110,10 @@ export function emptyBooks() {
     roleHolders: new Rows<RowOf<typeof roleHolders>>(
       (row) => `${row.schemeId}/${row.role}/${row.holder}`,
     ),
+    soleLimits: new Rows<RowOf<typeof soleLimits>>((row) => `${row.schemeId}/${row.ledger}`),
+    proposals: new Rows<RowOf<typeof proposals>>(
+      (row) => `${row.schemeId}/${row.ledger}/${row.callId}`,
+    ),
     beneficiaries: new Rows<RowOf<typeof beneficiaries>>((row) => row.beneficiaryId),
     activationKeys: new Rows<RowOf<typeof activationKeys>>(
       (row) => `${row.activationKey}/${row.beneficiaryId}`,
@@ -129,6 +136,7 @@ export type Named = {
   shopIds: Set<Hex>;
   paymentIds: Set<Hex>;
   payoutIds: Set<Hex>;
+  callIds: Set<Hex>;
   accounts: Set<Hex>;
 };
 
@@ -136,7 +144,7 @@ export type Named = {
 export async function openBooks(tx: Transaction, named: Named): Promise<Books> {
   const books = emptyBooks();
   const among = (column: Column, ids: ReadonlySet<Hex>): SQL => inArray(column, [...ids]);
-  const { beneficiaryIds, shopIds, paymentIds, payoutIds, accounts } = named;
+  const { beneficiaryIds, shopIds, paymentIds, payoutIds, callIds, accounts } = named;
   const schemeIds = new Set(named.schemeIds);
 
   if (beneficiaryIds.size > 0) {
@@ -157,6 +165,9 @@ export async function openBooks(tx: Transaction, named: Named): Promise<Books> {
   }
   if (schemeIds.size > 0) {
     books.schemes.load(await tx.select().from(schemes).where(among(schemes.schemeId, schemeIds)));
+  }
+  if (callIds.size > 0) {
+    books.proposals.load(await tx.select().from(proposals).where(among(proposals.callId, callIds)));
   }
   if (shopIds.size > 0) {
     books.shops.load(await tx.select().from(shops).where(among(shops.shopId, shopIds)));
@@ -203,6 +214,8 @@ export async function closeBooks(tx: Transaction, books: Books): Promise<void> {
   await save(tx, schemeMovements, books.schemeMovements.changed());
   await save(tx, roleOffers, books.roleOffers.changed());
   await save(tx, roleHolders, books.roleHolders.changed());
+  await save(tx, soleLimits, books.soleLimits.changed());
+  await save(tx, proposals, books.proposals.changed());
   await save(tx, beneficiaries, books.beneficiaries.changed());
   await save(tx, activationKeys, books.activationKeys.changed());
   await save(tx, devices, books.devices.changed());

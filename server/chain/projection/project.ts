@@ -35,6 +35,7 @@ const FIELDS: Readonly<Record<string, keyof Named>> = {
   shopId: "shopIds",
   paymentId: "paymentIds",
   payoutId: "payoutIds",
+  callId: "callIds",
   candidate: "accounts",
   holder: "accounts",
   till: "accounts",
@@ -49,6 +50,7 @@ function namesIn(events: readonly ChainEvent[]): Named {
     shopIds: new Set(),
     paymentIds: new Set(),
     payoutIds: new Set(),
+    callIds: new Set(),
     accounts: new Set(),
   };
   for (const event of events) {

@@ -32,6 +32,32 @@ export const ledgerStaffErrors = {
     cause: "Without a framework-setter nobody could ever give a role again.",
     remedy: "Let another account accept the role first.",
   },
+  "act-needs-two": {
+    status: 409,
+    cause: "This is beyond what one person does alone in this scheme.",
+    remedy: "Propose it, and let another holder of the role confirm it.",
+  },
+  "act-needs-another": {
+    status: 409,
+    cause: "Who proposed an act can't confirm it.",
+    remedy: "Ask another holder of the role.",
+  },
+  "act-already-proposed": {
+    status: 409,
+    cause: "This very act was proposed before and waits for another holder of the role.",
+    remedy: "Let somebody else confirm it, or take it back.",
+  },
+  "act-not-proposed": {
+    status: 409,
+    cause:
+      "The act was not proposed, was confirmed or taken back, its time is up, or who proposed it lost the role.",
+    remedy: "Look at what is proposed now.",
+  },
+  "sole-limits-fixed": {
+    status: 409,
+    cause: "What one person does alone in this scheme was fixed before.",
+    remedy: "Nothing needs to be done: it can't be changed.",
+  },
   "scheme-exists": {
     status: 409,
     cause: "A scheme of this id was opened before.",

@@ -67,6 +67,9 @@ export function hintsOf(event: ChainEvent): Hint[] {
     case "MandateSet":
     case "RoleAccepted":
     case "RoleWithdrawn":
+    case "ActProposed":
+    case "ActConfirmed":
+    case "ActWithdrawn":
       return [scheme(event.args)];
     default:
       return [];

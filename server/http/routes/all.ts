@@ -5,6 +5,7 @@ import { bankRoutes } from "./bank.ts";
 import { beneficiaryRoutes } from "./beneficiaries.ts";
 import { deskRoutes } from "./desk.ts";
 import { eventRoutes } from "./events.ts";
+import { fourEyesRoutes } from "./four-eyes.ts";
 import { ibanChangeRoutes } from "./iban-changes.ts";
 import type { RouteParts } from "./parts.ts";
 import { paymentRequestRoutes } from "./payment-requests.ts";
@@ -21,6 +22,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...paymentRequestRoutes(parts),
     ...shopRoutes(parts),
     ...deskRoutes(parts),
+    ...fourEyesRoutes(parts),
     ...payoutRoutes(parts),
     ...payoutReportRoutes(parts),
     ...ibanChangeRoutes(parts),

@@ -91,7 +91,13 @@ function schemeRoutes({ office }: RouteParts, requireRoleOf: RequireRole): Route
       params: ofScheme,
       body: admissionBody,
       answer: requestAnswer,
-      errors: ["role-missing", "command-mismatch", "shop-unknown", "shop-already-admitted"],
+      errors: [
+        "role-missing",
+        "command-mismatch",
+        "shop-unknown",
+        "shop-already-admitted",
+        "act-needs-two",
+      ],
       handle: async ({ params, body, session }) => {
         await requireRoleOf(session, params.schemeId, ["validator"]);
         return { body: await office.admit(params.schemeId, body) };

@@ -113,7 +113,7 @@ function workRoutes(parts: RouteParts): Route[] {
       handle: async ({ params, session }) => {
         await isTreasurer(parts, session, params.schemeId);
         const asked = { ...params, addresses: session.addresses };
-        return { body: await countTasks({ ...office, database }, asked) };
+        return { body: await countTasks({ ...office, ...services }, asked) };
       },
     }),
   ];

@@ -33,6 +33,14 @@ export const deploymentAnswer = z.object({
       ibanDelaySeconds: z.int(),
       amountPerBeneficiaryCents: centsText,
       shopDebtLimitCents: centsText,
+      /** What one sponsor or validator does alone; null: nothing. */
+      soleLimits: z
+        .object({
+          fundingCents: centsText,
+          ibanChangeCents: centsText,
+          admissionsPerDay: z.int(),
+        })
+        .nullable(),
       paused: z.boolean(),
       closed: z.boolean(),
     }),

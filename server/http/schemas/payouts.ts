@@ -145,6 +145,9 @@ export const unpaidShopListAnswer = z.object({
 
 /** What waits for somebody, counted: for the list of things to do. */
 export const treasuryTasksAnswer = z.object({
+  /** Acts about money, and about shops, that somebody else than who asks proposed. */
+  moneyProposals: z.int(),
+  shopProposals: z.int(),
   /** Payment files that somebody else than who asks made ready. */
   filesToRelease: z.int(),
   /** Accounts that the validator can confirm now. */

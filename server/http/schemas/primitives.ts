@@ -15,6 +15,12 @@ export const hash = hex(32);
 /** Address, lower case. */
 export const address = hex(20);
 
+/** Bytes of any length. */
+export const hexBytes = z
+  .string()
+  .regex(/^0x(?:[0-9a-f]{2})*$/)
+  .transform((text) => text as Hex);
+
 const HIGHEST_CENTS = 2n ** 48n - 1n;
 
 /** Euro cents as a string of digits, so that no JSON reader makes a float of it. */

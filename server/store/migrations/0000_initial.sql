@@ -332,6 +332,30 @@ CREATE TABLE "tills" (
 	CONSTRAINT "tills_till_shop_id_pk" PRIMARY KEY("till","shop_id")
 );
 --> statement-breakpoint
+CREATE TABLE "proposals" (
+	"scheme_id" text NOT NULL,
+	"ledger" text NOT NULL,
+	"call_id" text NOT NULL,
+	"act" text NOT NULL,
+	"call" text NOT NULL,
+	"proposer" text NOT NULL,
+	"proposed_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"state" text NOT NULL,
+	"ended_by" text,
+	"ended_at" bigint,
+	CONSTRAINT "proposals_scheme_id_ledger_call_id_pk" PRIMARY KEY("scheme_id","ledger","call_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sole_limits" (
+	"scheme_id" text NOT NULL,
+	"ledger" text NOT NULL,
+	"funding_cents" bigint NOT NULL,
+	"iban_change_cents" bigint NOT NULL,
+	"admissions_per_day" integer NOT NULL,
+	CONSTRAINT "sole_limits_scheme_id_ledger_pk" PRIMARY KEY("scheme_id","ledger")
+);
+--> statement-breakpoint
 CREATE TABLE "correction_claims" (
 	"request_id" text PRIMARY KEY NOT NULL,
 	"payment_id" text NOT NULL,

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IBeneficiaries} from "../../../contracts/interfaces/IBeneficiaries.sol";
 import {IPayments} from "../../../contracts/interfaces/IPayments.sol";
 import {IPayouts} from "../../../contracts/interfaces/IPayouts.sol";
+import {IRoles} from "../../../contracts/interfaces/IRoles.sol";
 import {ISchemes} from "../../../contracts/interfaces/ISchemes.sol";
 import {KindpakketLedger} from "../../../contracts/KindpakketLedger.sol";
 import {KindpakketRoles} from "../../../contracts/KindpakketRoles.sol";
@@ -40,6 +41,11 @@ contract LedgerTown {
             roles.offerRole(SCHEME, Role(role), address(this));
             roles.acceptRole(SCHEME, Role(role), address(this));
         }
+        roles.setSoleLimits(
+            SCHEME,
+            address(ledger),
+            IRoles.SoleLimits(type(uint48).max, type(uint48).max, type(uint16).max)
+        );
         ledger.openScheme(
             SCHEME,
             ISchemes.SchemeTerms(STARTS_AT, ENDS_AT, 30 days, 2 days, BUDGET, DEBT_LIMIT)

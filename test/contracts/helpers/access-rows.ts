@@ -1,5 +1,6 @@
 // The access matrix: a row for each function that changes state. A function without a row fails the matrix's test.
 
+import { keccak256 } from "ethers";
 import {
   type AccessTown,
   ANYONE,
@@ -16,7 +17,7 @@ import { moneyRows } from "./access-rows-money.ts";
 import type { ForwarderFunction, LedgerFunction, RolesFunction } from "./contracts.ts";
 import { idOf, signerOf } from "./keys.ts";
 import { signed } from "./requests.ts";
-import { NO_ID, Role, ZERO_HASH } from "./terms.ts";
+import { Act, NO_ID, Role, SOLE_LIMITS, ZERO_HASH } from "./terms.ts";
 
 const lacksAdmin: Row["refusal"] = (town, caller) =>
   says(town.roles, "AccessControlUnauthorizedAccount", caller, roleIdOf(NO_ID, Role.admin));
@@ -24,6 +25,22 @@ const closedToAll: Row["refusal"] = (town, caller) =>
   says(town.roles, "AccessControlUnauthorizedAccount", caller, ZERO_HASH);
 const offer = ({ rolesAs, admin, schemeId, stranger }: AccessTown) =>
   rolesAs(admin).offerRole(schemeId, Role.guardian, stranger);
+
+const funding = (ledger: AccessTown["ledger"], schemeId: string) =>
+  ledger.interface.encodeFunctionData("fundScheme", [schemeId, 1, REFERENCE]);
+/** The guardian is a second sponsor here; the first one proposed. */
+const proposeFunding = async ({
+  rolesAs,
+  admin,
+  sponsor,
+  guardian,
+  schemeId,
+  ledger,
+}: AccessTown) => {
+  await rolesAs(admin).offerRole(schemeId, Role.sponsor, guardian);
+  await rolesAs(guardian).acceptRole(schemeId, Role.sponsor, guardian);
+  await rolesAs(sponsor).proposeAct(schemeId, ledger, funding(ledger, schemeId));
+};
 
 export const rolesRows: Record<string, Row> & Partial<Record<RolesFunction, Row>> = {
   offerRole: {
@@ -48,6 +65,46 @@ export const rolesRows: Record<string, Row> & Partial<Record<RolesFunction, Row>
     args: ({ schemeId, guardian }) => [schemeId, Role.guardian, guardian],
     allowed: ["admin", "guardian"],
     refusal: lacksAdmin,
+  },
+  setSoleLimits: {
+    args: ({ schemeId, stranger }) => [schemeId, stranger, SOLE_LIMITS],
+    allowed: ["sponsor"],
+    refusal: lacks(Role.sponsor),
+  },
+  // Each caller has limits and counts of its own: it can only spend those.
+  useAct: {
+    args: ({ schemeId, sponsor }) => [schemeId, Act.funding, 0, sponsor],
+    allowed: ANYONE,
+  },
+  proposeAct: {
+    args: ({ schemeId, ledger }) => [schemeId, ledger, funding(ledger, schemeId)],
+    allowed: ["sponsor"],
+    refusal: lacks(Role.sponsor),
+  },
+  confirmAct: {
+    args: ({ schemeId, ledger }) => [schemeId, ledger, funding(ledger, schemeId)],
+    allowed: ["guardian"],
+    refusal: (town, caller) =>
+      caller === town.sponsor.address
+        ? says(
+            town.roles,
+            "ActNeedsAnother",
+            keccak256(funding(town.ledger, town.schemeId)),
+            caller,
+          )
+        : says(
+            town.roles,
+            "AccessControlUnauthorizedAccount",
+            caller,
+            roleIdOf(town.schemeId, Role.sponsor),
+          ),
+    prepare: proposeFunding,
+  },
+  withdrawAct: {
+    args: ({ schemeId, ledger }) => [schemeId, ledger, funding(ledger, schemeId)],
+    allowed: ["sponsor", "guardian"],
+    refusal: lacks(Role.sponsor),
+    prepare: proposeFunding,
   },
   grantRole: {
     args: (_, caller) => [roleIdOf(NO_ID, Role.admin), caller],

@@ -7,6 +7,7 @@ export const Role = {
   treasurer: 4,
   guardian: 5,
 } as const;
+export const Act = { funding: 0, admission: 1, ibanChange: 2 } as const;
 export const Reason = {
   unspecified: 0,
   hardship: 2,
@@ -31,3 +32,5 @@ export const DEBT_LIMIT = 5_000n;
 export const NO_ID = `0x${"00".repeat(16)}` as const;
 export const ZERO_ADDRESS = `0x${"00".repeat(20)}` as const;
 export const ZERO_HASH = `0x${"00".repeat(32)}` as const;
+/** So much that one person's signature is enough in every test that isn't about four eyes. */
+export const SOLE_LIMITS = { funding: 10_000_000n, ibanChange: 1_000n, admissionsPerDay: 100 };

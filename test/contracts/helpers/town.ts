@@ -9,7 +9,7 @@ import {
 } from "./contracts.ts";
 import { hashOf, idOf, signerOf } from "./keys.ts";
 import { ethers, time } from "./network.ts";
-import { BUDGET, DAY, DEBT_LIMIT, FUNDS, Role } from "./terms.ts";
+import { BUDGET, DAY, DEBT_LIMIT, FUNDS, Role, SOLE_LIMITS } from "./terms.ts";
 
 export type Town = Awaited<ReturnType<typeof openTown>>;
 type Account = Awaited<ReturnType<typeof ethers.getSigners>>[number];
@@ -59,6 +59,7 @@ export async function openScheme() {
     ...{ startsAt, endsAt: startsAt + 100 * DAY, grace: 30 * DAY, ibanDelay: 2 * DAY },
     ...{ amountPerBeneficiary: BUDGET, shopDebtLimit: DEBT_LIMIT },
   };
+  await rolesAs(sponsor).setSoleLimits(schemeId, contracts.ledger, SOLE_LIMITS);
   await ledgerAs(sponsor).openScheme(schemeId, terms);
   await ledgerAs(sponsor).fundScheme(schemeId, FUNDS, hashOf("funding"));
   return { ...contracts, ...staff, operator, stranger, accounts, schemeId, terms };

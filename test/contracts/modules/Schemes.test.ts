@@ -4,7 +4,7 @@ import { at, refused } from "../helpers/expect.ts";
 import { hashOf, idOf } from "../helpers/keys.ts";
 import { loadFixture, time } from "../helpers/network.ts";
 import { pay } from "../helpers/payments.ts";
-import { BUDGET, DAY, FUNDS, Role } from "../helpers/terms.ts";
+import { BUDGET, DAY, FUNDS, Role, SOLE_LIMITS } from "../helpers/terms.ts";
 import { openScheme, openTown, overAt } from "../helpers/town.ts";
 
 async function withSecondScheme() {
@@ -12,6 +12,7 @@ async function withSecondScheme() {
   const schemeId = idOf("second scheme");
   await town.rolesAs(town.admin).offerRole(schemeId, Role.sponsor, town.sponsor);
   await town.rolesAs(town.sponsor).acceptRole(schemeId, Role.sponsor, town.sponsor);
+  await town.rolesAs(town.sponsor).setSoleLimits(schemeId, town.ledger, SOLE_LIMITS);
   const now = await time.latest();
   const terms = { ...town.terms, startsAt: now + DAY, endsAt: now + 2 * DAY };
   return { ...town, schemeId, terms, open: town.ledgerAs(town.sponsor).openScheme };

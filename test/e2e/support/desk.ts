@@ -27,12 +27,17 @@ export async function enrol(world: World, page: Page, role: RoleName): Promise<v
 
 /** Funds the scheme with an amount such as "1.200". */
 export async function fund(page: Page, amount: string, reference: string): Promise<void> {
+  await askToFund(page, amount, reference);
+  await page.getByTestId("fund-dialog").waitFor({ state: "detached" });
+}
+
+/** The same up to the signature: the dialog then says what came of it. */
+export async function askToFund(page: Page, amount: string, reference: string): Promise<void> {
   await page.getByTestId("nav-money").click();
   await page.getByTestId("fund-amount").fill(amount);
   await page.getByTestId("fund-reference").fill(reference);
   await page.getByTestId("fund").click();
   await page.getByTestId("fund-dialog-confirm").click();
-  await page.getByTestId("fund-dialog").waitFor({ state: "detached" });
 }
 
 /** Chooses a file of families, and waits for what the desk says of it. */

@@ -10,7 +10,7 @@ export function sharedBench(): Promise<Bench> {
   return running;
 }
 
-export async function newTown(options: { fundedCents?: bigint } = {}): Promise<Town> {
+export async function newTown(options: Parameters<typeof openTown>[1] = {}): Promise<Town> {
   return openTown(await sharedBench(), options);
 }
 

@@ -1,7 +1,11 @@
 // A municipality made through the API alone, as its own people would: roles, a scheme, shops, households, phones.
 import { randomInt } from "node:crypto";
 import { cryptoRandomBytes, type Hex, toHex } from "../../../wallet-web/shared/protocol/bytes.ts";
-import { commands, type RoleName } from "../../../wallet-web/shared/protocol/commands.ts";
+import {
+  commands,
+  type RoleName,
+  type SoleLimits,
+} from "../../../wallet-web/shared/protocol/commands.ts";
 import { ibanCommitment } from "../../../wallet-web/shared/protocol/iban-commitment.ts";
 import type { Signer } from "../../../wallet-web/shared/protocol/signer.ts";
 import {
@@ -9,7 +13,7 @@ import {
   chargeDigest,
   OPEN_SHOP,
 } from "../../../wallet-web/shared/protocol/typed-data.ts";
-import { newId, newSigner } from "../../helpers/chain.ts";
+import { newId, newSigner, SOLE_LIMITS } from "../../helpers/chain.ts";
 import { type Answer, type Bench, toJson } from "./bench.ts";
 
 export const STAFF = ["sponsor", "validator", "treasurer", "guardian"] as const;
@@ -44,7 +48,7 @@ export async function appoint(bench: Bench, schemeId: Hex, role: RoleName): Prom
 
 export async function openTown(
   bench: Bench,
-  given: { name?: string; fundedCents?: bigint } = {},
+  given: { name?: string; fundedCents?: bigint; limits?: SoleLimits } = {},
 ): Promise<Town> {
   const schemeId = newId();
   const entries = await Promise.all(
@@ -56,6 +60,9 @@ export async function openTown(
   const staff = Object.fromEntries(entries) as Staff;
   const { signer, token } = staff.sponsor;
   const name = given.name ?? "Kindpakket 2026";
+  const { ledger } = bench.chain.deployment;
+  const limits = given.limits ?? SOLE_LIMITS;
+  must(await bench.request(signer, commands.setSoleLimits({ schemeId, ledger, limits })));
   const request = await bench.sign(
     signer,
     commands.openScheme({ schemeId, terms: termsOf(bench) }),

@@ -123,6 +123,8 @@ describe("todosOf", () => {
 
 describe("todosOf payouts", () => {
   const NOTHING = {
+    moneyProposals: 0,
+    shopProposals: 0,
     filesToRelease: 0,
     ibanChanges: 0,
     blockedShops: 0,
@@ -137,6 +139,8 @@ describe("todosOf payouts", () => {
 
   it("asks who may act, where they can", () => {
     const tasks = {
+      moneyProposals: 6,
+      shopProposals: 7,
       filesToRelease: 1,
       ibanChanges: 2,
       blockedShops: 3,
@@ -147,6 +151,8 @@ describe("todosOf payouts", () => {
     expect(
       asked.map(({ name, role, place, count }) => [name, role, place[0], count]),
     ).to.deep.equal([
+      ["proposals", "sponsor", "money", 6],
+      ["proposals.shops", "validator", "shops", 7],
       ["held", "treasurer", "payouts", 5],
       ["unknown", "treasurer", "payouts", 4],
       ["files", "treasurer", "payouts", 1],

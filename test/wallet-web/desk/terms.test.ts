@@ -13,6 +13,9 @@ const FORM: SchemeForm = {
   graceDays: "30",
   ibanDelayDays: "2",
   shopDebtLimit: "100",
+  soleFunding: "25000",
+  soleIban: "1000,50",
+  soleAdmissions: "20",
 };
 
 describe("days of a scheme", () => {
@@ -53,7 +56,25 @@ describe("readTerms", () => {
         amountPerBeneficiaryCents: 30_000n,
         shopDebtLimitCents: 10_000n,
       },
+      limits: { fundingCents: 2_500_000n, ibanChangeCents: 100_050n, admissionsPerDay: 20 },
     });
+  });
+
+  it("takes limits of nothing, and says which are none", () => {
+    const none = { soleFunding: "0", soleIban: "0", soleAdmissions: "0" };
+    expect(readTerms({ ...FORM, ...none }, NOW).limits).to.deep.equal({
+      ...{ fundingCents: 0n, ibanChangeCents: 0n, admissionsPerDay: 0 },
+    });
+    for (const [field, wrong] of [
+      ["soleFunding", "veel"],
+      ["soleIban", "-1"],
+      ["soleAdmissions", "1001"],
+      ["soleAdmissions", "2,5"],
+    ] as const) {
+      const read = readTerms({ ...FORM, [field]: wrong }, NOW);
+      expect(Object.keys(read.problems), wrong).to.deep.equal([field]);
+      expect([read.terms, read.limits]).to.deep.equal([null, null]);
+    }
   });
 
   it("takes a scheme of one day", () => {

@@ -4,8 +4,13 @@ import { Button } from "../../shared/components/button.tsx";
 import { Dialog } from "../../shared/components/dialog.tsx";
 import type { IconName } from "../../shared/components/icon.tsx";
 import { Icon } from "../../shared/components/icon.tsx";
+import { Notice } from "../../shared/components/notice.tsx";
 import { toast } from "../../shared/components/toast.tsx";
-import type { Posting } from "../app/desk.ts";
+import { ApiError } from "../../shared/problem.ts";
+import type { Hex } from "../../shared/protocol/bytes.ts";
+import { type Command, commands } from "../../shared/protocol/commands.ts";
+import { useDesk } from "../app/context.ts";
+import { type Posting, sign } from "../app/desk.ts";
 import { useAct } from "../app/use-act.ts";
 import { text } from "../text.ts";
 import { DeskProblem } from "./problem.tsx";
@@ -21,6 +26,8 @@ export function ActDialog(props: {
   isDangerous?: boolean;
   /** Makes the request; null when something still has to be filled in. */
   make: () => Promise<Posting> | null;
+  /** The command, where it may be beyond what one person does alone: then it is proposed for another to confirm. */
+  together?: { schemeId: Hex; command: () => Command };
   /** Said when it happened. */
   said: string;
   onDone?: () => void;
@@ -57,7 +64,11 @@ export function ActDialog(props: {
             <Icon name="lock" size={20} /> {text("final")}
           </p>
         )}
-        <DeskProblem error={act.error} isUncertain={act.isUncertain} />
+        {props.together && needsTwo(act.error) ? (
+          <Propose together={props.together} onClose={props.onClose} />
+        ) : (
+          <DeskProblem error={act.error} isUncertain={act.isUncertain} />
+        )}
         <div class="row dialog-actions">
           <Button look="second" onPress={props.onClose} disabled={act.busy}>
             {text("cancel")}
@@ -74,6 +85,39 @@ export function ActDialog(props: {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+const needsTwo = (error: unknown): boolean =>
+  error instanceof ApiError && error.code === "act-needs-two";
+
+/** What takes two: this signature only proposes it. */
+function Propose(props: {
+  together: { schemeId: Hex; command: () => Command };
+  onClose: () => void;
+}) {
+  const { schemeId, command } = props.together;
+  const desk = useDesk();
+  const act = useAct(() => {
+    toast(text("together.proposed"));
+    props.onClose();
+  });
+  const propose = async () => {
+    const { ledger } = await desk.deployments.get();
+    const proposal = commands.proposeAct({ schemeId, ledger, call: command().data });
+    return {
+      path: `/schemes/${schemeId}/proposals`,
+      body: { request: await sign(desk, proposal) },
+    };
+  };
+  return (
+    <Notice kind="warn" title={text("together.needed")} testId="together">
+      <p>{text("together.needed.what")}</p>
+      <DeskProblem error={act.error} isUncertain={act.isUncertain} />
+      <Button busy={act.busy} onPress={() => void act.run(propose)} testId="propose">
+        {text("together.propose")}
+      </Button>
+    </Notice>
   );
 }
 

@@ -4,6 +4,7 @@ import { Button } from "../../shared/components/button.tsx";
 import { Field } from "../../shared/components/field.tsx";
 import { formatCents } from "../../shared/money.ts";
 import { bankReferenceHash, normaliseBankReference } from "../../shared/protocol/bank-reference.ts";
+import type { Hex } from "../../shared/protocol/bytes.ts";
 import { commands } from "../../shared/protocol/commands.ts";
 import { useDesk, useRole } from "../app/context.ts";
 import { posting, type Scheme } from "../app/desk.ts";
@@ -70,16 +71,8 @@ export function FundCard({ scheme }: { scheme: Scheme }) {
           title={text("fund.confirm.title")}
           confirm={text("fund.confirm", { amount: formatCents(filled.amountCents) })}
           isFinal
-          make={() =>
-            posting(
-              desk,
-              commands.fundScheme({
-                schemeId,
-                amountCents: filled.amountCents,
-                bankReference: bankReferenceHash(filled.reference),
-              }),
-            )
-          }
+          make={() => posting(desk, funding(schemeId, filled))}
+          together={{ schemeId, command: () => funding(schemeId, filled) }}
           said={text("fund.said", { amount: formatCents(filled.amountCents) })}
           onDone={() => {
             setAmount("");
@@ -101,3 +94,6 @@ export function FundCard({ scheme }: { scheme: Scheme }) {
     </section>
   );
 }
+
+const funding = (schemeId: Hex, { amountCents, reference }: Filled) =>
+  commands.fundScheme({ schemeId, amountCents, bankReference: bankReferenceHash(reference) });

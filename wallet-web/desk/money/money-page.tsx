@@ -7,6 +7,7 @@ import { useDesk, useRole, useScheme } from "../app/context.ts";
 import type { Scheme } from "../app/desk.ts";
 import { useLoad } from "../app/use-load.ts";
 import { Loading, Page } from "../components/page.tsx";
+import { ProposalsCard } from "../proposals/proposals-card.tsx";
 import { text } from "../text.ts";
 import { FundCard } from "./fund-card.tsx";
 import { MandateCard } from "./mandate-card.tsx";
@@ -52,6 +53,7 @@ function Cards({ scheme, overview }: { scheme: Scheme; overview: SchemeOverview 
               children: text.count("children", Number(unallocated / (perChild || 1n))),
             })}
       </p>
+      <ProposalsCard schemeId={scheme.schemeId} kinds={["fund", "withdraw"]} />
       <div class="split split-even">
         <FundCard scheme={scheme} />
         <MandateCard scheme={scheme} overview={overview} />

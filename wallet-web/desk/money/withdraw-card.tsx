@@ -18,6 +18,13 @@ export function WithdrawCard({ scheme, unallocated }: { scheme: Scheme; unalloca
   const [isAsking, setAsking] = useState(false);
   if (unallocated === 0n || !mayWithdraw) return null;
   const normal = normaliseBankReference(reference);
+  const { schemeId } = scheme;
+  const command = () =>
+    commands.withdrawFromScheme({
+      schemeId,
+      amountCents: unallocated,
+      bankReference: bankReferenceHash(normal),
+    });
   const check = (event: Event) => {
     event.preventDefault();
     setError(normal === "" ? text("fund.reference.missing") : null);
@@ -45,16 +52,8 @@ export function WithdrawCard({ scheme, unallocated }: { scheme: Scheme; unalloca
           title={text("withdraw.title")}
           confirm={text("withdraw.go")}
           isFinal
-          make={() =>
-            posting(
-              desk,
-              commands.withdrawFromScheme({
-                schemeId: scheme.schemeId,
-                amountCents: unallocated,
-                bankReference: bankReferenceHash(normal),
-              }),
-            )
-          }
+          make={() => posting(desk, command())}
+          together={{ schemeId, command }}
           said={text("withdraw.said")}
           onClose={() => setAsking(false)}
           testId="withdraw-dialog"

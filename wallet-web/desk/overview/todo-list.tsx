@@ -72,6 +72,8 @@ function titleOf({ name, count }: Todo): string {
   switch (name) {
     case "letters":
     case "shops":
+    case "proposals":
+    case "proposals.shops":
     case "unknown":
     case "held":
     case "files":

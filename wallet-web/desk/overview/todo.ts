@@ -4,7 +4,14 @@ import type { SchemeOverview } from "../app/answers.ts";
 import type { TreasuryTasks } from "../payouts/answers.ts";
 
 /** What waits since payouts are made. */
-type TaskName = "unknown" | "held" | "files" | "blocked" | "ibans";
+type TaskName =
+  | "proposals"
+  | "proposals.shops"
+  | "unknown"
+  | "held"
+  | "files"
+  | "blocked"
+  | "ibans";
 
 export type TodoName =
   | "open"
@@ -52,6 +59,8 @@ export function todosOf(given: {
 /** What keeps money from a shop comes first. */
 function tasksOf(tasks: TreasuryTasks): Todo[] {
   return [
+    todo("proposals", "sponsor", ["money"], tasks.moneyProposals),
+    todo("proposals.shops", "validator", ["shops"], tasks.shopProposals),
     todo("held", "treasurer", ["payouts"], tasks.heldPayouts),
     todo("unknown", "treasurer", ["payouts"], tasks.unknownPayouts),
     todo("files", "treasurer", ["payouts"], tasks.filesToRelease),

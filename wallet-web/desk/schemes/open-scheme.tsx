@@ -5,11 +5,12 @@ import { Field } from "../../shared/components/field.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
 import { formatDate } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
+import { ApiError } from "../../shared/problem.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
-import { commands, type SchemeTerms } from "../../shared/protocol/commands.ts";
+import { commands, type SchemeTerms, type SoleLimits } from "../../shared/protocol/commands.ts";
 import { goTo } from "../../shared/router.ts";
 import { useDesk, useMunicipality, useRole } from "../app/context.ts";
-import { noteChange, sign } from "../app/desk.ts";
+import { type Desk, noteChange, posting, sign } from "../app/desk.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { DateField } from "../components/date-field.tsx";
 import { text } from "../text.ts";
@@ -17,6 +18,15 @@ import { addDays, dayOf } from "./period.ts";
 import { readTerms, type SchemeField, type SchemeForm, type SchemeProblems } from "./terms.ts";
 
 const DEFAULT_DAYS = 365;
+/** Behind "more": each has a sensible answer already. */
+const MORE: readonly SchemeField[] = [
+  "graceDays",
+  "ibanDelayDays",
+  "shopDebtLimit",
+  "soleFunding",
+  "soleIban",
+  "soleAdmissions",
+];
 
 export function OpenScheme({ schemeId }: { schemeId: Hex }) {
   const desk = useDesk();
@@ -26,6 +36,7 @@ export function OpenScheme({ schemeId }: { schemeId: Hex }) {
   const [form, setForm] = useState<SchemeForm>(() => defaults(municipality, now));
   const [problems, setProblems] = useState<SchemeProblems>({});
   const [terms, setTerms] = useState<SchemeTerms | null>(null);
+  const [limits, setLimits] = useState<SoleLimits | null>(null);
   if (!mayOpen) {
     return <Notice title={text("role.needed", { role: text("role.sponsor") })} />;
   }
@@ -38,6 +49,7 @@ export function OpenScheme({ schemeId }: { schemeId: Hex }) {
     const read = readTerms(form, desk.deployments.now());
     setProblems(read.problems);
     setTerms(read.terms);
+    setLimits(read.limits);
   };
   return (
     <section class="card narrow">
@@ -49,19 +61,22 @@ export function OpenScheme({ schemeId }: { schemeId: Hex }) {
           </Button>
         </div>
       </form>
-      {terms && (
+      {terms && limits && (
         <ActDialog
           title={text("open.confirm.title")}
           confirm={text("open.confirm")}
           isFinal
-          make={async () => ({
-            path: "/schemes",
-            body: {
-              schemeId,
-              name: form.name.trim(),
-              request: await sign(desk, commands.openScheme({ schemeId, terms })),
-            },
-          })}
+          make={async () => {
+            await fixLimits(desk, { schemeId, limits });
+            return {
+              path: "/schemes",
+              body: {
+                schemeId,
+                name: form.name.trim(),
+                request: await sign(desk, commands.openScheme({ schemeId, terms })),
+              },
+            };
+          }}
           said={text("open.said")}
           onDone={() => {
             void desk.deployments.refresh().then(() => noteChange(desk));
@@ -83,6 +98,18 @@ export function OpenScheme({ schemeId }: { schemeId: Hex }) {
       )}
     </section>
   );
+}
+
+/** Before the scheme is opened: as long as nothing is fixed, everything takes two. */
+async function fixLimits(desk: Desk, given: { schemeId: Hex; limits: SoleLimits }): Promise<void> {
+  const { ledger } = await desk.deployments.get();
+  const { path, body } = await posting(desk, commands.setSoleLimits({ ...given, ledger }));
+  try {
+    await desk.api.post(path, body, { retry: "once" });
+  } catch (error) {
+    // Fixed by an earlier try, of which the opening itself failed.
+    if (!(error instanceof ApiError && error.code === "sole-limits-fixed")) throw error;
+  }
 }
 
 function Fields(props: {
@@ -110,10 +137,7 @@ function Fields(props: {
         <DateField {...fieldOf("lastDay")} min={form.firstDay} />
       </div>
       <Field {...fieldOf("amount")} hint={text("open.amount.hint")} inputMode="decimal" />
-      <details
-        class="more"
-        open={Boolean(problems.graceDays || problems.ibanDelayDays || problems.shopDebtLimit)}
-      >
+      <details class="more" open={MORE.some((field) => problems[field])}>
         <summary>{text("open.more")}</summary>
         <div class="stack">
           <Field {...fieldOf("graceDays")} hint={text("open.graceDays.hint")} inputMode="numeric" />
@@ -126,6 +150,17 @@ function Fields(props: {
             {...fieldOf("shopDebtLimit")}
             hint={text("open.shopDebtLimit.hint")}
             inputMode="decimal"
+          />
+          <Field
+            {...fieldOf("soleFunding")}
+            hint={text("open.soleFunding.hint")}
+            inputMode="decimal"
+          />
+          <Field {...fieldOf("soleIban")} hint={text("open.soleIban.hint")} inputMode="decimal" />
+          <Field
+            {...fieldOf("soleAdmissions")}
+            hint={text("open.soleAdmissions.hint")}
+            inputMode="numeric"
           />
         </div>
       </details>
@@ -143,5 +178,8 @@ function defaults(municipality: string, now: number): SchemeForm {
     graceDays: "30",
     ibanDelayDays: "2",
     shopDebtLimit: "100,00",
+    soleFunding: "100000,00",
+    soleIban: "1000,00",
+    soleAdmissions: "20",
   };
 }

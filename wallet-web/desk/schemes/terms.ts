@@ -1,5 +1,5 @@
 // What a person fills in to open a scheme, checked field by field, as the terms that the ledger takes.
-import type { SchemeTerms } from "../../shared/protocol/commands.ts";
+import type { SchemeTerms, SoleLimits } from "../../shared/protocol/commands.ts";
 import { parseEuros } from "../components/euros.ts";
 import { endOfDay, startOfDay } from "./period.ts";
 
@@ -11,6 +11,9 @@ export type SchemeForm = {
   graceDays: string;
   ibanDelayDays: string;
   shopDebtLimit: string;
+  soleFunding: string;
+  soleIban: string;
+  soleAdmissions: string;
 };
 
 export type SchemeField = keyof SchemeForm;
@@ -23,7 +26,7 @@ const LONGEST_DAYS = 365;
 export function readTerms(
   form: SchemeForm,
   now: number,
-): { terms: SchemeTerms | null; problems: SchemeProblems } {
+): { terms: SchemeTerms | null; limits: SoleLimits | null; problems: SchemeProblems } {
   const problems: SchemeProblems = {};
   const startsAt = startOfDay(form.firstDay);
   const endsAt = endOfDay(form.lastDay);
@@ -31,6 +34,12 @@ export function readTerms(
   const debt = parseEuros(form.shopDebtLimit);
   const grace = readDays(form.graceDays);
   const delay = readDays(form.ibanDelayDays);
+  const funding = parseEuros(form.soleFunding);
+  const ibanChange = parseEuros(form.soleIban);
+  const admissions = readCount(form.soleAdmissions);
+  if (funding === null) problems.soleFunding = "amount.wrong";
+  if (ibanChange === null) problems.soleIban = "amount.wrong";
+  if (admissions === null) problems.soleAdmissions = "open.number.wrong";
   if (form.name.trim() === "") problems.name = "open.name.missing";
   if (startsAt === null) problems.firstDay = "open.day.missing";
   if (endsAt === null) problems.lastDay = "open.day.missing";
@@ -40,7 +49,7 @@ export function readTerms(
   if (debt === null) problems.shopDebtLimit = "amount.wrong";
   if (grace === null) problems.graceDays = "open.days.wrong";
   if (delay === null) problems.ibanDelayDays = "open.days.wrong";
-  if (Object.keys(problems).length > 0) return { terms: null, problems };
+  if (Object.keys(problems).length > 0) return { terms: null, limits: null, problems };
   const terms = {
     startsAt: startsAt ?? 0,
     endsAt: endsAt ?? 0,
@@ -49,7 +58,19 @@ export function readTerms(
     amountPerBeneficiaryCents: amount ?? 0n,
     shopDebtLimitCents: debt ?? 0n,
   };
-  return { terms, problems };
+  const limits = {
+    fundingCents: funding ?? 0n,
+    ibanChangeCents: ibanChange ?? 0n,
+    admissionsPerDay: admissions ?? 0,
+  };
+  return { terms, limits, problems };
+}
+
+const HIGHEST_COUNT = 1_000;
+
+function readCount(typed: string): number | null {
+  const count = /^\d{1,4}$/.test(typed.trim()) ? Number(typed.trim()) : null;
+  return count !== null && count <= HIGHEST_COUNT ? count : null;
 }
 
 function readDays(typed: string): number | null {

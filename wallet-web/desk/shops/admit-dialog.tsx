@@ -20,6 +20,12 @@ export function AdmitDialog(props: {
   const desk = useDesk();
   const { shopId, iban, ibanSalt } = shop;
   const twin = others.find((other) => other.shopId !== shopId && isTwin(other, shop));
+  const command = () =>
+    commands.admitShop({
+      schemeId,
+      shopId,
+      ibanCommitment: ibanCommitment({ iban, salt: ibanSalt }),
+    });
   return (
     <ActDialog
       title={text("admit.title", { shop: shop.name })}
@@ -29,16 +35,10 @@ export function AdmitDialog(props: {
         path: `/schemes/${schemeId}/admissions`,
         body: {
           shopId,
-          request: await sign(
-            desk,
-            commands.admitShop({
-              schemeId,
-              shopId,
-              ibanCommitment: ibanCommitment({ iban, salt: ibanSalt }),
-            }),
-          ),
+          request: await sign(desk, command()),
         },
       })}
+      together={{ schemeId, command }}
       said={text("admit.said", { shop: shop.name })}
       onClose={onClose}
       testId="admit-dialog"

@@ -63,16 +63,11 @@ export function IbanChangesCard({ schemeId }: { schemeId: Hex }) {
           title={text("changes.confirm")}
           confirm={text("changes.confirm")}
           isFinal
-          make={async () => {
-            // What is signed is the account on this screen, not what a server says that it is.
-            const commitment = ibanCommitment({ iban: chosen.iban, salt: chosen.ibanSalt });
-            const { shopId } = chosen;
-            const command = commands.confirmIban({ schemeId, shopId, ibanCommitment: commitment });
-            return {
-              path: `/schemes/${schemeId}/shops/${shopId}/iban-confirmation`,
-              body: { request: await sign(desk, command) },
-            };
-          }}
+          make={async () => ({
+            path: `/schemes/${schemeId}/shops/${chosen.shopId}/iban-confirmation`,
+            body: { request: await sign(desk, confirmation(schemeId, chosen)) },
+          })}
+          together={{ schemeId, command: () => confirmation(schemeId, chosen) }}
           said={text("changes.confirmed")}
           onClose={() => setChosen(null)}
           testId="confirm-iban-dialog"
@@ -97,3 +92,11 @@ function Checks({ change }: { change: Change }) {
     </>
   );
 }
+
+/** What is signed is the account on this screen, not what a server says that it is. */
+const confirmation = (schemeId: Hex, { shopId, iban, ibanSalt }: Change) =>
+  commands.confirmIban({
+    schemeId,
+    shopId,
+    ibanCommitment: ibanCommitment({ iban, salt: ibanSalt }),
+  });

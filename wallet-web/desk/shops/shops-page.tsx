@@ -10,6 +10,7 @@ import { useDesk, useRole, useScheme } from "../app/context.ts";
 import { useLoad } from "../app/use-load.ts";
 import { type DataColumn, DataTable } from "../components/data-table.tsx";
 import { Loading, Page } from "../components/page.tsx";
+import { ProposalsCard } from "../proposals/proposals-card.tsx";
 import { text } from "../text.ts";
 import { AdmitDialog } from "./admit-dialog.tsx";
 import { IbanChangesCard } from "./iban-changes.tsx";
@@ -50,6 +51,7 @@ function Shops({ schemeId, shops }: { schemeId: Hex; shops: readonly SchemeShop[
   if (shops.length === 0) return <Nobody />;
   return (
     <>
+      <ProposalsCard schemeId={schemeId} kinds={["admit", "iban"]} />
       <IbanChangesCard schemeId={schemeId} />
       {waiting.length > 0 && (
         <section class="stack" aria-labelledby="waiting-title">

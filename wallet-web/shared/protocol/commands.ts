@@ -1,10 +1,17 @@
 // Each act that a person signs, as a call on the ledger or the roles contract. What the forwarder then checks is this text.
 import { address, bytes, encodeCall, encodeCallWithTuples, uint } from "./abi.ts";
 import type { Hex } from "./bytes.ts";
+import { type Command, COMMAND_GAS as GAS, roleCommands } from "./role-commands.ts";
 
-/** Roles in the order of `LedgerTypes.Role`. */
-export const ROLES = ["none", "admin", "sponsor", "validator", "treasurer", "guardian"] as const;
-export type RoleName = Exclude<(typeof ROLES)[number], "none">;
+export {
+  ACTS,
+  type ActName,
+  type Command,
+  ROLES,
+  type RoleName,
+  type SoleLimits,
+  type Together,
+} from "./role-commands.ts";
 
 /** Reasons in the order of `LedgerTypes.Reason`. */
 export const REASONS = [
@@ -23,9 +30,6 @@ export type ReasonName = (typeof REASONS)[number];
 
 /** The scheme id under which the framework-setter's own role is held. */
 export const NO_SCHEME: Hex = `0x${"00".repeat(16)}`;
-
-/** A call, the contract it is for, and the gas that it may take. */
-export type Command = { to: "ledger" | "roles"; data: Hex; gasLimit: number };
 
 /** Terms of a scheme; amounts in cents, times in Unix seconds, delays in seconds. */
 export type SchemeTerms = {
@@ -48,47 +52,13 @@ export type Mandate = {
 /** Registrations that fit in one request well below the gas a transaction may take (EIP-7825). */
 export const REGISTRATIONS_PER_REQUEST = 50;
 
-const GAS = 400_000;
 const GAS_PER_REGISTRATION = 120_000;
-const roleNumber = (role: RoleName) => uint(ROLES.indexOf(role));
 const reasonNumber = (reason: ReasonName) => uint(REASONS.indexOf(reason));
 const onLedger = (data: Hex, gasLimit = GAS): Command => ({ to: "ledger", data, gasLimit });
-const onRoles = (data: Hex): Command => ({ to: "roles", data, gasLimit: GAS });
 
 /** Every command that people sign, by the name of the contract's function. */
 export const commands = {
-  offerRole: (a: { schemeId: Hex; role: RoleName; candidate: Hex }) =>
-    onRoles(
-      encodeCall("offerRole(bytes16,uint8,address)", [
-        bytes(a.schemeId),
-        roleNumber(a.role),
-        address(a.candidate),
-      ]),
-    ),
-  withdrawRoleOffer: (a: { schemeId: Hex; role: RoleName; candidate: Hex }) =>
-    onRoles(
-      encodeCall("withdrawRoleOffer(bytes16,uint8,address)", [
-        bytes(a.schemeId),
-        roleNumber(a.role),
-        address(a.candidate),
-      ]),
-    ),
-  acceptRole: (a: { schemeId: Hex; role: RoleName; holder: Hex }) =>
-    onRoles(
-      encodeCall("acceptRole(bytes16,uint8,address)", [
-        bytes(a.schemeId),
-        roleNumber(a.role),
-        address(a.holder),
-      ]),
-    ),
-  withdrawRole: (a: { schemeId: Hex; role: RoleName; holder: Hex }) =>
-    onRoles(
-      encodeCall("withdrawRole(bytes16,uint8,address)", [
-        bytes(a.schemeId),
-        roleNumber(a.role),
-        address(a.holder),
-      ]),
-    ),
+  ...roleCommands,
   openScheme: (a: { schemeId: Hex; terms: SchemeTerms }) =>
     onLedger(
       encodeCall("openScheme(bytes16,(uint40,uint40,uint32,uint32,uint48,uint48))", [
