@@ -13,6 +13,7 @@ import { createNameChecks, type NameChecks } from "../shops/name-checks.ts";
 import { createProfiles, type Profiles } from "../shops/profiles.ts";
 import { createShopViews, type ShopViews } from "../shops/show.ts";
 import { createSignUp, type SignUp } from "../shops/sign-up.ts";
+import { createShowTimeline, type ShowTimeline } from "../timeline/show.ts";
 import { createDecisions, type Decisions } from "../treasury/decisions.ts";
 import { type Accounts, createAccounts } from "../validator/accounts.ts";
 import { type CommandReader, createCommandReader } from "../validator/commands.ts";
@@ -47,6 +48,7 @@ export type Office = {
   ibanChanges: IbanChanges;
   /** What treasurers decide, beside the ledger. */
   decide: Decisions;
+  showTimeline: ShowTimeline;
   relayRequest: RelayRequest;
   vault: Vault;
   pay: Pay;
@@ -91,6 +93,7 @@ export function createOffice(services: Services, announce: Announce): Office {
     admit: createAdmit({ ...parts, profiles, relayRequest }),
     ibanChanges: createIbanChanges({ ...parts, profiles, nameChecks, relayRequest }),
     decide: createDecisions(parts),
+    showTimeline: createShowTimeline({ ...parts, profiles }),
     relayRequest,
     vault,
     pay: createPay({ ...parts, prepareClaim }),

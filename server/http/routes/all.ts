@@ -13,6 +13,7 @@ import { paymentRoutes } from "./payments.ts";
 import { payoutReportRoutes } from "./payout-reports.ts";
 import { payoutRoutes } from "./payouts.ts";
 import { shopRoutes } from "./shops.ts";
+import { timelineRoutes } from "./timeline.ts";
 
 export function allRoutes(parts: RouteParts): Route[] {
   return [
@@ -26,6 +27,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...payoutRoutes(parts),
     ...payoutReportRoutes(parts),
     ...ibanChangeRoutes(parts),
+    ...timelineRoutes(parts),
     ...eventRoutes(parts),
     ...bankRoutes(parts),
   ];

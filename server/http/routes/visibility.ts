@@ -9,7 +9,7 @@ import { beneficiaries, payments } from "../../store/schema/projections.ts";
 import { type Authority, holdsRole, STAFF_ROLES } from "../../validator/authority.ts";
 
 /** Who looks into a family's purchases: those who answer for its account, not those who hold the money. */
-const MAY_SEE_BENEFICIARIES = ["validator", "guardian"] as const;
+export const MAY_SEE_BENEFICIARIES = ["validator", "guardian"] as const;
 
 /**
  * The payments of a beneficiary or of a shop, as far as the viewer may see them.

@@ -1,4 +1,5 @@
 // The relay's own books, and what the chain said: its blocks and events, from which every projection can be made again.
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
@@ -87,6 +88,15 @@ export const blocks = pgTable("blocks", {
   timestamp: seconds().notNull(),
 });
 
+/** What a timeline can be about, by the name of the events' argument. */
+const SUBJECTS = ["beneficiaryId", "shopId", "paymentId", "payoutId"] as const;
+export type EventSubject = (typeof SUBJECTS)[number];
+
+/** An argument of an event as text: written the same everywhere, because the indexes are found by it. */
+export function argument(args: SQLWrapper, name: EventSubject | "schemeId"): SQL<string> {
+  return sql`(${args}->>${sql.raw(`'${name}'`)})`;
+}
+
 /** Every event of the three contracts, decoded; integers as text. */
 export const chainEvents = pgTable(
   "chain_events",
@@ -104,5 +114,11 @@ export const chainEvents = pgTable(
     primaryKey({ columns: [table.blockNumber, table.logIndex] }),
     index().on(table.name),
     index().on(table.requestId),
+    // A timeline asks for one subject's newest events, also of a shop with a hundred thousand payments.
+    ...SUBJECTS.map((subject) =>
+      index(`chain_events_${subject.slice(0, -"Id".length)}`)
+        .on(argument(table.args, subject), table.blockNumber, table.logIndex)
+        .where(sql`${argument(table.args, subject)} is not null`),
+    ),
   ],
 );

@@ -2,4 +2,5 @@
 export * from "./bank.ts";
 export * from "./chain.ts";
 export * from "./four-eyes.ts";
+export * from "./guardian.ts";
 export * from "./office.ts";

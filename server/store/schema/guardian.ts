@@ -1,0 +1,25 @@
+// What a guardian says beside the ledger: why a scheme was stopped or goes on. The contract's command has no room for words.
+import { bigint, index, pgTable, text } from "drizzle-orm/pg-core";
+import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
+
+const hex = () => text().$type<Hex>();
+
+export type SchemeStop = "pause-scheme" | "resume-scheme";
+
+/** The reason of one signed command, signed by the same device over that command's digest. */
+export const schemeStopReasons = pgTable(
+  "scheme_stop_reasons",
+  {
+    /** Digest of the signed `pauseScheme` or `resumeScheme`. */
+    requestId: hex().primaryKey(),
+    schemeId: hex().notNull(),
+    decision: text().$type<SchemeStop>().notNull(),
+    reason: text().notNull(),
+    by: hex().notNull(),
+    /** JSON of the signature. */
+    signature: text().notNull(),
+    /** Unix seconds, by the signing device's clock. */
+    at: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [index().on(table.schemeId)],
+);
