@@ -1,6 +1,7 @@
 // Puts the services of the validator, the payments and the shops together; everything they need is handed in.
 import { fromHex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { SignedRequest } from "../../wallet-web/shared/protocol/sign-command.ts";
+import { createStopScheme, type StopScheme } from "../guardian/scheme-stops.ts";
 import type { Announce } from "../payments/announcement.ts";
 import { type Correct, createCorrect } from "../payments/corrections.ts";
 import { createPay, type Pay } from "../payments/pay.ts";
@@ -49,6 +50,7 @@ export type Office = {
   /** What treasurers decide, beside the ledger. */
   decide: Decisions;
   showTimeline: ShowTimeline;
+  stopScheme: StopScheme;
   relayRequest: RelayRequest;
   vault: Vault;
   pay: Pay;
@@ -93,6 +95,7 @@ export function createOffice(services: Services, announce: Announce): Office {
     admit: createAdmit({ ...parts, profiles, relayRequest }),
     ibanChanges: createIbanChanges({ ...parts, profiles, nameChecks, relayRequest }),
     decide: createDecisions(parts),
+    stopScheme: createStopScheme({ ...parts, relayRequest }),
     showTimeline: createShowTimeline({ ...parts, profiles }),
     relayRequest,
     vault,

@@ -6,6 +6,7 @@ import { beneficiaryRoutes } from "./beneficiaries.ts";
 import { deskRoutes } from "./desk.ts";
 import { eventRoutes } from "./events.ts";
 import { fourEyesRoutes } from "./four-eyes.ts";
+import { guardianRoutes } from "./guardian.ts";
 import { ibanChangeRoutes } from "./iban-changes.ts";
 import type { RouteParts } from "./parts.ts";
 import { paymentRequestRoutes } from "./payment-requests.ts";
@@ -28,6 +29,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...payoutReportRoutes(parts),
     ...ibanChangeRoutes(parts),
     ...timelineRoutes(parts),
+    ...guardianRoutes(parts),
     ...eventRoutes(parts),
     ...bankRoutes(parts),
   ];

@@ -476,6 +476,7 @@ CREATE INDEX "devices_beneficiary_id_index" ON "devices" USING btree ("beneficia
 CREATE INDEX "payments_beneficiary_id_position_index" ON "payments" USING btree ("beneficiary_id","position");--> statement-breakpoint
 CREATE INDEX "payments_shop_id_position_index" ON "payments" USING btree ("shop_id","position");--> statement-breakpoint
 CREATE INDEX "payments_scheme_id_position_index" ON "payments" USING btree ("scheme_id","position");--> statement-breakpoint
+CREATE INDEX "payments_code" ON "payments" USING btree ("scheme_id",right("payment_id", 6));--> statement-breakpoint
 CREATE INDEX "payouts_shop_id_index" ON "payouts" USING btree ("shop_id");--> statement-breakpoint
 CREATE INDEX "payouts_scheme_id_state_index" ON "payouts" USING btree ("scheme_id","state");--> statement-breakpoint
 CREATE INDEX "role_holders_holder_index" ON "role_holders" USING btree ("holder");--> statement-breakpoint

@@ -1,4 +1,5 @@
 // The index: what the chain's events add up to. Nothing stands here that `npm run reindex` can't make again from them.
+import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import type { ReasonName, RoleName } from "../../../wallet-web/shared/protocol/commands.ts";
@@ -209,6 +210,8 @@ export const payments = pgTable(
     index().on(table.beneficiaryId, table.position),
     index().on(table.shopId, table.position),
     index().on(table.schemeId, table.position),
+    // By the short code that stands on a receipt.
+    index("payments_code").on(table.schemeId, sql`right(${table.paymentId}, 6)`),
   ],
 );
 

@@ -33,8 +33,8 @@ export type ForwardRequest = {
 };
 
 /**
- * What a treasurer decides about a payout, a payee or a payment file; it never reaches the chain, but is signed all the same.
- * `contentHash` is a file's SHA-256 where one is meant, else zero.
+ * What a treasurer decides about a payout, a payee or a payment file, or why a guardian stops a scheme; it never reaches the
+ * chain, but is signed all the same. `contentHash` is a file's SHA-256 or a command's digest where one is meant, else zero.
  */
 export type TreasuryDecision = {
   schemeId: Hex;
