@@ -5,6 +5,7 @@ import { useStore } from "../../shared/store.ts";
 import { DeskProblem } from "../components/problem.tsx";
 import { EnrolPage } from "../enrol/enrol-page.tsx";
 import { NoRolePage } from "../enrol/no-role-page.tsx";
+import { GuardianPage } from "../guardian/guardian-page.tsx";
 import { HouseholdsPage } from "../households/households-page.tsx";
 import { ImportPage } from "../import/import-page.tsx";
 import { LettersPage } from "../letters/letters-page.tsx";
@@ -16,6 +17,7 @@ import { RolesPage } from "../roles/roles-page.tsx";
 import { SchemePage } from "../schemes/scheme-page.tsx";
 import { ShopsPage } from "../shops/shops-page.tsx";
 import { text } from "../text.ts";
+import { TimelinePage } from "../timeline/timeline-page.tsx";
 import { DeskProvider, useDesk } from "./context.ts";
 import { type Desk, holdsRole, openDesk } from "./desk.ts";
 import { followServer } from "./follow.ts";
@@ -105,7 +107,7 @@ function resumeLetterWork(desk: Desk): void {
 }
 
 function Screen() {
-  const [place, detail] = useRoute();
+  const [place, detail, id] = useRoute();
   switch (place) {
     case "households":
       return detail === "add" ? <ImportPage /> : <HouseholdsPage />;
@@ -117,6 +119,10 @@ function Screen() {
       return <MoneyPage />;
     case "payouts":
       return <PayoutsPage />;
+    case "guardian":
+      return <GuardianPage />;
+    case "timeline":
+      return <TimelinePage kind={detail} id={id} />;
     case "scheme":
       return <SchemePage />;
     case "roles":

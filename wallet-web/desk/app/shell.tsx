@@ -17,6 +17,7 @@ const PLACES = [
   "shops",
   "money",
   "payouts",
+  "guardian",
   "scheme",
   "roles",
 ] as const;
@@ -27,6 +28,7 @@ const ICONS: Record<(typeof PLACES)[number], IconName> = {
   shops: "shop",
   money: "euro",
   payouts: "bank",
+  guardian: "eye",
   scheme: "list",
   roles: "lock",
 };

@@ -1,7 +1,7 @@
 // One family: each child's state and what is left, and what can be done: a new code, block, unblock.
 import { useState } from "preact/hooks";
 import { Amount } from "../../shared/components/amount.tsx";
-import { Button } from "../../shared/components/button.tsx";
+import { Button, ButtonLink } from "../../shared/components/button.tsx";
 import { Dialog } from "../../shared/components/dialog.tsx";
 import { Tag } from "../../shared/components/layout.tsx";
 import { formatDate } from "../../shared/dates.ts";
@@ -10,6 +10,7 @@ import type { Household } from "../app/answers.ts";
 import { useRole } from "../app/context.ts";
 import { Facts } from "../components/act-dialog.tsx";
 import { text } from "../text.ts";
+import { timelinePath } from "../timeline/places.ts";
 import { FreezeDialog, UnfreezeDialog } from "./freeze-dialog.tsx";
 import { reissuable } from "./plan-reissue.ts";
 import { ReissueDialog } from "./reissue-dialog.tsx";
@@ -88,6 +89,14 @@ function Child(props: {
         <Tag kind={STATE_KINDS[child.state]}>{text(`state.${child.state}`)}</Tag>
         <Amount cents={BigInt(child.balanceCents)} />
       </div>
+      <ButtonLink
+        look="quiet"
+        icon="clock"
+        href={timelinePath("child", child.beneficiaryId)}
+        testId="timeline-child"
+      >
+        {text("timeline.open")} {name}
+      </ButtonLink>
       {child.state !== "closed" && (
         <div class="row">
           {mayReissue && (

@@ -17,6 +17,7 @@ export function ReasonedDialog(props: {
   isDangerous?: boolean;
   make: (reason: string) => Promise<Posting>;
   said: string;
+  onDone?: () => void;
   onClose: () => void;
   testId: string;
   children: ComponentChildren;

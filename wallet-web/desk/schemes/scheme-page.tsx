@@ -1,14 +1,12 @@
 // The scheme's terms; opening one; and the guardian's stop.
-import { useState } from "preact/hooks";
-import { Button } from "../../shared/components/button.tsx";
 import { Tag } from "../../shared/components/layout.tsx";
 import { formatDate } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
-import { commands } from "../../shared/protocol/commands.ts";
-import { useDesk, useRole, useScheme } from "../app/context.ts";
-import { posting, type Scheme } from "../app/desk.ts";
-import { ActDialog, Facts } from "../components/act-dialog.tsx";
+import { useDesk, useScheme } from "../app/context.ts";
+import type { Scheme } from "../app/desk.ts";
+import { Facts } from "../components/act-dialog.tsx";
 import { Page } from "../components/page.tsx";
+import { PauseCard } from "../guardian/pause-card.tsx";
 import { text } from "../text.ts";
 import { OpenScheme } from "./open-scheme.tsx";
 
@@ -67,53 +65,6 @@ function StandingTag({ scheme, now }: { scheme: Scheme; now: number }) {
   if (now < scheme.startsAt) return <Tag kind="warn">{text("scheme.before")}</Tag>;
   if (now >= scheme.endsAt) return <Tag kind="warn">{text("scheme.over")}</Tag>;
   return <Tag kind="good">{text("scheme.running")}</Tag>;
-}
-
-function PauseCard({ scheme }: { scheme: Scheme }) {
-  const desk = useDesk();
-  const [isAsking, setAsking] = useState(false);
-  const mayPause = useRole("guardian");
-  if (scheme.closed) return null;
-  const { schemeId, paused } = scheme;
-  const words = paused ? "resume" : "pause";
-  return (
-    <section class="card" data-testid="pause-card">
-      <h2 class="card-title">{text(`${words}.card`)}</h2>
-      <p class="soft">{text(`${words}.what`)}</p>
-      {mayPause ? (
-        <div class="row">
-          <Button
-            look={paused ? "first" : "danger"}
-            onPress={() => setAsking(true)}
-            testId={`${words}-scheme`}
-          >
-            {text(`${words}.go`)}
-          </Button>
-        </div>
-      ) : (
-        <p class="soft small">{text("role.needed", { role: text("role.guardian") })}</p>
-      )}
-      {isAsking && (
-        <ActDialog
-          title={text(`${words}.title`)}
-          confirm={text(`${words}.go`)}
-          isDangerous={!paused}
-          make={() =>
-            posting(
-              desk,
-              paused ? commands.resumeScheme({ schemeId }) : commands.pauseScheme({ schemeId }),
-            )
-          }
-          said={text(`${words}.said`)}
-          onDone={() => void desk.deployments.refresh().catch(() => undefined)}
-          onClose={() => setAsking(false)}
-          testId="pause-dialog"
-        >
-          <p>{text(`${words}.check`)}</p>
-        </ActDialog>
-      )}
-    </section>
-  );
 }
 
 function daysOf(seconds: number): string {

@@ -1,6 +1,6 @@
 // One shop: what it said of itself, what it is owed, and the stop with its reason.
 import { useState } from "preact/hooks";
-import { Button } from "../../shared/components/button.tsx";
+import { Button, ButtonLink } from "../../shared/components/button.tsx";
 import { Dialog } from "../../shared/components/dialog.tsx";
 import { SelectField } from "../../shared/components/field.tsx";
 import { Tag } from "../../shared/components/layout.tsx";
@@ -14,6 +14,7 @@ import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { BlockDialog, UnblockDialog } from "../payouts/block-dialogs.tsx";
 import { useBlocks } from "../payouts/use-blocks.ts";
 import { text } from "../text.ts";
+import { timelinePath } from "../timeline/places.ts";
 import { NameCheckNotice } from "./name-check.tsx";
 import { shopFacts } from "./waiting-shop.tsx";
 
@@ -32,6 +33,7 @@ export function ShopDialog({ schemeId, shop, onClose }: Given) {
   const isBlocked = useBlocks(schemeId)?.some(({ shopId }) => shopId === shop.shopId) ?? null;
   const maySuspend = useRole("validator", "guardian");
   const mayResume = useRole("validator");
+  const seesTimeline = useRole("validator", "guardian", "sponsor");
   const end = () => setAsking(null);
   if (asking === "suspend") return <SuspendDialog schemeId={schemeId} shop={shop} onClose={end} />;
   if (asking === "resume") return <ResumeDialog schemeId={schemeId} shop={shop} onClose={end} />;
@@ -55,6 +57,16 @@ export function ShopDialog({ schemeId, shop, onClose }: Given) {
         ]}
       />
       <div class="row dialog-actions">
+        {seesTimeline && (
+          <ButtonLink
+            look="quiet"
+            icon="clock"
+            href={timelinePath("shop", shop.shopId)}
+            testId="timeline-shop"
+          >
+            {text("timeline.open")}
+          </ButtonLink>
+        )}
         {mayBlock && isBlocked !== null && (
           <Button
             look="second"
