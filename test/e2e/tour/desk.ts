@@ -20,6 +20,7 @@ export async function tourDesk(world: World, visit: Visit): Promise<Page> {
   await tourShops(page, visit);
   await tourImport(page, visit);
   await tourHouseholds(page, visit);
+  await tourGuardian(page, visit);
   await tourRules(page, visit);
   return page;
 }
@@ -154,6 +155,16 @@ async function tourHouseholds(page: Page, visit: Visit): Promise<void> {
   await visit("desk-freeze", page);
   await page.keyboard.press("Escape");
   await page.reload();
+}
+
+async function tourGuardian(page: Page, visit: Visit): Promise<void> {
+  await page.getByTestId("nav-guardian").click();
+  await page.getByTestId("stops").waitFor();
+  await visit("desk-guardian", page);
+  await page.getByTestId("guide-close").click();
+  await page.getByTestId("timeline-scheme").click();
+  await page.getByTestId("timeline-list").waitFor();
+  await visit("desk-timeline", page);
 }
 
 async function tourRules(page: Page, visit: Visit): Promise<void> {

@@ -1,4 +1,4 @@
-// The frame of every screen: its name, in whose role one acts, and room for its main button.
+// The frame of every screen: its name, in whose role one acts, its steps, and room for its main button.
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../../shared/components/icon.tsx";
@@ -9,6 +9,7 @@ import { useDesk, useMunicipality } from "../app/context.ts";
 import { holdsRole } from "../app/desk.ts";
 import type { Loaded } from "../app/use-load.ts";
 import { text } from "../text.ts";
+import { GuideButton, GuideSteps, useGuide } from "./guide.tsx";
 import { DeskProblem } from "./problem.tsx";
 
 const EVERY_ROLE: readonly RoleName[] = ["sponsor", "validator", "treasurer", "guardian", "admin"];
@@ -20,10 +21,12 @@ export function Page(props: {
   roles: readonly RoleName[] | "own";
   actions?: ComponentChildren;
   children: ComponentChildren;
+  /** Also the name of its steps in the texts. */
   testId: string;
 }) {
   const { title, intro, roles, actions } = props;
   const heading = useFocusOnOpen<HTMLHeadingElement>(title);
+  const guide = useGuide(props.testId);
   useEffect(() => {
     document.title = `${title} | ${text("title")}`;
   }, [title]);
@@ -36,9 +39,13 @@ export function Page(props: {
           </h1>
           {intro && <p class="soft">{intro}</p>}
         </div>
-        {actions && <div class="row page-actions">{actions}</div>}
+        <div class="row page-actions">
+          {actions}
+          <GuideButton guide={guide} />
+        </div>
       </header>
       <RoleLine roles={roles} />
+      <GuideSteps guide={guide} />
       {props.children}
     </div>
   );

@@ -89,14 +89,6 @@ function Child(props: {
         <Tag kind={STATE_KINDS[child.state]}>{text(`state.${child.state}`)}</Tag>
         <Amount cents={BigInt(child.balanceCents)} />
       </div>
-      <ButtonLink
-        look="quiet"
-        icon="clock"
-        href={timelinePath("child", child.beneficiaryId)}
-        testId="timeline-child"
-      >
-        {text("timeline.open")} {name}
-      </ButtonLink>
       {child.state !== "closed" && (
         <div class="row">
           {mayReissue && (
@@ -129,6 +121,16 @@ function Child(props: {
           )}
         </div>
       )}
+      <div class="row">
+        <ButtonLink
+          look="quiet"
+          icon="clock"
+          href={timelinePath("child", child.beneficiaryId)}
+          testId="timeline-child"
+        >
+          {text("timeline.open")} {name}
+        </ButtonLink>
+      </div>
     </li>
   );
 }

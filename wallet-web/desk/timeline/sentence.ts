@@ -28,13 +28,17 @@ export function whoDidIt({ kind, roles, device }: TimelineEvent["who"]): string 
 
 /** The lines below: why, in whose words, and from when on. */
 export function whatElse(event: TimelineEvent): string[] {
-  const { reason, note, bankReason, code, readyAt, about, who } = event;
+  const { name, reason, note, bankReason, code, readyAt, about, who } = event;
   return [
     reason !== null && text("timeline.reason", { reason: text(`reason.${reason}`) }),
     note !== null && text("timeline.note", { note }),
     bankReason !== null && text("payouts.said", { code: bankReason }),
     code !== null && text("timeline.code", { code }),
-    about !== null && about !== who.device && text("timeline.about", { device: shortCode(about) }),
+    about !== null &&
+      about !== who.device &&
+      text(name === "PaymentMade" ? "timeline.till" : "timeline.about", {
+        device: shortCode(about),
+      }),
     readyAt !== null && text("timeline.readyAt", { moment: formatMoment(readyAt) }),
   ].filter((line) => line !== false);
 }
