@@ -30,6 +30,10 @@ const OF_SCHEME: readonly EventName[] = [
   "RoleOfferWithdrawn",
   "RoleAccepted",
   "RoleWithdrawn",
+  "SoleLimitsSet",
+  "ActProposed",
+  "ActConfirmed",
+  "ActWithdrawn",
   "MandateSet",
 ];
 

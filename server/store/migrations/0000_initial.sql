@@ -356,6 +356,16 @@ CREATE TABLE "sole_limits" (
 	CONSTRAINT "sole_limits_scheme_id_ledger_pk" PRIMARY KEY("scheme_id","ledger")
 );
 --> statement-breakpoint
+CREATE TABLE "scheme_stop_reasons" (
+	"request_id" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"decision" text NOT NULL,
+	"reason" text NOT NULL,
+	"by" text NOT NULL,
+	"signature" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "correction_claims" (
 	"request_id" text PRIMARY KEY NOT NULL,
 	"payment_id" text NOT NULL,
@@ -463,6 +473,10 @@ CREATE INDEX "payout_orders_scheme_id_shop_id_created_at_index" ON "payout_order
 CREATE UNIQUE INDEX "one_live_payout_per_shop" ON "payout_orders" USING btree ("scheme_id","shop_id") WHERE state in ('BATCHED','APPROVED','SUBMITTING','ACCEPTED','UNKNOWN','HELD');--> statement-breakpoint
 CREATE INDEX "chain_events_name_index" ON "chain_events" USING btree ("name");--> statement-breakpoint
 CREATE INDEX "chain_events_request_id_index" ON "chain_events" USING btree ("request_id");--> statement-breakpoint
+CREATE INDEX "chain_events_beneficiary" ON "chain_events" USING btree (("args"->>'beneficiaryId'),"block_number","log_index") WHERE ("chain_events"."args"->>'beneficiaryId') is not null;--> statement-breakpoint
+CREATE INDEX "chain_events_shop" ON "chain_events" USING btree (("args"->>'shopId'),"block_number","log_index") WHERE ("chain_events"."args"->>'shopId') is not null;--> statement-breakpoint
+CREATE INDEX "chain_events_payment" ON "chain_events" USING btree (("args"->>'paymentId'),"block_number","log_index") WHERE ("chain_events"."args"->>'paymentId') is not null;--> statement-breakpoint
+CREATE INDEX "chain_events_payout" ON "chain_events" USING btree (("args"->>'payoutId'),"block_number","log_index") WHERE ("chain_events"."args"->>'payoutId') is not null;--> statement-breakpoint
 CREATE INDEX "commands_state_position_index" ON "commands" USING btree ("state","position");--> statement-breakpoint
 CREATE INDEX "commands_transaction_hash_index" ON "commands" USING btree ("transaction_hash");--> statement-breakpoint
 CREATE INDEX "commands_subject_index" ON "commands" USING btree ("subject");--> statement-breakpoint
@@ -484,6 +498,7 @@ CREATE INDEX "role_offers_candidate_index" ON "role_offers" USING btree ("candid
 CREATE INDEX "shop_accounts_shop_id_index" ON "shop_accounts" USING btree ("shop_id");--> statement-breakpoint
 CREATE INDEX "shops_owner_index" ON "shops" USING btree ("owner");--> statement-breakpoint
 CREATE INDEX "tills_shop_id_index" ON "tills" USING btree ("shop_id");--> statement-breakpoint
+CREATE INDEX "scheme_stop_reasons_scheme_id_index" ON "scheme_stop_reasons" USING btree ("scheme_id");--> statement-breakpoint
 CREATE INDEX "correction_claims_payment_id_index" ON "correction_claims" USING btree ("payment_id");--> statement-breakpoint
 CREATE INDEX "household_beneficiaries_household_id_index" ON "household_beneficiaries" USING btree ("household_id");--> statement-breakpoint
 CREATE INDEX "household_import_chunks_created_at_index" ON "household_import_chunks" USING btree ("created_at");--> statement-breakpoint
