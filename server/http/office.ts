@@ -7,6 +7,7 @@ import { type Correct, createCorrect } from "../payments/corrections.ts";
 import { createPay, type Pay } from "../payments/pay.ts";
 import { createPrepareClaim } from "../payments/payment-request-claims.ts";
 import { createPaymentRequests, type PaymentRequests } from "../payments/payment-requests.ts";
+import { createNoteRefusal } from "../payments/refusals.ts";
 import type { Services } from "../services.ts";
 import { type Admit, createAdmit } from "../shops/admissions.ts";
 import { createIbanChanges, type IbanChanges } from "../shops/iban-changes.ts";
@@ -18,10 +19,13 @@ import { createShowTimeline, type ShowTimeline } from "../timeline/show.ts";
 import { createDecisions, type Decisions } from "../treasury/decisions.ts";
 import { type Accounts, createAccounts } from "../validator/accounts.ts";
 import { type CommandReader, createCommandReader } from "../validator/commands.ts";
+import { createErase, type Erase } from "../validator/erasure.ts";
 import { createFourEyes, type FourEyes } from "../validator/four-eyes.ts";
-import { createListHouseholds, type ListHouseholds } from "../validator/households.ts";
+import { createShowHousehold, type ShowHousehold } from "../validator/household-detail.ts";
+import { createHouseholds, type Households } from "../validator/households.ts";
 import { createImportStore } from "../validator/import-store.ts";
 import { createImports, type Imports } from "../validator/imports.ts";
+import { createLooks, type Looks } from "../validator/looks.ts";
 import { createRegister, type Register } from "../validator/registrations.ts";
 import {
   createGenericRequest,
@@ -40,7 +44,10 @@ export type Office = {
   fourEyes: FourEyes;
   imports: Imports;
   register: Register;
-  listHouseholds: ListHouseholds;
+  households: Households;
+  looks: Looks;
+  showHousehold: ShowHousehold;
+  erase: Erase;
   profiles: Profiles;
   nameChecks: NameChecks;
   shopViews: ShopViews;
@@ -77,7 +84,8 @@ export function createOffice(services: Services, announce: Announce): Office {
   const profiles = createProfiles(parts);
   const nameChecks = createNameChecks(parts);
   const paymentRequests = createPaymentRequests(parts);
-  const imports = createImports({ ...parts, store: createImportStore(parts) });
+  const importStore = createImportStore(parts);
+  const imports = createImports({ ...parts, store: importStore });
   const correct = createCorrect(parts);
   const prepareClaim = createPrepareClaim(paymentRequests);
   return {
@@ -87,7 +95,10 @@ export function createOffice(services: Services, announce: Announce): Office {
     fourEyes: createFourEyes({ ...parts, ledger: contracts.ledger.abi, profiles, relayRequest }),
     imports,
     register: createRegister({ ...parts, relayRequest, imports }),
-    listHouseholds: createListHouseholds(parts),
+    households: createHouseholds(parts),
+    looks: createLooks(parts),
+    showHousehold: createShowHousehold({ ...parts, profiles }),
+    erase: createErase({ ...parts, importStore }),
     profiles,
     nameChecks,
     shopViews: createShopViews({ ...parts, profiles, nameChecks }),
@@ -99,7 +110,7 @@ export function createOffice(services: Services, announce: Announce): Office {
     showTimeline: createShowTimeline({ ...parts, profiles }),
     relayRequest,
     vault,
-    pay: createPay({ ...parts, prepareClaim }),
+    pay: createPay({ ...parts, prepareClaim, noteRefusal: createNoteRefusal(parts) }),
     correct,
     paymentRequests,
     request: createGenericRequest({ ...parts, relayRequest, correct }),

@@ -10,6 +10,7 @@ import {
   type Deployment,
   OPEN_SHOP,
 } from "../../wallet-web/shared/protocol/typed-data.ts";
+import { identify } from "../chain/command.ts";
 import type { Outcome, Relay, RelayCommand } from "../chain/relay.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { paymentBody } from "../http/schemas/family.ts";
@@ -18,6 +19,7 @@ import { requireSigner } from "../validator/signatures.ts";
 import type { Announce } from "./announcement.ts";
 import { findPayment, type PaymentRow } from "./find.ts";
 import type { PrepareClaim } from "./payment-request-claims.ts";
+import type { NoteRefusal } from "./refusals.ts";
 
 export type PaymentInput = z.output<typeof paymentBody>;
 
@@ -33,6 +35,7 @@ export function createPay(given: {
   deployment: Deployment;
   prepareClaim: PrepareClaim;
   announce: Announce;
+  noteRefusal: NoteRefusal;
 }): Pay {
   const { database, relay } = given;
 
@@ -49,6 +52,13 @@ export function createPay(given: {
       beneficiaryId: input.authorisation.beneficiaryId,
       shopId: intent.shopId,
       code: error.code,
+    });
+    await given.noteRefusal({
+      refusalId: identify(given.deployment, intent.command).id,
+      beneficiaryId: input.authorisation.beneficiaryId,
+      shopId: intent.shopId,
+      amountCents: intent.amountCents,
+      error,
     });
     return error;
   };

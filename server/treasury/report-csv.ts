@@ -17,35 +17,35 @@ const COLUMNS = [
   "reason",
 ] as const;
 
-const dutchTime = new Intl.DateTimeFormat("sv-SE", {
+export const dutchTime = new Intl.DateTimeFormat("sv-SE", {
   timeZone: "Europe/Amsterdam",
   dateStyle: "short",
   timeStyle: "medium",
 });
 
 export function reportCsv(report: Pick<Report, "lines">): Uint8Array {
-  const rows = report.lines.map((line) =>
-    [
-      cell(words[`kind.${line.kind}`]),
-      cell(dutchTime.format(line.at * 1000)),
-      cell(line.payoutId?.slice(2) ?? ""),
-      cell(line.creditorNumber),
-      cell(line.shopName),
-      cell(line.iban),
-      formatCentsAsDecimal(BigInt(line.amountCents)).replace(".", ","),
-      String(line.payments),
-      cell(line.bankReference),
-      cell(line.reason),
-    ].join(";"),
-  );
-  return Buffer.from(
-    `\ufeff${[COLUMNS.map((column) => words[column]).join(";"), ...rows].join("\r\n")}\r\n`,
-    "utf8",
-  );
+  const rows = report.lines.map((line) => [
+    csvCell(words[`kind.${line.kind}`]),
+    csvCell(dutchTime.format(line.at * 1000)),
+    csvCell(line.payoutId?.slice(2) ?? ""),
+    csvCell(line.creditorNumber),
+    csvCell(line.shopName),
+    csvCell(line.iban),
+    formatCentsAsDecimal(BigInt(line.amountCents)).replace(".", ","),
+    String(line.payments),
+    csvCell(line.bankReference),
+    csvCell(line.reason),
+  ]);
+  return csvFile([COLUMNS.map((column) => words[column]), ...rows]);
+}
+
+/** The whole file, its cells made safe before. */
+export function csvFile(rows: readonly (readonly string[])[]): Uint8Array {
+  return Buffer.from(`\ufeff${rows.map((row) => row.join(";")).join("\r\n")}\r\n`, "utf8");
 }
 
 /** A text that a spreadsheet would take for a formula gets an apostrophe before it. */
-function cell(text: string): string {
+export function csvCell(text: string): string {
   const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[";\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -7,6 +7,8 @@ import type { Database } from "../store/database.ts";
 import { beneficiaries, devices, roleHolders, shops, tills } from "../store/schema/projections.ts";
 
 export type Authority = {
+  /** The keys themselves. */
+  addresses: readonly Hex[];
   roles: { schemeId: Hex; role: RoleName }[];
   /** Beneficiaries whose device one of the keys is. */
   beneficiaries: { beneficiaryId: Hex; schemeId: Hex }[];
@@ -39,6 +41,7 @@ export async function authorityOf(
   const owners = new Set(owned.map((shop) => shop.shopId));
   const shopIds = new Set([...owners, ...served.map((shop) => shop.shopId)]);
   return {
+    addresses: keys,
     roles,
     beneficiaries: linked,
     shops: [...shopIds].map((shopId) => ({ shopId, owner: owners.has(shopId) })),

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { rowProblem } from "../http/schemas/desk.ts";
 import { language } from "../http/schemas/primitives.ts";
-import type { Database } from "../store/database.ts";
+import type { Database, Transaction } from "../store/database.ts";
 import { householdImportChunks, householdImports } from "../store/schema/office.ts";
 import type { Vault } from "./vault.ts";
 
@@ -30,6 +30,8 @@ export type ImportStore = {
   keep(record: ImportRecord, rows: readonly KeptRow[]): Promise<void>;
   /** All rows, or at least those of a range. */
   read(importId: Hex, range?: { first: number; last: number }): Promise<KeptRow[]>;
+  /** Takes the rows of these households out of every import of a scheme. */
+  forget(tx: Transaction, schemeId: Hex, clientNumberMacs: ReadonlySet<string>): Promise<void>;
 };
 
 const ROWS_PER_CHUNK = 500;
@@ -104,7 +106,50 @@ export function createImportStore(given: {
         if (chunks.length < CHUNKS_PER_QUERY) return rows;
       }
     },
+
+    async forget(tx, schemeId, clientNumberMacs) {
+      const imports = await tx
+        .select({ importId: householdImports.importId })
+        .from(householdImports)
+        .where(eq(householdImports.schemeId, schemeId));
+      for (const { importId } of imports) {
+        const chunks = await tx
+          .select({ firstRow: householdImportChunks.firstRow })
+          .from(householdImportChunks)
+          .where(eq(householdImportChunks.importId, importId));
+        for (const { firstRow } of chunks) {
+          await forgetInChunk({ tx, vault, importId, firstRow, clientNumberMacs });
+        }
+      }
+    },
   };
+}
+
+/** Seals a chunk anew without these rows; one that has none of them is left as it is. */
+async function forgetInChunk(given: {
+  tx: Transaction;
+  vault: Vault;
+  importId: Hex;
+  firstRow: number;
+  clientNumberMacs: ReadonlySet<string>;
+}): Promise<void> {
+  const { tx, vault, importId, firstRow } = given;
+  const isThis = and(
+    eq(householdImportChunks.importId, importId),
+    eq(householdImportChunks.firstRow, firstRow),
+  );
+  const [chunk] = await tx.select().from(householdImportChunks).where(isThis).for("update");
+  if (!chunk) return;
+  const rows = await openChunk(vault, chunk);
+  const left = rows.filter((row) => !given.clientNumberMacs.has(row.clientNumberMac));
+  if (left.length === rows.length) return;
+  if (left.length === 0) {
+    await tx.delete(householdImportChunks).where(isThis);
+    return;
+  }
+  const packed = deflateRawSync(JSON.stringify(left), { level: 1 });
+  const sealed = vault.seal(placeOf(importId, firstRow), packed);
+  await tx.update(householdImportChunks).set({ rows: sealed }).where(isThis);
 }
 
 async function sealChunks(

@@ -22,6 +22,16 @@ export const requestErrors = {
     cause: "The body has another content type than this address takes.",
     remedy: "Send the content type that /openapi.json names.",
   },
+  "look-reason-needed": {
+    status: 403,
+    cause: "Whoever looks at a family gives a reason first; there is none, or it is too long ago.",
+    remedy: "Send the reason to /schemes/{schemeId}/looks and ask again.",
+  },
+  "household-still-open": {
+    status: 409,
+    cause: "A child's account of this family is still open: erased, nobody could help it any more.",
+    remedy: "Close the accounts first, then erase.",
+  },
   "not-found": {
     status: 404,
     cause: "There is nothing at this address, or the session may not see it.",

@@ -25,7 +25,7 @@ export type Live = {
 
 type Stream = Follower & { viewer: Authority };
 
-const NOBODY: Authority = { roles: [], beneficiaries: [], shops: [] };
+const NOBODY: Authority = { addresses: [], roles: [], beneficiaries: [], shops: [] };
 
 /** Staff hear of changed numbers at most this often per scheme: a busy Saturday would drown them. */
 const SCHEME_PAUSE_MS = 500;

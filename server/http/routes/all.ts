@@ -7,6 +7,7 @@ import { deskRoutes } from "./desk.ts";
 import { eventRoutes } from "./events.ts";
 import { fourEyesRoutes } from "./four-eyes.ts";
 import { guardianRoutes } from "./guardian.ts";
+import { householdRoutes } from "./households.ts";
 import { ibanChangeRoutes } from "./iban-changes.ts";
 import type { RouteParts } from "./parts.ts";
 import { paymentRequestRoutes } from "./payment-requests.ts";
@@ -25,6 +26,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...shopRoutes(parts),
     ...deskRoutes(parts),
     ...fourEyesRoutes(parts),
+    ...householdRoutes(parts),
     ...payoutRoutes(parts),
     ...payoutReportRoutes(parts),
     ...ibanChangeRoutes(parts),

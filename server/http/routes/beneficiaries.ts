@@ -12,6 +12,7 @@ import { requireBeneficiary, visiblePayments } from "./visibility.ts";
 
 export function beneficiaryRoutes({ services, office }: RouteParts): Route[] {
   const { database } = services;
+  const seen = { database, looks: office.looks };
   const params = z.strictObject({ beneficiaryId: id });
   return [
     defineRoute({
@@ -38,10 +39,10 @@ export function beneficiaryRoutes({ services, office }: RouteParts): Route[] {
       access: "session",
       params,
       answer: beneficiaryAnswer,
-      errors: ["forbidden"],
+      errors: ["forbidden", "look-reason-needed"],
       handle: async ({ params, session }) => {
         const viewer = await authorityOf(database, session.addresses);
-        await requireBeneficiary(database, params.beneficiaryId, viewer);
+        await requireBeneficiary(seen, params.beneficiaryId, viewer);
         const [shown] = await office.accounts.show([params.beneficiaryId]);
         if (!shown) throw new AppError("not-found");
         return { body: shown };
@@ -57,10 +58,10 @@ export function beneficiaryRoutes({ services, office }: RouteParts): Route[] {
       params,
       query: pageQuery,
       answer: paymentListAnswer,
-      errors: ["forbidden"],
+      errors: ["forbidden", "look-reason-needed"],
       handle: async ({ params, query, session }) => {
         const viewer = await authorityOf(database, session.addresses);
-        const where = await visiblePayments(database, params, viewer);
+        const where = await visiblePayments(seen, params, viewer);
         const { limit, before = null } = query;
         const { rows, next } = await listPayments(database, { where, before, limit });
         const parts = { database, profiles: office.profiles };

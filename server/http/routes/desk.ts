@@ -1,4 +1,4 @@
-// Routes of the municipality's desk: schemes, imports, registrations, households, shops. Each asks for a role in its scheme.
+// Routes of the municipality's desk: schemes, imports, registrations, shops. Each asks for a role in its scheme.
 import { z } from "zod";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import type { RoleName } from "../../../wallet-web/shared/protocol/commands.ts";
@@ -7,7 +7,6 @@ import type { Session } from "../../validator/sessions.ts";
 import { defineRoute, type Route } from "../route.ts";
 import {
   admissionBody,
-  householdListAnswer,
   importAnswer,
   registrationAnswer,
   registrationBody,
@@ -27,11 +26,7 @@ type RequireRole = (session: Session, schemeId: Hex, roles?: readonly RoleName[]
 export function deskRoutes(parts: RouteParts): Route[] {
   const requireRoleOf: RequireRole = async (session, schemeId, roles) =>
     requireRole(await authorityOf(parts.services.database, session.addresses), schemeId, roles);
-  return [
-    ...schemeRoutes(parts, requireRoleOf),
-    ...importRoutes(parts, requireRoleOf),
-    ...householdRoutes(parts, requireRoleOf),
-  ];
+  return [...schemeRoutes(parts, requireRoleOf), ...importRoutes(parts, requireRoleOf)];
 }
 
 function schemeRoutes({ office }: RouteParts, requireRoleOf: RequireRole): Route[] {
@@ -177,30 +172,6 @@ function importRoutes({ office }: RouteParts, requireRoleOf: RequireRole): Route
         await requireRoleOf(session, params.schemeId, ["validator"]);
         const { answer, repeated } = await office.register(params.schemeId, body);
         return { status: repeated ? 200 : 201, body: answer };
-      },
-    }),
-  ];
-}
-
-function householdRoutes({ office }: RouteParts, requireRoleOf: RequireRole): Route[] {
-  return [
-    defineRoute({
-      method: "get",
-      path: "/schemes/{schemeId}/households",
-      operationId: "listHouseholds",
-      tag: "desk",
-      summary: "Households of a scheme in the order of their letters",
-      access: "session",
-      params: ofScheme,
-      query: z.strictObject({
-        offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-        limit: z.coerce.number().int().min(1).max(500).default(50),
-      }),
-      answer: householdListAnswer,
-      errors: ["role-missing"],
-      handle: async ({ params, query, session }) => {
-        await requireRoleOf(session, params.schemeId, ["validator"]);
-        return { body: await office.listHouseholds({ ...params, ...query }) };
       },
     }),
   ];

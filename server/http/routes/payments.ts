@@ -131,10 +131,10 @@ function paymentReadingRoutes({ services, office }: RouteParts, show: Show): Rou
       access: "session",
       query: pageQuery.extend({ beneficiaryId: id.optional(), shopId: id.optional() }),
       answer: paymentListAnswer,
-      errors: ["forbidden"],
+      errors: ["forbidden", "look-reason-needed"],
       handle: async ({ query, session }) => {
         const viewer = await authorityOf(database, session.addresses);
-        const where = await visiblePayments(database, query, viewer);
+        const where = await visiblePayments({ database, looks: office.looks }, query, viewer);
         const { limit, before = null } = query;
         const { rows, next } = await listPayments(database, { where, before, limit });
         return {

@@ -7,22 +7,25 @@ import { FieldsError } from "../../errors/fields-error.ts";
 import type { Database } from "../../store/database.ts";
 import { beneficiaries, payments } from "../../store/schema/projections.ts";
 import { type Authority, holdsRole, STAFF_ROLES } from "../../validator/authority.ts";
+import type { Looks } from "../../validator/looks.ts";
 
 /** Who looks into a family's purchases: those who answer for its account, not those who hold the money. */
 export const MAY_SEE_BENEFICIARIES = ["validator", "guardian"] as const;
 
+type Parts = { database: Database; looks: Looks };
+
 /**
  * The payments of a beneficiary or of a shop, as far as the viewer may see them.
- * @throws {AppError} `forbidden`; `invalid-request` unless exactly one of the two is asked for.
+ * @throws {AppError} `forbidden`; `look-reason-needed`; `invalid-request` unless exactly one of the two is asked for.
  */
 export async function visiblePayments(
-  database: Database,
+  parts: Parts,
   query: { beneficiaryId?: Hex | undefined; shopId?: Hex | undefined },
   viewer: Authority,
 ): Promise<SQL | undefined> {
   const { beneficiaryId, shopId } = query;
   if (beneficiaryId !== undefined && shopId === undefined) {
-    await requireBeneficiary(database, beneficiaryId, viewer);
+    await requireBeneficiary(parts, beneficiaryId, viewer);
     return eq(payments.beneficiaryId, beneficiaryId);
   }
   if (shopId !== undefined && beneficiaryId === undefined) return paymentsOfShop(shopId, viewer);
@@ -33,9 +36,9 @@ export async function visiblePayments(
   );
 }
 
-/** @throws {AppError} `forbidden` unless it is the viewer's own, or one it answers for. */
+/** @throws {AppError} `forbidden` unless it is the viewer's own, or one it answers for; `look-reason-needed` before staff said why. */
 export async function requireBeneficiary(
-  database: Database,
+  { database, looks }: Parts,
   beneficiaryId: Hex,
   viewer: Authority,
 ): Promise<void> {
@@ -44,8 +47,10 @@ export async function requireBeneficiary(
     .select({ schemeId: beneficiaries.schemeId })
     .from(beneficiaries)
     .where(eq(beneficiaries.beneficiaryId, beneficiaryId));
-  if (row && holdsRole(viewer, row.schemeId, MAY_SEE_BENEFICIARIES)) return;
-  throw new AppError("forbidden");
+  if (!row || !holdsRole(viewer, row.schemeId, MAY_SEE_BENEFICIARIES)) {
+    throw new AppError("forbidden");
+  }
+  await looks.demandForBeneficiary(viewer, beneficiaryId);
 }
 
 /** Of a shop: all for its tills; of their scheme for who may see its beneficiaries. @throws {AppError} `forbidden` */

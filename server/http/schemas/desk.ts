@@ -112,22 +112,6 @@ export const registrationAnswer = z.object({
   beneficiaries: z.int(),
 });
 
-export const householdListAnswer = z.object({
-  households: z.array(
-    z.object({
-      householdId: id,
-      clientNumber: z.string(),
-      letterNumber: z.int(),
-      language,
-      registeredAt: timestamp,
-      beneficiaries: z.array(
-        z.object({ beneficiaryId: id, state: beneficiaryState, balanceCents: centsText }),
-      ),
-    }),
-  ),
-  total: z.int(),
-});
-
 export const schemeShopListAnswer = z.object({
   shops: z.array(
     z.object({

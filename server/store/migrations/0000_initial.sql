@@ -1,3 +1,34 @@
+CREATE TABLE "access_log" (
+	"look_id" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"household_id" text,
+	"viewer" text NOT NULL,
+	"role" text NOT NULL,
+	"reason" text NOT NULL,
+	"note" "bytea",
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "erasures" (
+	"erasure_id" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"reason" text NOT NULL,
+	"by" text,
+	"signature" text,
+	"beneficiaries" integer NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "payment_refusals" (
+	"refusal_id" text PRIMARY KEY NOT NULL,
+	"beneficiary_id" text NOT NULL,
+	"shop_id" text NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"code" text NOT NULL,
+	"params" jsonb NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "bank_entries" (
 	"entry_id" text PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
@@ -457,6 +488,10 @@ CREATE TABLE "used_challenges" (
 ALTER TABLE "payout_attempts" ADD CONSTRAINT "payout_attempts_payout_id_payout_orders_payout_id_fk" FOREIGN KEY ("payout_id") REFERENCES "public"."payout_orders"("payout_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payout_attempts" ADD CONSTRAINT "payout_attempts_submission_id_bank_submissions_submission_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."bank_submissions"("submission_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household_beneficiaries" ADD CONSTRAINT "household_beneficiaries_household_id_households_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."households"("household_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "access_log_scheme_id_at_index" ON "access_log" USING btree ("scheme_id","at");--> statement-breakpoint
+CREATE INDEX "access_log_household_id_viewer_at_index" ON "access_log" USING btree ("household_id","viewer","at");--> statement-breakpoint
+CREATE INDEX "erasures_scheme_id_at_index" ON "erasures" USING btree ("scheme_id","at");--> statement-breakpoint
+CREATE INDEX "payment_refusals_beneficiary_id_at_index" ON "payment_refusals" USING btree ("beneficiary_id","at");--> statement-breakpoint
 CREATE INDEX "bank_entries_payout_id_index" ON "bank_entries" USING btree ("payout_id");--> statement-breakpoint
 CREATE INDEX "bank_entries_seen_at_index" ON "bank_entries" USING btree ("seen_at");--> statement-breakpoint
 CREATE INDEX "bank_entries_kind_index" ON "bank_entries" USING btree ("kind");--> statement-breakpoint

@@ -1,4 +1,5 @@
 // Every table, for queries and migrations.
+export * from "./access.ts";
 export * from "./bank.ts";
 export * from "./chain.ts";
 export * from "./four-eyes.ts";

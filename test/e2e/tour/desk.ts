@@ -148,7 +148,11 @@ async function tourHouseholds(page: Page, visit: Visit): Promise<void> {
   await page.getByText("Dit nummer vinden we niet").waitFor();
   await visit("desk-household-not-found", page);
   await page.getByTestId("open-household").first().click();
-  await page.getByTestId("household").waitFor();
+  await page.getByTestId("look-form").waitFor();
+  await visit("desk-household-look", page);
+  await page.getByTestId("look-reason").selectOption("called");
+  await page.getByTestId("look-confirm").click();
+  await page.getByTestId("household-open").waitFor();
   await visit("desk-household", page);
   await page.getByTestId("freeze").first().click();
   await page.getByTestId("freeze-dialog").waitFor();

@@ -237,10 +237,22 @@ describe("Payments", () => {
       expect(await see(token)).to.equal(200);
     });
 
-    it("shows them to the validator and the guardian of the scheme", async () => {
+    it("shows them to the validator and the guardian of the scheme, once they said why", async () => {
+      const { beneficiaryId } = mine;
       for (const role of ["validator", "guardian"] as const) {
         const { token } = town.staff[role];
-        must(await bench.get(`/payments?beneficiaryId=${mine.beneficiaryId}`, token));
+        for (const path of [
+          `/payments?beneficiaryId=${beneficiaryId}`,
+          `/beneficiaries/${beneficiaryId}/payments`,
+          `/beneficiaries/${beneficiaryId}`,
+        ]) {
+          const early = await bench.get(path, token);
+          expect([early.status, early.body.code]).to.deep.equal([403, "look-reason-needed"]);
+        }
+        const look = { beneficiaryId, reason: "check" };
+        must(await bench.post(`/schemes/${town.schemeId}/looks`, look, token));
+        must(await bench.get(`/payments?beneficiaryId=${beneficiaryId}`, token));
+        must(await bench.get(`/beneficiaries/${beneficiaryId}`, token));
         expect(await see(token)).to.equal(200);
       }
     });

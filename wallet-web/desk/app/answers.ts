@@ -1,15 +1,23 @@
 // The API's answers that only the desk reads, inferred from the server's own schemas.
 import type { z } from "zod";
 import type {
-  householdListAnswer,
   schemeOverviewAnswer,
   schemeShopListAnswer,
 } from "../../../server/http/schemas/desk.ts";
 import type { proposalListAnswer } from "../../../server/http/schemas/four-eyes.ts";
+import type {
+  accessLogAnswer,
+  householdAnswer,
+  householdListAnswer,
+} from "../../../server/http/schemas/households.ts";
 
 export type SchemeOverview = z.infer<typeof schemeOverviewAnswer>;
 export type Conservation = SchemeOverview["conservation"];
 export type HouseholdList = z.infer<typeof householdListAnswer>;
-export type Household = HouseholdList["households"][number];
+/** What a list says of a family. */
+export type HouseholdSummary = HouseholdList["households"][number];
+/** A family as one sees it after giving a reason. */
+export type Household = z.infer<typeof householdAnswer>;
+export type AccessLog = z.infer<typeof accessLogAnswer>;
 export type SchemeShop = z.infer<typeof schemeShopListAnswer>["shops"][number];
 export type Proposal = z.infer<typeof proposalListAnswer>["proposals"][number];

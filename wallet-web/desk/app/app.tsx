@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { takeLinkValue, useRoute } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
+import { AccessPage } from "../access/access-page.tsx";
 import { DeskProblem } from "../components/problem.tsx";
 import { EnrolPage } from "../enrol/enrol-page.tsx";
 import { NoRolePage } from "../enrol/no-role-page.tsx";
@@ -125,6 +126,8 @@ function Screen() {
       return <TimelinePage kind={detail} id={id} />;
     case "scheme":
       return <SchemePage />;
+    case "access":
+      return <AccessPage />;
     case "roles":
       return <RolesPage />;
     default:

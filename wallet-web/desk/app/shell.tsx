@@ -20,6 +20,7 @@ const PLACES = [
   "guardian",
   "scheme",
   "roles",
+  "access",
 ] as const;
 const ICONS: Record<(typeof PLACES)[number], IconName> = {
   overview: "home",
@@ -31,6 +32,7 @@ const ICONS: Record<(typeof PLACES)[number], IconName> = {
   guardian: "eye",
   scheme: "list",
   roles: "lock",
+  access: "info",
 };
 
 /** Before one has a role: only the name and one column. */

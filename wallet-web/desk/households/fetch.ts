@@ -1,34 +1,64 @@
-// Asks the server for households, a page or all of them.
+// Asks the server for households: a page, those with a number, and the numbers of letters.
 import type { Api } from "../../shared/api.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
-import type { Household, HouseholdList } from "../app/answers.ts";
+import type { Household, HouseholdList, HouseholdSummary } from "../app/answers.ts";
 
 export const HOUSEHOLDS_PER_PAGE = 50;
-const LARGEST_PAGE = 500;
+/** As many as the server takes at once. */
+const LETTERS_PER_QUESTION = 1_000;
+
+export const SHOWN = ["all", "not-started", "unused"] as const;
+export type Shown = (typeof SHOWN)[number];
 
 /** One page; pages count from 0. */
 export function fetchHouseholds(
   api: Api,
-  given: { schemeId: Hex; page: number; perPage?: number },
+  given: { schemeId: Hex; page: number; show: Shown },
   signal?: AbortSignal,
 ): Promise<HouseholdList> {
-  const { schemeId, page, perPage = HOUSEHOLDS_PER_PAGE } = given;
-  const query = new URLSearchParams({ offset: String(page * perPage), limit: String(perPage) });
-  return api.get(`/schemes/${schemeId}/households?${query}`, signal ? { signal } : {});
+  const query = new URLSearchParams({
+    show: given.show,
+    offset: String(given.page * HOUSEHOLDS_PER_PAGE),
+    limit: String(HOUSEHOLDS_PER_PAGE),
+  });
+  return api.get(`/schemes/${given.schemeId}/households?${query}`, signal ? { signal } : {});
 }
 
-/** Goes through all households, newest letters first, until `isEnough` or the end. */
-export async function walkHouseholds(
+/** By client number or letter number. */
+export async function findHouseholds(
   api: Api,
-  schemeId: Hex,
-  take: (households: readonly Household[]) => { isEnough: boolean },
-): Promise<void> {
-  const page = (number: number) =>
-    fetchHouseholds(api, { schemeId, page: number, perPage: LARGEST_PAGE });
-  const first = await page(0);
-  const last = Math.max(0, Math.ceil(first.total / LARGEST_PAGE) - 1);
-  for (let number = last; number >= 0; number--) {
-    const { households } = number === 0 ? first : await page(number);
-    if (take(households).isEnough) return;
+  given: { schemeId: Hex; number: string },
+): Promise<HouseholdSummary[]> {
+  const path = `/schemes/${given.schemeId}/household-searches`;
+  const answer: Pick<HouseholdList, "households"> = await api.post(path, { number: given.number });
+  return answer.households;
+}
+
+/** One family; refused until a reason was given. */
+export function fetchHousehold(
+  api: Api,
+  given: { schemeId: Hex; householdId: Hex },
+  signal: AbortSignal,
+): Promise<Household> {
+  return api.get(`/schemes/${given.schemeId}/households/${given.householdId}`, { signal });
+}
+
+/** The number of each child's letter; a child that the server doesn't know is absent. */
+export async function fetchLetterNumbers(
+  api: Api,
+  given: { schemeId: Hex; beneficiaryIds: readonly Hex[] },
+): Promise<ReadonlyMap<string, number>> {
+  const numbers = new Map<string, number>();
+  for (let start = 0; start < given.beneficiaryIds.length; start += LETTERS_PER_QUESTION) {
+    const beneficiaryIds = given.beneficiaryIds.slice(start, start + LETTERS_PER_QUESTION);
+    const path = `/schemes/${given.schemeId}/letter-numbers`;
+    const answer: { letters: { beneficiaryId: Hex; letterNumber: number }[] } = await api.post(
+      path,
+      { beneficiaryIds },
+    );
+    for (const { beneficiaryId, letterNumber } of answer.letters) {
+      numbers.set(beneficiaryId, letterNumber);
+    }
   }
+  return numbers;
 }

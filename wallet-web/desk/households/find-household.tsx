@@ -3,13 +3,16 @@ import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { Field } from "../../shared/components/field.tsx";
 import type { Hex } from "../../shared/protocol/bytes.ts";
-import type { Household } from "../app/answers.ts";
+import type { HouseholdSummary } from "../app/answers.ts";
 import { useDesk } from "../app/context.ts";
 import { deskProblemText } from "../components/problem.tsx";
 import { text } from "../text.ts";
-import { walkHouseholds } from "./fetch.ts";
+import { findHouseholds } from "./fetch.ts";
 
-export function FindHousehold(props: { schemeId: Hex; onFound: (household: Household) => void }) {
+export function FindHousehold(props: {
+  schemeId: Hex;
+  onFound: (household: HouseholdSummary) => void;
+}) {
   const desk = useDesk();
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
@@ -20,11 +23,8 @@ export function FindHousehold(props: { schemeId: Hex; onFound: (household: House
     setBusy(true);
     setError(null);
     try {
-      let found: Household | undefined;
-      await walkHouseholds(desk.api, props.schemeId, (households) => {
-        found ??= households.find((household) => isMeant(household, typed));
-        return { isEnough: found !== undefined };
-      });
+      const number = typed.trim();
+      const [found] = await findHouseholds(desk.api, { schemeId: props.schemeId, number });
       if (found) props.onFound(found);
       else setError(text("households.find.none"));
     } catch (problem) {
@@ -41,6 +41,7 @@ export function FindHousehold(props: { schemeId: Hex; onFound: (household: House
           hint={text("households.find.hint")}
           value={typed}
           onInput={setTyped}
+          maxLength={40}
           error={error}
           testId="find-household"
         />
@@ -50,10 +51,4 @@ export function FindHousehold(props: { schemeId: Hex; onFound: (household: House
       </form>
     </search>
   );
-}
-
-/** Case and spaces make no other family. */
-function isMeant({ clientNumber, letterNumber }: Household, typed: string): boolean {
-  const plain = (some: string) => some.toUpperCase().replace(/\s+/g, "");
-  return plain(clientNumber) === plain(typed) || String(letterNumber) === typed.trim();
 }

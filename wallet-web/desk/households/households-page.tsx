@@ -1,21 +1,22 @@
 // The families of the scheme: number, letter, children and what is left.
 import { useState } from "preact/hooks";
-import { Amount } from "../../shared/components/amount.tsx";
 import { Button, ButtonLink } from "../../shared/components/button.tsx";
 import { EmptyState, Tag } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
 import { formatDate } from "../../shared/dates.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { pathTo } from "../../shared/router.ts";
-import type { Household, HouseholdList } from "../app/answers.ts";
+import type { HouseholdList, HouseholdSummary } from "../app/answers.ts";
 import { useDesk, useRole, useScheme } from "../app/context.ts";
 import { useLoad } from "../app/use-load.ts";
+import { Choices } from "../components/choices.tsx";
 import { type DataColumn, DataTable } from "../components/data-table.tsx";
 import { Loading, Page } from "../components/page.tsx";
 import { Pager } from "../components/pager.tsx";
 import { text } from "../text.ts";
-import { fetchHouseholds, HOUSEHOLDS_PER_PAGE } from "./fetch.ts";
+import { fetchHouseholds, HOUSEHOLDS_PER_PAGE, SHOWN, type Shown } from "./fetch.ts";
 import { FindHousehold } from "./find-household.tsx";
+import { STATE_KINDS } from "./household-children.tsx";
 import { HouseholdDialog } from "./household-dialog.tsx";
 
 export function HouseholdsPage() {
@@ -49,52 +50,64 @@ export function HouseholdsPage() {
 function Households({ schemeId }: { schemeId: Hex }) {
   const desk = useDesk();
   const [page, setPage] = useState(0);
-  const [openId, setOpenId] = useState<Hex | null>(null);
-  const [found, setFound] = useState<Household | null>(null);
-  const loaded = useLoad<HouseholdList>(`households ${schemeId} ${page}`, (signal) =>
-    fetchHouseholds(desk.api, { schemeId, page }, signal),
+  const [show, setShow] = useState<Shown>("all");
+  const [open, setOpen] = useState<HouseholdSummary | null>(null);
+  const loaded = useLoad<HouseholdList>(`households ${schemeId} ${show} ${page}`, (signal) =>
+    fetchHouseholds(desk.api, { schemeId, page, show }, signal),
   );
-  const open =
-    loaded.value?.households.find(({ householdId }) => householdId === openId) ??
-    (found?.householdId === openId ? found : null);
+  if (show === "all" && loaded.value?.total === 0) return <Nobody show={show} />;
   return (
-    <Loading loaded={loaded}>
-      {({ households, total }) =>
-        total === 0 ? (
-          <Nobody />
-        ) : (
-          <>
-            <FindHousehold
-              schemeId={schemeId}
-              onFound={(household) => {
-                setFound(household);
-                setOpenId(household.householdId);
-              }}
-            />
-            <DataTable
-              caption={text("households.title")}
-              columns={columnsOf(setOpenId)}
-              rows={households}
-              rowKey={({ householdId }) => householdId}
-              testId="households-table"
-            />
-            <Pager page={page} perPage={HOUSEHOLDS_PER_PAGE} total={total} onPage={setPage} />
-            {open && (
-              <HouseholdDialog
-                schemeId={schemeId}
-                household={open}
-                onClose={() => setOpenId(null)}
+    <>
+      <FindHousehold schemeId={schemeId} onFound={setOpen} />
+      <Choices
+        label={text("families.show")}
+        chosen={show}
+        choices={SHOWN.map((value) => ({ value, text: text(`families.show.${value}`) }))}
+        onChoose={(value) => {
+          setShow(value);
+          setPage(0);
+        }}
+      />
+      {show !== "all" && <p class="soft">{text(`families.what.${show}`)}</p>}
+      <Loading loaded={loaded}>
+        {({ households, total }) =>
+          total === 0 ? (
+            <Nobody show={show} />
+          ) : (
+            <>
+              <DataTable
+                caption={text("households.title")}
+                columns={columnsOf(setOpen)}
+                rows={households}
+                rowKey={({ householdId }) => householdId}
+                testId="households-table"
               />
-            )}
-          </>
-        )
-      }
-    </Loading>
+              <Pager page={page} perPage={HOUSEHOLDS_PER_PAGE} total={total} onPage={setPage} />
+            </>
+          )
+        }
+      </Loading>
+      {open && (
+        <HouseholdDialog
+          key={open.householdId}
+          schemeId={schemeId}
+          found={open}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </>
   );
 }
 
-function Nobody() {
+function Nobody({ show }: { show: Shown }) {
   const mayAct = useRole("validator");
+  if (show !== "all") {
+    return (
+      <section class="card">
+        <EmptyState icon="check" title={text(`families.none.${show}`)} />
+      </section>
+    );
+  }
   return (
     <section class="card">
       <EmptyState icon="people" title={text("households.none")}>
@@ -109,7 +122,7 @@ function Nobody() {
   );
 }
 
-function columnsOf(onOpen: (id: Hex) => void): DataColumn<Household>[] {
+function columnsOf(onOpen: (household: HouseholdSummary) => void): DataColumn<HouseholdSummary>[] {
   return [
     {
       id: "client",
@@ -128,14 +141,7 @@ function columnsOf(onOpen: (id: Hex) => void): DataColumn<Household>[] {
       id: "children",
       title: text("households.children"),
       cell: (household) => <States household={household} />,
-      sortBy: ({ beneficiaries }) => beneficiaries.length,
-    },
-    {
-      id: "balance",
-      title: text("households.balance"),
-      cell: (household) => <Amount cents={balanceOf(household)} />,
-      sortBy: balanceOf,
-      isNumber: true,
+      sortBy: ({ states }) => states.length,
     },
     {
       id: "since",
@@ -147,20 +153,18 @@ function columnsOf(onOpen: (id: Hex) => void): DataColumn<Household>[] {
       id: "open",
       title: text("households.open"),
       isActions: true,
-      cell: ({ householdId, clientNumber }) => (
-        <Button look="second" onPress={() => onOpen(householdId)} testId="open-household">
-          {text("households.open")} <span class="unseen">{clientNumber}</span>
+      cell: (household) => (
+        <Button look="second" onPress={() => onOpen(household)} testId="open-household">
+          {text("households.open")} <span class="unseen">{household.clientNumber}</span>
         </Button>
       ),
     },
   ];
 }
 
-const STATE_KINDS = { registered: "warn", active: "good", frozen: "bad", closed: "info" } as const;
-
 /** How many children are in which state: two who use it, one who hasn't begun. */
-function States({ household }: { household: Household }) {
-  const counts = Map.groupBy(household.beneficiaries, ({ state }) => state);
+function States({ household }: { household: HouseholdSummary }) {
+  const counts = Map.groupBy(household.states, (state) => state);
   return (
     <span class="tags">
       {[...counts].map(([state, some]) => (
@@ -170,8 +174,4 @@ function States({ household }: { household: Household }) {
       ))}
     </span>
   );
-}
-
-function balanceOf({ beneficiaries }: Household): bigint {
-  return beneficiaries.reduce((sum, { balanceCents }) => sum + BigInt(balanceCents), 0n);
 }

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useDesk } from "../app/context.ts";
 import type { LetterWork } from "../codes/letter-work.ts";
-import { walkHouseholds } from "../households/fetch.ts";
+import { fetchLetterNumbers } from "../households/fetch.ts";
 import { type Letter, lettersOf } from "./letter.ts";
 
 /** `numbersMissing`: the server didn't answer; the letters are good without. */
@@ -39,21 +39,12 @@ export function useLetters(work: LetterWork): {
   return { letters, numbersMissing };
 }
 
-async function numbersOf(
+function numbersOf(
   api: ReturnType<typeof useDesk>["api"],
   work: LetterWork,
 ): Promise<ReadonlyMap<string, number>> {
-  const wanted = new Set<string>(
-    work.parts.flatMap((part) => part.households.flatMap((household) => household.beneficiaryIds)),
+  const beneficiaryIds = work.parts.flatMap((part) =>
+    part.households.flatMap((household) => household.beneficiaryIds),
   );
-  const numbers = new Map<string, number>();
-  await walkHouseholds(api, work.schemeId, (households) => {
-    for (const { letterNumber, beneficiaries } of households) {
-      for (const { beneficiaryId } of beneficiaries) {
-        if (wanted.has(beneficiaryId)) numbers.set(beneficiaryId, letterNumber);
-      }
-    }
-    return { isEnough: numbers.size === wanted.size };
-  });
-  return numbers;
+  return fetchLetterNumbers(api, { schemeId: work.schemeId, beneficiaryIds });
 }

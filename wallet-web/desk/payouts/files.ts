@@ -2,12 +2,22 @@
 import { ApiError, errorOfResponse } from "../../shared/problem.ts";
 import type { Desk } from "../app/desk.ts";
 
-/** @throws {ApiError} */
-export async function fetchFile(desk: Pick<Desk, "session">, path: string): Promise<Blob> {
+/** @param body When the question goes in a body, and not in the address. @throws {ApiError} */
+export async function fetchFile(
+  desk: Pick<Desk, "session">,
+  path: string,
+  body?: object,
+): Promise<Blob> {
   for (const renew of [false, true]) {
-    const headers = { authorization: `Bearer ${await desk.session.token({ renew })}` };
+    const authorization = `Bearer ${await desk.session.token({ renew })}`;
     const response = await fetch(`/api/v1${path}`, {
-      headers,
+      ...(body
+        ? {
+            method: "POST",
+            headers: { authorization, "content-type": "application/json" },
+            body: JSON.stringify(body),
+          }
+        : { headers: { authorization } }),
       credentials: "omit",
       cache: "no-store",
     }).catch((cause: unknown) => {

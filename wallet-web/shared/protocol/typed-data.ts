@@ -45,6 +45,9 @@ export type TreasuryDecision = {
   at: number;
 };
 
+/** A validator's word to erase a household. As a treasurer's decision it never reaches the chain. */
+export type HouseholdErasure = { schemeId: Hex; householdId: Hex; reason: string; at: number };
+
 /** The shop id that means "any admitted shop". */
 export const OPEN_SHOP: Hex = `0x${"00".repeat(16)}`;
 
@@ -55,6 +58,8 @@ const AUTHORISATION_TYPE =
 const CHARGE_TYPE = "Charge(bytes32 authorisation,bytes16 shopId,uint48 amount)";
 const DECISION_TYPE =
   "TreasuryDecision(bytes16 schemeId,bytes16 subjectId,string decision,bytes32 contentHash,string reason,uint40 at)";
+const ERASURE_TYPE =
+  "HouseholdErasure(bytes16 schemeId,bytes16 householdId,string reason,uint40 at)";
 const REQUEST_TYPE =
   "ForwardRequest(address from,address to,uint256 nonce,uint48 deadline,uint32 gasLimit,bytes data)";
 
@@ -89,6 +94,16 @@ export function decisionDigest(deployment: Deployment, decision: TreasuryDecisio
     bytes(decision.contentHash),
     bytes(toHex(keccak_256(utf8ToBytes(decision.reason)))),
     uint(decision.at),
+  ]);
+}
+
+/** EIP-712 digest of a validator's word to erase a household; also the erasure's id. */
+export function erasureDigest(deployment: Deployment, erasure: HouseholdErasure): Hex {
+  return digest(ledgerDomain(deployment), ERASURE_TYPE, [
+    bytes(erasure.schemeId),
+    bytes(erasure.householdId),
+    bytes(toHex(keccak_256(utf8ToBytes(erasure.reason)))),
+    uint(erasure.at),
   ]);
 }
 

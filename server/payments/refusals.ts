@@ -1,0 +1,79 @@
+// Keeps why an account's last payments were refused, for when the family calls. The ledger has no memory of what it refused.
+import { and, desc, eq, inArray, notInArray } from "drizzle-orm";
+import type { Logger } from "pino";
+import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { AppError } from "../errors/app-error.ts";
+import type { Database } from "../store/database.ts";
+import { paymentRefusals } from "../store/schema/access.ts";
+import { beneficiaries } from "../store/schema/projections.ts";
+
+/** No more than a caller asks about: the rest is nobody's business. */
+const KEPT_PER_BENEFICIARY = 3;
+
+export type Refused = {
+  /** The charge's digest, or the authorisation's: the same payment sent again is the same refusal. */
+  refusalId: Hex;
+  beneficiaryId: Hex;
+  shopId: Hex;
+  amountCents: bigint;
+  error: AppError;
+};
+
+export type NoteRefusal = (refused: Refused) => Promise<void>;
+export type RefusalRow = typeof paymentRefusals.$inferSelect;
+
+/** What it makes never fails: whoever pays hears the refusal all the same. */
+export function createNoteRefusal(parts: {
+  database: Database;
+  log: Logger;
+  now: () => number;
+}): NoteRefusal {
+  return async ({ error, ...refused }) => {
+    try {
+      const { code, params } = error;
+      const row = { ...refused, code, params: { ...params }, at: parts.now() };
+      await keep(parts.database, row);
+    } catch (err) {
+      parts.log.warn({ err }, "a refusal was not kept");
+    }
+  };
+}
+
+async function keep(database: Database, row: RefusalRow): Promise<void> {
+  const { beneficiaryId } = paymentRefusals;
+  // Anyone may sign for an account that doesn't exist.
+  const known = await database
+    .select({ id: beneficiaries.beneficiaryId })
+    .from(beneficiaries)
+    .where(eq(beneficiaries.beneficiaryId, row.beneficiaryId));
+  if (known.length === 0) return;
+  const { code, params, at } = row;
+  await database
+    .insert(paymentRefusals)
+    .values(row)
+    .onConflictDoUpdate({ target: paymentRefusals.refusalId, set: { code, params, at } });
+  const newest = await lastRefusals(database, [row.beneficiaryId], KEPT_PER_BENEFICIARY);
+  await database.delete(paymentRefusals).where(
+    and(
+      eq(beneficiaryId, row.beneficiaryId),
+      notInArray(
+        paymentRefusals.refusalId,
+        newest.map((one) => one.refusalId),
+      ),
+    ),
+  );
+}
+
+/** Newest first. */
+export function lastRefusals(
+  database: Database,
+  beneficiaryIds: readonly Hex[],
+  limit: number = KEPT_PER_BENEFICIARY,
+): Promise<RefusalRow[]> {
+  return database
+    .select()
+    .from(paymentRefusals)
+    .where(inArray(paymentRefusals.beneficiaryId, [...beneficiaryIds]))
+    .orderBy(desc(paymentRefusals.at), paymentRefusals.refusalId)
+    .limit(limit);
+}
