@@ -2,14 +2,17 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import type { Hex, RandomBytes } from "../wallet-web/shared/protocol/bytes.ts";
+import { fromHex, type Hex, type RandomBytes } from "../wallet-web/shared/protocol/bytes.ts";
 import type { Clock } from "./bank/clock.ts";
 import { openChain } from "./chain/open-chain.ts";
 import { openBank } from "./compose-bank.ts";
 import type { Config } from "./config.ts";
 import { readOrMakeKey } from "./keys.ts";
 import type { Services } from "./services.ts";
-import { openDatabase } from "./store/database.ts";
+import { type Database, openDatabase } from "./store/database.ts";
+import { createImportStore } from "./validator/import-store.ts";
+import { createRetention, type Retention } from "./validator/retention.ts";
+import { createVault } from "./validator/vault.ts";
 
 export type Given = {
   config: Config;
@@ -63,6 +66,8 @@ export async function compose(given: Given): Promise<Composed> {
       },
     });
     payoutWorker?.start();
+    const retention = retentionOf(given, { database, leads, dataKey });
+    retention.start();
     return {
       services: {
         config,
@@ -87,6 +92,7 @@ export async function compose(given: Given): Promise<Composed> {
       },
       embeddedProcessId: chain.embeddedProcessId,
       async stop() {
+        await retention.stop();
         await payoutWorker?.stop();
         await chain.stop();
         await close();
@@ -96,4 +102,20 @@ export async function compose(given: Given): Promise<Composed> {
     await close();
     throw error;
   }
+}
+
+function retentionOf(
+  { config, clock, random, log }: Given,
+  parts: { database: Database; leads: () => boolean; dataKey: Hex },
+): Retention {
+  const now = () => Math.floor(clock.now() / 1000);
+  const vault = createVault({ dataKey: fromHex(parts.dataKey), random });
+  return createRetention({
+    ...parts,
+    importStore: createImportStore({ database: parts.database, vault, now }),
+    random,
+    now,
+    months: config.householdRetentionMonths,
+    log: log.child({ part: "retention" }),
+  });
 }

@@ -93,6 +93,9 @@ const environment = z.object({
     .default("14:30"),
   PAYOUT_HOLD_SECONDS: number("PAYOUT_HOLD_SECONDS", { min: 0, max: YEAR_SECONDS }).default(900),
   PAYOUT_INTERVAL_MS: number("PAYOUT_INTERVAL_MS", { min: 50, max: 3_600_000 }).default(5_000),
+  HOUSEHOLD_RETENTION_MONTHS: number("HOUSEHOLD_RETENTION_MONTHS", { min: 1, max: 240 }).default(
+    24,
+  ),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
       error: "LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent.",
@@ -139,6 +142,8 @@ export type Config = {
   bank: BankConfig;
   payoutHoldSeconds: number;
   payoutIntervalMs: number;
+  /** After a scheme's end and its grace its families are erased. */
+  householdRetentionMonths: number;
   logLevel: Environment["LOG_LEVEL"];
 };
 
@@ -214,6 +219,7 @@ function toConfig(env: Environment): Config {
     bank: bankOf(env),
     payoutHoldSeconds: env.PAYOUT_HOLD_SECONDS,
     payoutIntervalMs: env.PAYOUT_INTERVAL_MS,
+    householdRetentionMonths: env.HOUSEHOLD_RETENTION_MONTHS,
     logLevel: env.LOG_LEVEL,
   };
 }

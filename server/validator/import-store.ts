@@ -30,6 +30,8 @@ export type ImportStore = {
   keep(record: ImportRecord, rows: readonly KeptRow[]): Promise<void>;
   /** All rows, or at least those of a range. */
   read(importId: Hex, range?: { first: number; last: number }): Promise<KeptRow[]>;
+  /** Forgets imports beyond their retention, and what an upload left that broke off. */
+  forgetOld(): Promise<void>;
   /** Takes the rows of these households out of every import of a scheme. */
   forget(tx: Transaction, schemeId: Hex, clientNumberMacs: ReadonlySet<string>): Promise<void>;
 };
@@ -73,6 +75,7 @@ export function createImportStore(given: {
   };
 
   return {
+    forgetOld,
     byFile: (schemeId, fileMac) =>
       find(and(eq(householdImports.schemeId, schemeId), eq(householdImports.fileMac, fileMac))),
     byId: (schemeId, importId) =>

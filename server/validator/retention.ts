@@ -1,0 +1,125 @@
+// Erases the families of schemes that ended long ago, and imports beyond their time: daily, by the process that leads.
+import { eq, inArray, lt, sql } from "drizzle-orm";
+import type { Logger } from "pino";
+import { type Hex, type RandomBytes, toHex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { Database } from "../store/database.ts";
+import { erasures } from "../store/schema/access.ts";
+import { householdImportChunks, householdImports, households } from "../store/schema/office.ts";
+import { schemes } from "../store/schema/projections.ts";
+import { eraseHouseholds } from "./erasure.ts";
+import type { ImportStore } from "./import-store.ts";
+
+export type Retention = {
+  start: () => void;
+  /** One round, now. @returns How many children's families were erased. */
+  round: () => Promise<number>;
+  /** Resolves when the round under way is done. */
+  stop: () => Promise<void>;
+};
+
+type Parts = {
+  database: Database;
+  importStore: Pick<ImportStore, "forget" | "forgetOld">;
+  random: RandomBytes;
+  /** Unix time in seconds. */
+  now: () => number;
+  /** After a scheme's end and its grace. */
+  months: number;
+  leads: () => boolean;
+  log: Logger;
+};
+
+const FIRST_ROUND_MS = 60_000;
+const ROUND_MS = 86_400_000;
+/** So many at once that no payment waits long for them. */
+const HOUSEHOLDS_AT_ONCE = 200;
+
+export function createRetention(parts: Parts): Retention {
+  let timer: NodeJS.Timeout | undefined;
+  let underWay: Promise<unknown> = Promise.resolve();
+  let isStopped = false;
+  const round = async () => {
+    if (!parts.leads()) return 0;
+    await parts.importStore.forgetOld();
+    let gone = 0;
+    for (const schemeId of await endedSchemes(parts)) gone += await eraseScheme(parts, schemeId);
+    return gone;
+  };
+  const tick = () => {
+    underWay = round()
+      .catch((err: unknown) => parts.log.warn({ err }, "the retention's round failed"))
+      .finally(() => plan(ROUND_MS));
+  };
+  const plan = (ms: number) => {
+    if (!isStopped) timer = setTimeout(tick, ms).unref();
+  };
+  return {
+    start: () => plan(FIRST_ROUND_MS),
+    round,
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await underWay;
+    },
+  };
+}
+
+/** Schemes whose retention is over, as far as they still have families. */
+async function endedSchemes({ database, now, months }: Parts): Promise<Hex[]> {
+  const rows = await database
+    .selectDistinct({ schemeId: schemes.schemeId })
+    .from(schemes)
+    .innerJoin(households, eq(households.schemeId, schemes.schemeId))
+    .where(lt(sql`${schemes.endsAt} + ${schemes.graceSeconds}`, monthsBefore(now(), months)));
+  return rows.map((row) => row.schemeId);
+}
+
+/** The same day of the month so many months before; in a shorter month its last day. */
+export function monthsBefore(seconds: number, months: number): number {
+  const date = new Date(seconds * 1000);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() - months);
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(day, last));
+  return Math.floor(date.getTime() / 1000);
+}
+
+async function eraseScheme(parts: Parts, schemeId: Hex): Promise<number> {
+  const { database } = parts;
+  await forgetImports(database, schemeId);
+  for (let gone = 0; ; ) {
+    const erased = await database.transaction(async (tx) => {
+      const rows = await tx
+        .select()
+        .from(households)
+        .where(eq(households.schemeId, schemeId))
+        .limit(HOUSEHOLDS_AT_ONCE)
+        .for("update");
+      if (rows.length === 0) return null;
+      const beneficiaries = await eraseHouseholds(parts, tx, { schemeId, rows });
+      await tx.insert(erasures).values({
+        erasureId: toHex(parts.random(32)),
+        schemeId,
+        reason: "retention",
+        beneficiaries,
+        at: parts.now(),
+      });
+      return beneficiaries;
+    });
+    if (erased === null) return gone;
+    gone += erased;
+  }
+}
+
+/** Whole: nobody of it is registered any more. */
+async function forgetImports(database: Database, schemeId: Hex): Promise<void> {
+  await database.transaction(async (tx) => {
+    const ofScheme = tx
+      .select({ id: householdImports.importId })
+      .from(householdImports)
+      .where(eq(householdImports.schemeId, schemeId));
+    await tx.delete(householdImportChunks).where(inArray(householdImportChunks.importId, ofScheme));
+    await tx.delete(householdImports).where(eq(householdImports.schemeId, schemeId));
+  });
+}
