@@ -47,6 +47,8 @@ export function createAccounts(given: { database: Database; now: () => number })
         state: beneficiary.state,
         balanceCents: String(beneficiary.balanceCents),
         grantedCents: String(beneficiary.grantedCents),
+        reason: beneficiary.reason,
+        topUp: topUpOf(beneficiary),
         spendableUntil: endsAt,
         devices: linked
           .filter((one) => one.beneficiaryId === beneficiary.beneficiaryId)
@@ -89,4 +91,13 @@ export function createAccounts(given: { database: Database; now: () => number })
       return { offers };
     },
   };
+}
+
+function topUpOf({
+  topUpCents,
+  topUpReason,
+  topUpAt,
+}: typeof beneficiaries.$inferSelect): z.input<typeof beneficiaryAnswer>["topUp"] {
+  if (topUpCents === null || topUpReason === null || topUpAt === null) return null;
+  return { amountCents: String(topUpCents), reason: topUpReason, at: topUpAt };
 }

@@ -1,7 +1,7 @@
 // What a family reads when its budget grew or ended: the desk shows the same sentence before it happens.
 import { createTranslator } from "./i18n.ts";
 import type { ReasonName } from "./protocol/commands.ts";
-import news from "./translations/nl/budget-news.json";
+import news from "./translations/nl/budget-news.json" with { type: "json" };
 
 const text = createTranslator(news);
 

@@ -26,6 +26,9 @@ export const beneficiaryHandlers: Handlers<BeneficiaryEvent> = {
       deviceCount: 0,
       registeredAt: timestamp,
       reason: null,
+      topUpCents: null,
+      topUpReason: null,
+      topUpAt: null,
     });
     books.activationKeys.put({
       activationKey,
@@ -37,11 +40,14 @@ export const beneficiaryHandlers: Handlers<BeneficiaryEvent> = {
     });
     moveMoney(books, schemeId, { unallocatedCents: -amount, outstandingCents: amount });
   },
-  BeneficiaryToppedUp(books, { args }) {
+  BeneficiaryToppedUp(books, { args, timestamp }) {
     const beneficiary = books.beneficiaries.get(args.beneficiaryId);
     books.beneficiaries.change(beneficiary, {
       grantedCents: beneficiary.grantedCents + args.amount,
       balanceCents: beneficiary.balanceCents + args.amount,
+      topUpCents: args.amount,
+      topUpReason: args.reason,
+      topUpAt: timestamp,
     });
     moveMoney(books, beneficiary.schemeId, {
       unallocatedCents: -args.amount,

@@ -9,6 +9,7 @@ import {
   hash,
   id,
   publicKey,
+  reasonName,
   signature,
   timestamp,
 } from "./primitives.ts";
@@ -86,6 +87,10 @@ export const beneficiaryAnswer = z.object({
   state: beneficiaryState,
   balanceCents: centsText,
   grantedCents: centsText,
+  /** Why it was frozen or closed; null when it is neither. */
+  reason: reasonName.nullable(),
+  /** What was added the last time. */
+  topUp: z.object({ amountCents: centsText, reason: reasonName, at: timestamp }).nullable(),
   spendableUntil: timestamp,
   devices: z.array(z.object({ address, addedAt: timestamp })),
 });

@@ -1,6 +1,5 @@
 // What the desk asks and gets about families: finding one, looking at it, who looked, and erasing it.
 import { z } from "zod";
-import { REASONS } from "../../../wallet-web/shared/protocol/commands.ts";
 import {
   ERASURE_REASONS,
   LONGEST_NOTE,
@@ -13,6 +12,7 @@ import {
   hash,
   id,
   language,
+  reasonName,
   signature,
   timestamp,
 } from "./primitives.ts";
@@ -62,8 +62,6 @@ export const lookBody = z
   });
 export const lookAnswer = z.object({ householdId: id, endsAt: timestamp });
 
-const chainReason = z.enum(REASONS);
-
 export const householdAnswer = z.object({
   householdId: id,
   clientNumber: z.string(),
@@ -79,7 +77,7 @@ export const householdAnswer = z.object({
       beneficiaryId: id,
       state: beneficiaryState,
       /** Why it was frozen or closed, the last time. */
-      reason: chainReason.nullable(),
+      reason: reasonName.nullable(),
       balanceCents: centsText,
       devices: z.array(z.object({ addedAt: timestamp, removedAt: timestamp.nullable() })),
     }),

@@ -1,6 +1,7 @@
 // The words of the API: ids, amounts, times, signatures. Each is checked here and nowhere else.
 import { z } from "zod";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
+import { REASONS } from "../../../wallet-web/shared/protocol/commands.ts";
 
 const hex = (bytes: number) =>
   z
@@ -77,6 +78,8 @@ export const signedRequest = z.strictObject({
 });
 
 export const roleName = z.enum(["admin", "sponsor", "validator", "treasurer", "guardian"]);
+/** Why something was done on the ledger. */
+export const reasonName = z.enum(REASONS);
 export const language = z.enum(["nl", "en", "ar", "fa", "uk", "tr", "pl"]);
 export const beneficiaryState = z.enum(["registered", "active", "frozen", "closed"]);
 export const shopState = z.enum(["waiting", "admitted", "suspended"]);

@@ -211,7 +211,10 @@ CREATE TABLE "beneficiaries" (
 	"balance_cents" bigint NOT NULL,
 	"device_count" integer NOT NULL,
 	"registered_at" bigint NOT NULL,
-	"reason" text
+	"reason" text,
+	"top_up_cents" bigint,
+	"top_up_reason" text,
+	"top_up_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "corrections" (

@@ -102,6 +102,10 @@ export const beneficiaries = pgTable(
     registeredAt: seconds().notNull(),
     /** Why it was frozen or closed, the last time. */
     reason: reason(),
+    /** What was added the last time, why and when; null when nothing was. */
+    topUpCents: bigint({ mode: "bigint" }),
+    topUpReason: reason(),
+    topUpAt: bigint({ mode: "number" }),
   },
   (table) => [index().on(table.schemeId, table.state)],
 );

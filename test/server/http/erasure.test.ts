@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { getTableName, is, sql } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
+import { TypedDataEncoder } from "ethers";
 import { auditAll } from "../../../server/audit/audit.ts";
 import { readIndex } from "../../../server/audit/sides.ts";
 import { type EventName, parseEvent } from "../../../server/chain/events.ts";
@@ -167,6 +168,23 @@ describe("Erasing a family", () => {
       .from(schema.erasures)
       .where(sql`${schema.erasures.erasureId} = ${[...ids][0]}`);
     expect(count).to.equal(1);
+  });
+
+  it("is signed as EIP-712 says", async () => {
+    const { chainId, ledger } = bench.chain.deployment;
+    const message = { schemeId: newId(), householdId: newId(), reason: "at-own-request", at: 7 };
+    const types = {
+      HouseholdErasure: [
+        { name: "schemeId", type: "bytes16" },
+        { name: "householdId", type: "bytes16" },
+        { name: "reason", type: "string" },
+        { name: "at", type: "uint40" },
+      ],
+    };
+    const domain = { name: "Kindpakket", version: "1", chainId, verifyingContract: ledger };
+    expect(erasureDigest(bench.chain.deployment, message)).to.equal(
+      TypedDataEncoder.hash(domain, types, message),
+    );
   });
 
   it("refuses a family with a budget that is not closed", async () => {

@@ -5,6 +5,7 @@ import {
   COLOURS,
   hindranceOf,
   looksFor,
+  newsOf,
   PICTURES,
 } from "../../../wallet-web/family/model/child.ts";
 
@@ -59,5 +60,30 @@ describe("A child's budget", () => {
     const family: Pick<Child, "picture" | "colour">[] = [];
     while (family.length < 16) family.push(looksFor(family));
     expect(family.every((one) => PICTURES.includes(one.picture))).to.equal(true);
+  });
+});
+
+describe("What a family is told of its budget", () => {
+  const MONTH = 30 * 86_400;
+  const topUp = { amountCents: "2500", reason: "hardship", at: NOW } as const;
+  const plain = (text: string | null) => text?.replaceAll("\u00a0", " ") ?? null;
+
+  it("is what was added and why, for thirty days", () => {
+    const sentence = "Er is € 25,00 bijgekomen. Reden: een bijzondere situatie.";
+    expect(plain(newsOf({ ...budget, topUp }, NOW + MONTH - 1))).to.equal(sentence);
+    expect(newsOf({ ...budget, topUp }, NOW + MONTH)).to.equal(null);
+  });
+
+  it("is that it was stopped and why, whatever was added before", () => {
+    const stopped = { ...budget, topUp, state: "closed", reason: "moved-away" } as const;
+    expect(newsOf(stopped, NOW)).to.equal(
+      "Dit budget is gestopt. Reden: u bent verhuisd uit de gemeente.",
+    );
+  });
+
+  it("is nothing when nothing was done, or when an older server said nothing of it", () => {
+    expect(newsOf({ ...budget, topUp: null, reason: null }, NOW)).to.equal(null);
+    expect(newsOf(budget, NOW)).to.equal(null);
+    expect(newsOf({ ...budget, state: "closed" }, NOW)).to.equal(null);
   });
 });

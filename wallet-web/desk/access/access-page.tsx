@@ -88,7 +88,7 @@ function Filter({ onFilter }: { onFilter: (filter: AccessFilter) => void }) {
   return (
     <search>
       <form
-        class="find"
+        class="find find-log"
         onSubmit={(event) => {
           event.preventDefault();
           onFilter(typed);

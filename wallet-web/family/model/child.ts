@@ -1,5 +1,7 @@
 // A child's budget as this phone knows it. Name, picture and colour are the family's own and never leave the phone.
 import type { BeneficiaryAnswer } from "../../shared/api-types.ts";
+import { budgetNews } from "../../shared/budget-news.ts";
+import { formatCents } from "../../shared/money.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 
 export const COLOURS = ["lake", "berry", "grape", "wood", "sun", "sky"] as const;
@@ -30,6 +32,9 @@ export type Budget = {
   grantedCents: bigint;
   spendableUntil: number;
   phones: readonly { address: Hex; addedAt: number }[];
+  /** Absent on a phone that last asked an older server. */
+  reason?: BeneficiaryAnswer["reason"];
+  topUp?: BeneficiaryAnswer["topUp"];
   asOf: number;
 };
 
@@ -40,8 +45,22 @@ export function budgetOf(answer: BeneficiaryAnswer, asOf: number): Budget {
     grantedCents: BigInt(answer.grantedCents),
     spendableUntil: answer.spendableUntil,
     phones: answer.devices,
+    reason: answer.reason,
+    topUp: answer.topUp,
     asOf,
   };
+}
+
+/** So long a family is told that something was added. */
+const NEWS_SECONDS = 30 * 86_400;
+
+/** What the municipality did with this budget and why, as a sentence; null when there is nothing to tell. */
+export function newsOf(budget: Budget, now: number): string | null {
+  const { state, reason, topUp } = budget;
+  if (state === "closed" && reason) return budgetNews.closed(reason);
+  if (state === "closed" || !topUp || topUp.at + NEWS_SECONDS <= now) return null;
+  const amount = formatCents(BigInt(topUp.amountCents));
+  return budgetNews.toppedUp({ amount, reason: topUp.reason });
 }
 
 /** A new child's looks: the first of each that no sibling has. */

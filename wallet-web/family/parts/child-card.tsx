@@ -2,7 +2,7 @@
 import { Amount } from "../../shared/components/amount.tsx";
 import { daysBetween, formatDate } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
-import { type Child, hindranceOf } from "../model/child.ts";
+import { type Child, hindranceOf, newsOf } from "../model/child.ts";
 import { t } from "../texts.ts";
 import { Avatar } from "./avatar.tsx";
 import { useNameOf } from "./child-name.ts";
@@ -16,6 +16,7 @@ export function ChildCard({ child }: { child: Child }) {
   const name = useNameOf()(child);
   const { budget } = child;
   const hindrance = hindranceOf(child, deployments.now());
+  const news = budget && child.link === "linked" ? newsOf(budget, deployments.now()) : null;
   return (
     <article class="child-card" data-colour={child.colour} data-testid="child-card">
       <div class="row">
@@ -34,6 +35,11 @@ export function ChildCard({ child }: { child: Child }) {
         </div>
       ) : (
         <p class="child-label">{t(`hindrance.${hindrance ?? "unknown"}.short`)}</p>
+      )}
+      {news !== null && (
+        <p class="child-label" data-testid="budget-news">
+          {news}
+        </p>
       )}
     </article>
   );
