@@ -59,8 +59,7 @@ function Child(props: { child: ChildRow; number: number; onAsk: Ask }) {
           href={timelinePath("child", child.beneficiaryId)}
           testId="timeline-child"
         >
-          {text("timeline.open")}{" "}
-          <span class="unseen">{text("household.child", { number })}</span>
+          {text("timeline.open")} <span class="unseen">{text("household.child", { number })}</span>
         </ButtonLink>
       </div>
     </li>
