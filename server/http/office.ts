@@ -2,6 +2,7 @@
 import { fromHex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { SignedRequest } from "../../wallet-web/shared/protocol/sign-command.ts";
 import { createStopScheme, type StopScheme } from "../guardian/scheme-stops.ts";
+import { createInsight, type Insight } from "../insight/insight.ts";
 import type { Announce } from "../payments/announcement.ts";
 import { type Correct, createCorrect } from "../payments/corrections.ts";
 import { createPay, type Pay } from "../payments/pay.ts";
@@ -48,6 +49,7 @@ export type Office = {
   looks: Looks;
   showHousehold: ShowHousehold;
   erase: Erase;
+  insight: Insight;
   profiles: Profiles;
   nameChecks: NameChecks;
   shopViews: ShopViews;
@@ -99,6 +101,7 @@ export function createOffice(services: Services, announce: Announce): Office {
     looks: createLooks(parts),
     showHousehold: createShowHousehold({ ...parts, profiles }),
     erase: createErase({ ...parts, importStore }),
+    insight: createInsight({ ...parts, profiles }),
     profiles,
     nameChecks,
     shopViews: createShopViews({ ...parts, profiles, nameChecks }),

@@ -7,6 +7,7 @@ import { BASE_PATH } from "./register.ts";
 import { NOTHING, type Route } from "./route.ts";
 import * as desk from "./schemas/desk.ts";
 import * as family from "./schemas/family.ts";
+import * as insight from "./schemas/insight.ts";
 import * as live from "./schemas/live.ts";
 import * as payouts from "./schemas/payouts.ts";
 import * as primitives from "./schemas/primitives.ts";
@@ -79,7 +80,7 @@ export function openApiDocument(routes: readonly Route[], publicOrigin: string):
 function namedSchemas() {
   const registry = z.registry<{ id: string }>();
   const names = new Map<z.ZodType, string>();
-  for (const module of [primitives, problems, family, shop, desk, payouts, live]) {
+  for (const module of [primitives, problems, family, shop, desk, payouts, insight, live]) {
     for (const [name, schema] of Object.entries(module)) {
       if (!(schema instanceof z.ZodType) || names.has(schema)) continue;
       const id = name.charAt(0).toUpperCase() + name.slice(1);

@@ -62,6 +62,26 @@ export async function paymentCounts(
   return new Map(rows.map(({ payoutId, count }) => [payoutId, Number(count)]));
 }
 
+/** Median of the seconds from sale to the bank's booking, and of how many families these sales are; null without one. */
+export async function saleToBank(
+  database: Database,
+  payoutIds: readonly Hex[],
+): Promise<{ seconds: number; families: number } | null> {
+  if (payoutIds.length === 0) return null;
+  const [row] = await run<{ seconds: number | null; families: number }>(
+    database,
+    sql`
+    ${reachesOf(payoutIds)}
+    select percentile_cont(0.5) within group (order by o.booked_at / 1000.0 - p.paid_at)::float8 as seconds,
+      count(distinct m.household_id)::int as families
+    from reaches r
+    join payout_orders o on o.payout_id = r.payout_id and o.booked_at is not null
+    join payments p on ${isIn(sql`p`)}
+    left join household_beneficiaries m on m.beneficiary_id = p.beneficiary_id`,
+  );
+  return row && row.seconds !== null ? { seconds: row.seconds, families: row.families } : null;
+}
+
 const isIn = (p: SQL) => sql`${p}.scheme_id = r.scheme_id and ${p}.shop_id = r.shop_id
   and ${p}.paid_at <= r.opened_at and ${p}.position > r.after_position and ${p}.position <= r.until_position`;
 

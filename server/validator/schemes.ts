@@ -109,7 +109,8 @@ export function createSchemes(given: {
   };
 }
 
-function conservationOf(scheme: typeof schemes.$inferSelect) {
+/** Where every cent of a scheme is, and whether it adds up. */
+export function conservationOf(scheme: typeof schemes.$inferSelect) {
   const parts =
     scheme.unallocatedCents +
     scheme.outstandingCents +

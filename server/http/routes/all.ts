@@ -9,6 +9,7 @@ import { fourEyesRoutes } from "./four-eyes.ts";
 import { guardianRoutes } from "./guardian.ts";
 import { householdRoutes } from "./households.ts";
 import { ibanChangeRoutes } from "./iban-changes.ts";
+import { insightRoutes } from "./insight.ts";
 import type { RouteParts } from "./parts.ts";
 import { paymentRequestRoutes } from "./payment-requests.ts";
 import { paymentRoutes } from "./payments.ts";
@@ -32,6 +33,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...ibanChangeRoutes(parts),
     ...timelineRoutes(parts),
     ...guardianRoutes(parts),
+    ...insightRoutes(parts),
     ...eventRoutes(parts),
     ...bankRoutes(parts),
   ];

@@ -10,7 +10,9 @@ import type {
   householdAnswer,
   householdListAnswer,
 } from "../../../server/http/schemas/households.ts";
+import type { insightAnswer } from "../../../server/http/schemas/insight.ts";
 
+export type Insight = z.infer<typeof insightAnswer>;
 export type SchemeOverview = z.infer<typeof schemeOverviewAnswer>;
 export type Conservation = SchemeOverview["conservation"];
 export type HouseholdList = z.infer<typeof householdListAnswer>;

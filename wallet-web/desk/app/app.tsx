@@ -9,6 +9,7 @@ import { NoRolePage } from "../enrol/no-role-page.tsx";
 import { GuardianPage } from "../guardian/guardian-page.tsx";
 import { HouseholdsPage } from "../households/households-page.tsx";
 import { ImportPage } from "../import/import-page.tsx";
+import { InsightPage } from "../insight/insight-page.tsx";
 import { LettersPage } from "../letters/letters-page.tsx";
 import { PrintPage } from "../letters/print-page.tsx";
 import { MoneyPage } from "../money/money-page.tsx";
@@ -112,6 +113,8 @@ function Screen() {
   switch (place) {
     case "households":
       return detail === "add" ? <ImportPage /> : <HouseholdsPage />;
+    case "insight":
+      return <InsightPage />;
     case "letters":
       return detail ? <PrintPage key={detail} workId={detail} /> : <LettersPage />;
     case "shops":

@@ -12,6 +12,7 @@ import { chooseScheme, schemeIdsOf } from "./desk.ts";
 
 const PLACES = [
   "overview",
+  "insight",
   "households",
   "letters",
   "shops",
@@ -24,6 +25,7 @@ const PLACES = [
 ] as const;
 const ICONS: Record<(typeof PLACES)[number], IconName> = {
   overview: "home",
+  insight: "chart",
   households: "people",
   letters: "letter",
   shops: "shop",

@@ -1,0 +1,146 @@
+// The dashboard of a scheme, and what of it anyone may see: sums over all families, never of fewer than five. Made at most once in
+// ten seconds for each scheme, whoever asks: it reads every payment.
+import { desc, eq } from "drizzle-orm";
+import type { z } from "zod";
+import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { insightAnswer } from "../http/schemas/insight.ts";
+import { dutchDay } from "../payouts/banking-days.ts";
+import type { Profiles } from "../shops/profiles.ts";
+import type { Database } from "../store/database.ts";
+import { blocks, schemeNames, schemes } from "../store/schema/index.ts";
+import { conservationOf } from "../validator/schemes.ts";
+import {
+  atLeastFive,
+  atLeastFiveInOrder,
+  type Group,
+  isEnough,
+  shareOfFamilies,
+} from "./at-least-five.ts";
+import {
+  countFamilies,
+  medianSaleToBank,
+  sellingShops,
+  spentByCategory,
+  spentByWeek,
+} from "./sums.ts";
+
+export type InsightAnswer = z.input<typeof insightAnswer>;
+/** What is counted and not told: by it the public page decides what to join. */
+export type Known = {
+  answer: InsightAnswer;
+  families: number;
+  payers: number;
+  blockNumber: number;
+};
+
+export type Insight = {
+  /** @throws {AppError} `scheme-unknown` */
+  ofScheme(schemeId: Hex): Promise<InsightAnswer>;
+  known(schemeId: Hex): Promise<Known>;
+};
+
+type Parts = { database: Database; profiles: Profiles; now: () => number };
+
+const KEPT_SECONDS = 10;
+const DAY_MS = 86_400_000;
+
+export function createInsight(parts: Parts): Insight {
+  const kept = new Map<Hex, { until: number; known: Promise<Known> }>();
+  const known = async (schemeId: Hex): Promise<Known> => {
+    const before = kept.get(schemeId);
+    if (before && before.until > parts.now()) return before.known;
+    const made = { until: parts.now() + KEPT_SECONDS, known: make(parts, schemeId) };
+    kept.set(schemeId, made);
+    // What failed, or is of no scheme, is not kept.
+    made.known.catch(() => kept.get(schemeId) === made && kept.delete(schemeId));
+    return made.known;
+  };
+  return { known, ofScheme: async (schemeId) => (await known(schemeId)).answer };
+}
+
+async function make({ database, profiles, now }: Parts, schemeId: Hex): Promise<Known> {
+  const madeAt = now();
+  const [row] = await database
+    .select({ scheme: schemes, name: schemeNames.name })
+    .from(schemes)
+    .leftJoin(schemeNames, eq(schemeNames.schemeId, schemes.schemeId))
+    .where(eq(schemes.schemeId, schemeId));
+  if (!row) throw new AppError("scheme-unknown", { schemeId });
+  const [newest] = await database
+    .select({ number: blocks.number })
+    .from(blocks)
+    .orderBy(desc(blocks.number))
+    .limit(1);
+  const told = await profiles.readMany(await sellingShops(database, schemeId));
+  const categories = new Map([...told].map(([shopId, { category }]) => [shopId, category]));
+  const [families, weeks, byCategory, median] = await Promise.all([
+    countFamilies(database, schemeId),
+    spentByWeek(database, schemeId),
+    spentByCategory(database, { schemeId, categories }),
+    medianSaleToBank(database, schemeId),
+  ]);
+  const { startsAt, endsAt } = row.scheme;
+  const answer: InsightAnswer = {
+    schemeId,
+    name: row.name ?? "",
+    ...{ madeAt, startsAt, endsAt },
+    conservation: conservationOf(row.scheme),
+    spentCents: String(weeks.reduce((sum, { cents }) => sum + cents, 0n)),
+    adoption: shareOfFamilies(families),
+    medianSaleToBankSeconds:
+      median && isEnough(median.families) ? Math.round(median.seconds) : null,
+    weeks: weeksOf(weeks, { startsAt, now: madeAt }),
+    categories: categoriesOf(byCategory),
+  };
+  const counted = { families: families.whole, payers: families.part };
+  return { answer, ...counted, blockNumber: newest?.number ?? 0 };
+}
+
+/** Every week since the first, also those without a sale; with its number in the scheme's life. */
+function weeksOf(
+  found: readonly Group<string>[],
+  { startsAt, now }: { startsAt: number; now: number },
+): InsightAnswer["weeks"] {
+  const first = mondayOf(startsAt);
+  const byWeek = new Map(found.map((group) => [group.key, group]));
+  // A sale can't come before its scheme starts, but a clock can be wrong.
+  const from = [first, ...byWeek.keys()].sort()[0] ?? first;
+  const until = [mondayOf(now), ...byWeek.keys()].sort().at(-1) ?? first;
+  const weeks: Group<string>[] = [];
+  for (let day = from; day <= until; day = weeksLater(day, 1)) {
+    weeks.push(byWeek.get(day) ?? { key: day, families: 0, cents: 0n });
+  }
+  const spans = atLeastFiveInOrder(weeks);
+  return (
+    spans?.map(({ key, count, cents }) => ({
+      startsOn: key,
+      weeks: count,
+      age: Math.round((Date.parse(key) - Date.parse(first)) / (7 * DAY_MS)) + 1,
+      spentCents: String(cents),
+    })) ?? null
+  );
+}
+
+/** The largest first; what had to be joined comes last. */
+function categoriesOf(found: readonly Group<string>[]): InsightAnswer["categories"] {
+  const shown = atLeastFive(found);
+  if (!shown) return null;
+  const groups = shown.groups
+    .toSorted((one, other) => Number(other.cents - one.cents))
+    .map(({ key, cents }) => ({ category: key, spentCents: String(cents) }));
+  const { rest } = shown;
+  return [
+    ...groups,
+    ...(rest ? [{ category: "rest", spentCents: String(rest.cents) }] : []),
+  ] as InsightAnswer["categories"];
+}
+
+function mondayOf(seconds: number): string {
+  const day = Date.parse(`${dutchDay(seconds * 1000)}T00:00:00Z`);
+  const sinceMonday = (new Date(day).getUTCDay() + 6) % 7;
+  return new Date(day - sinceMonday * DAY_MS).toISOString().slice(0, 10);
+}
+
+const weeksLater = (day: string, weeks: number) =>
+  new Date(Date.parse(day) + weeks * 7 * DAY_MS).toISOString().slice(0, 10);

@@ -1,0 +1,50 @@
+// The dashboard as staff see it, and that who gives roles doesn't.
+import { expect } from "chai";
+import type { Page } from "playwright-core";
+import { openDesk } from "./support/desk.ts";
+import { sellByApi } from "./support/treasury.ts";
+import { until } from "./support/until.ts";
+import { useWorld } from "./support/use-world.ts";
+
+/** Six families buy, each by its letter; and the dashboard may be ten seconds old. */
+const SLOW_LIMIT_MS = 120_000;
+
+describe("Insight at the desk", function () {
+  this.timeout(SLOW_LIMIT_MS);
+  const world = useWorld();
+
+  const centsOf = (words: string) => Number(words.replace(/\D/g, ""));
+  const centsIn = async (page: Page, testId: string, cell: string) =>
+    (await page.getByTestId(testId).locator(cell).allInnerTexts()).map(centsOf);
+
+  it("shows the money, the goals, and charts that add up, in words too", async () => {
+    const shop = await world().newShop();
+    for (const cents of [1_000n, 1_250n, 1_500n, 1_750n, 2_000n, 2_250n]) {
+      await sellByApi(world(), { shopName: shop.name, amountCents: cents });
+    }
+    const page = await openDesk(world(), ["treasurer"]);
+    await page.getByTestId("nav-insight").click();
+    await until(async () => {
+      await page.reload();
+      await page.getByTestId("insight-spent").waitFor();
+      return (await page.getByTestId("insight-categories").count()) > 0 || null;
+    });
+
+    const [spent = 0] = await centsIn(page, "insight-spent", ".insight-figure-value");
+    expect(spent).to.be.at.least(9_750);
+    const sum = (amounts: number[]) => amounts.reduce((all, one) => all + one, 0);
+    expect(sum(await centsIn(page, "insight-category", "td.number"))).to.equal(spent);
+    await page.getByTestId("insight-weeks-table").press("Enter");
+    expect(sum(await centsIn(page, "insight-week", "td.number"))).to.equal(spent);
+    const weeks = page.getByTestId("insight-weeks").getByRole("img");
+    expect(await weeks.getAttribute("aria-label")).to.match(/^Staafdiagram van \d+ perioden/);
+    await page.getByTestId("insight-adoption").getByText("Doel: 95 %").waitFor();
+  });
+
+  it("shows nothing of it to who gives roles", async () => {
+    const page = await openDesk(world(), ["admin"]);
+    await page.getByTestId("nav-insight").click();
+    await page.getByTestId("insight").getByText("Dit apparaat geeft rollen").waitFor();
+    expect(await page.getByTestId("insight-spent").count()).to.equal(0);
+  });
+});
