@@ -26,6 +26,7 @@ export default defineConfig({
         family: resolve(ROOT, "family/index.html"),
         till: resolve(ROOT, "till/index.html"),
         desk: resolve(ROOT, "desk/index.html"),
+        open: resolve(ROOT, "open/index.html"),
       },
     },
   },

@@ -17,6 +17,8 @@ export function serveWebApps(app: Express, folder: string): void {
     app.get(`/${name}`, (_request, response) => response.redirect(308, `/${name}/`));
     app.get(`/${name}/`, page(name));
   }
+  // Of which scheme is in its address; the page reads it there.
+  app.get("/openbaar/:schemeId", page("open"));
   app.use(
     "/assets",
     express.static(join(folder, "assets"), {

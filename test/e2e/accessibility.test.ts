@@ -36,6 +36,17 @@ describe("Every screen is accessible at 360 and 1280 pixels", () => {
     expect(found).to.deep.equal([]);
   });
 
+  it("of the public page", async () => {
+    const page = await openPhone(world());
+    await page.goto(`/openbaar/${world().demo.people.schemeId}`);
+    await page.getByTestId("open-funded").waitFor();
+    await check("open", page);
+    await page.goto("/openbaar/0x12");
+    await page.getByTestId("open-unknown").waitFor();
+    await check("open-unknown", page);
+    expect(found).to.deep.equal([]);
+  });
+
   it("or this test says which is not", async () => {
     const page = await openPhone(world());
     await page.goto("/");

@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { openDesk } from "./support/desk.ts";
+import { openPhone } from "./support/pages.ts";
 import { sellByApi } from "./support/treasury.ts";
 import { until } from "./support/until.ts";
 import { useWorld } from "./support/use-world.ts";
@@ -9,13 +10,15 @@ import { useWorld } from "./support/use-world.ts";
 /** Six families buy, each by its letter; and the dashboard may be ten seconds old. */
 const SLOW_LIMIT_MS = 120_000;
 
-describe("Insight at the desk", function () {
+describe("Insight", function () {
   this.timeout(SLOW_LIMIT_MS);
   const world = useWorld();
 
   const centsOf = (words: string) => Number(words.replace(/\D/g, ""));
   const centsIn = async (page: Page, testId: string, cell: string) =>
-    (await page.getByTestId(testId).locator(cell).allInnerTexts()).map(centsOf);
+    (await page.getByTestId(testId).locator(cell).allTextContents()).map(centsOf);
+
+  const sum = (amounts: number[]) => amounts.reduce((all, one) => all + one, 0);
 
   it("shows the money, the goals, and charts that add up, in words too", async () => {
     const shop = await world().newShop();
@@ -32,13 +35,30 @@ describe("Insight at the desk", function () {
 
     const [spent = 0] = await centsIn(page, "insight-spent", ".insight-figure-value");
     expect(spent).to.be.at.least(9_750);
-    const sum = (amounts: number[]) => amounts.reduce((all, one) => all + one, 0);
-    expect(sum(await centsIn(page, "insight-category", "td.number"))).to.equal(spent);
+    expect(sum(await centsIn(page, "insight-category", ".bars-amount"))).to.equal(spent);
     await page.getByTestId("insight-weeks-table").press("Enter");
     expect(sum(await centsIn(page, "insight-week", "td.number"))).to.equal(spent);
     const weeks = page.getByTestId("insight-weeks").getByRole("img");
     expect(await weeks.getAttribute("aria-label")).to.match(/^Staafdiagram van \d+ perioden/);
     await page.getByTestId("insight-adoption").getByText("Doel: 95 %").waitFor();
+  });
+
+  it("shows everyone a page that adds up, with what to ask the chain", async () => {
+    const page = await openPhone(world());
+    await page.goto(`/openbaar/${world().demo.people.schemeId}`);
+    expect(await page.getByTestId("open-holds").getAttribute("data-holds")).to.equal("true");
+    const parts = await centsIn(page, "identity", "tbody td");
+    expect(sum(parts)).to.equal(sum(await centsIn(page, "open-funded", "td")));
+    const { ledger, chainId } = world().demo.deployment;
+    expect(await page.getByTestId("open-ledger").textContent()).to.equal(ledger);
+    expect(await page.getByTestId("open-chainId").textContent()).to.equal(String(chainId));
+    expect(await page.getByTestId("open-command").textContent()).to.include(ledger);
+  });
+
+  it("says on that page that there is no such scheme", async () => {
+    const page = await openPhone(world());
+    await page.goto(`/openbaar/0x${"ab".repeat(16)}`);
+    await page.getByTestId("open-unknown").waitFor();
   });
 
   it("shows nothing of it to who gives roles", async () => {

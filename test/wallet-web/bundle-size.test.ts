@@ -53,7 +53,7 @@ describe("First load", () => {
 });
 
 describe("Pages", () => {
-  for (const app of ["family", "till", "desk"]) {
+  for (const app of ["family", "till", "desk", "open"]) {
     it(`of ${app} have nothing inline and nothing from elsewhere`, () => {
       const page = read(`${app}/index.html`);
       expect(page).to.not.match(/<style|style=|\son\w+=|<script(?![^>]*src=)/);

@@ -1,7 +1,7 @@
 // What is told of a scheme as a whole: sums, never of fewer than five families.
 import { z } from "zod";
 import { conservationAnswer } from "./desk.ts";
-import { centsText, id, timestamp } from "./primitives.ts";
+import { address, centsText, id, signedCents, timestamp } from "./primitives.ts";
 import { category } from "./shop.ts";
 
 /** Families that paid at least once. */
@@ -45,4 +45,39 @@ export const insightAnswer = z.object({
   categories: z
     .array(z.object({ category: z.union([category, z.literal("rest")]), spentCents: centsText }))
     .nullable(),
+});
+
+/** Where a scheme's money is, as anyone may know it: parts that could be of fewer than five families are joined. */
+export const publicPart = z.enum([
+  "unallocated",
+  "outstanding",
+  /** Owed to shops, on its way to their bank, and paid: at any moment one of these may be one family's purchase. */
+  "spent",
+  /** Outstanding and spent, as long as fewer than five families paid. */
+  "granted",
+  /** All that isn't withdrawn, as long as there are fewer than five families. */
+  "held",
+  "withdrawn",
+]);
+
+export const publicSchemeAnswer = z.object({
+  schemeId: id,
+  name: z.string(),
+  municipality: z.string(),
+  startsAt: timestamp,
+  endsAt: timestamp,
+  madeAt: timestamp,
+  fundedCents: centsText,
+  /** They add up to what was funded. */
+  parts: z.array(z.object({ name: publicPart, amountCents: signedCents })),
+  adoption: familyShare,
+  /** What to ask the chain oneself. */
+  chain: z.object({
+    chainId: z.int(),
+    ledger: address,
+    /** The block whose state these sums are, or a later one. */
+    blockNumber: z.int(),
+    /** `eth_call` data of `conservationOf(schemeId)`. */
+    callData: z.string().regex(/^0x[0-9a-f]+$/),
+  }),
 });

@@ -17,6 +17,7 @@ export async function tourDesk(world: World, visit: Visit): Promise<Page> {
   }
   await tourMoney(page, visit);
   await tourPayouts(world, page, visit);
+  await tourInsight(page, visit);
   await tourShops(page, visit);
   await tourImport(page, visit);
   await tourHouseholds(page, visit);
@@ -82,6 +83,12 @@ async function tourPayouts(world: World, page: Page, visit: Visit): Promise<void
   await page.getByTestId("choice-all").click();
   await page.getByTestId("payout-table").waitFor();
   await visit("desk-payouts-all", page);
+}
+
+async function tourInsight(page: Page, visit: Visit): Promise<void> {
+  await page.getByTestId("nav-insight").click();
+  await page.getByTestId("insight-spent").waitFor();
+  await visit("desk-insight", page);
 }
 
 async function tourShops(page: Page, visit: Visit): Promise<void> {

@@ -41,6 +41,7 @@ describe("Insight over HTTP", function () {
   /** Who may, by route; `null` is everybody, also without a session. */
   const rows: Record<string, { may: readonly Person[] | null; query?: string }> = {
     getInsight: { may: STAFF },
+    getPublicTotals: { may: null },
   };
   const routes = insightRoutes({ services: {}, office: {} } as unknown as RouteParts);
 
@@ -80,6 +81,27 @@ describe("Insight over HTTP", function () {
     });
     expect(body.conservation.holds).to.equal(true);
     expect(JSON.stringify(body)).to.not.include(shop.shopId);
+  });
+
+  it("tells everyone totals that the contract itself confirms, without what one family spent", async () => {
+    const { body } = must(await bench.get(`/schemes/${town.schemeId}/public-totals`));
+    expect(body.fundedCents).to.equal("6000000");
+    expect(body.parts.map((part: { name: string }) => part.name)).to.deep.equal([
+      "held",
+      "withdrawn",
+    ]);
+    const answer = await bench.chain.client.simulate({
+      from: bench.services.operator,
+      to: body.chain.ledger,
+      data: body.chain.callData,
+      gas: 200_000,
+    });
+    const { abi } = bench.services.contracts.ledger;
+    const [conservation] = abi.decodeFunctionResult("conservationOf", answer);
+    expect(String(conservation.funded)).to.equal(body.fundedCents);
+    expect(conservation.holds).to.equal(true);
+    const unknown = await bench.get(`/schemes/${newId()}/public-totals`);
+    expect([unknown.status, unknown.body.code]).to.deep.equal([404, "scheme-unknown"]);
   });
 
   it("refuses a scheme that nobody opened, and what is no id", async () => {

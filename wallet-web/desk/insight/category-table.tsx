@@ -29,14 +29,16 @@ export function CategoryTable({ categories }: { categories: Categories }) {
             const cents = BigInt(spentCents);
             return (
               <tr key={category} data-testid="insight-category">
-                <th scope="row">{text(`category.${category}`)}</th>
+                <th scope="row" class="bars-kind">
+                  {text(`category.${category}`)}
+                </th>
                 <td class="bars-bar">
                   <CategoryBar share={shareOf(cents, highest)} isRest={category === "rest"} />
                   <span class="small soft">
                     {text("insight.percent", { percent: percentOf(shareOf(cents, total)) })}
                   </span>
                 </td>
-                <td class="number">{formatCents(cents)}</td>
+                <td class="bars-amount">{formatCents(cents)}</td>
               </tr>
             );
           })}

@@ -67,7 +67,7 @@ function ToBank({ seconds }: { seconds: number | null }) {
       <p class="soft small">
         {text(seconds === null ? "insight.bank.none.sub" : "insight.bank.sub")}
       </p>
-      {seconds !== null && <p class="goal-mark">{text("insight.bank.newest")}</p>}
+      {seconds !== null && <p class="soft small">{text("insight.bank.newest")}</p>}
     </div>
   );
 }

@@ -57,6 +57,11 @@ function Shown({ insight }: { insight: Insight }) {
         </section>
       )}
       {insight.categories && <CategoryTable categories={insight.categories} />}
+      <p>
+        <a href={`/openbaar/${insight.schemeId}`} data-testid="insight-open">
+          {text("insight.open")}
+        </a>
+      </p>
       <p class="soft small">{text("insight.made", { time: formatTime(insight.madeAt) })}</p>
     </>
   );

@@ -14,7 +14,7 @@ export function MoneyFigures({ insight }: { insight: Insight }) {
     {
       name: "spent",
       cents: spent,
-      sub: spent === 0n ? text("insight.spent.none") : text("insight.spent.sub", { percent }),
+      sub: spentOf(spent, percent),
     },
     {
       name: "outstanding",
@@ -46,4 +46,9 @@ export function MoneyFigures({ insight }: { insight: Insight }) {
       </dl>
     </section>
   );
+}
+
+function spentOf(spent: bigint, percent: number): string {
+  if (spent === 0n) return text("insight.spent.none");
+  return percent === 0 ? text("insight.spent.little") : text("insight.spent.sub", { percent });
 }

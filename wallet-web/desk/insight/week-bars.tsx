@@ -15,6 +15,14 @@ const dayOf = (week: Pick<Week, "startsOn">) => written.format(Date.parse(week.s
 const lastDayOf = ({ startsOn, weeks }: Week) =>
   written.format(Date.parse(startsOn) + (weeks * 7 - 1) * DAY_MS);
 
+/** A young scheme has few weeks: room for more keeps its bars from being walls. */
+const FEWEST_SLOTS = 8;
+const slotsOf = (weeks: readonly Week[]) =>
+  Math.max(
+    weeks.reduce((sum, week) => sum + week.weeks, 0),
+    FEWEST_SLOTS,
+  );
+
 export function WeekBars({ weeks }: { weeks: readonly Week[] }) {
   const [first, last] = [weeks[0], weeks.at(-1)];
   if (!first || !last) return null;
@@ -31,8 +39,8 @@ export function WeekBars({ weeks }: { weeks: readonly Week[] }) {
         until: lastDayOf(last),
         amount: formatCents(highest),
       })}
-      scale={[top, top / 2n, 0n].map((cents) => formatCents(cents))}
-      under={[...new Set([dayOf(first), lastDayOf(last)])]}
+      scale={[top, top / 2n, 0n].map((cents) => formatCents(cents).replace(/,00$/, ""))}
+      under={[dayOf(first), lastDayOf({ ...first, weeks: slotsOf(weeks) })]}
       table={<WeekTable weeks={weeks} />}
     >
       <Bars weeks={weeks} top={top} />
@@ -41,8 +49,7 @@ export function WeekBars({ weeks }: { weeks: readonly Week[] }) {
 }
 
 function Bars({ weeks, top }: { weeks: readonly Week[]; top: bigint }) {
-  const total = weeks.reduce((sum, week) => sum + week.weeks, 0);
-  const unit = PLOT.width / total;
+  const unit = PLOT.width / slotsOf(weeks);
   // Air between bars, but none that eats a thin bar.
   const gap = Math.min(4, unit / 4);
   let before = 0;
