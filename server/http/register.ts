@@ -1,4 +1,6 @@
 // Registers the table of routes: each request is checked by its route's schemas on the way in, each answer on the way out.
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import express, {
   type Express,
   type NextFunction,
@@ -100,12 +102,14 @@ function answer(route: Route): RequestHandler {
   };
 }
 
-function sendFile(route: Route, response: Response, file: FileReply): void {
+async function sendFile(route: Route, response: Response, file: FileReply): Promise<void> {
   response
     .set("cache-control", "no-store")
     .attachment(file.fileName)
-    .set("content-type", route.fileMedia ?? "application/octet-stream")
-    .end(Buffer.from(file.bytes));
+    .set("content-type", route.fileMedia ?? "application/octet-stream");
+  if ("bytes" in file) response.end(Buffer.from(file.bytes));
+  // A fault on the way breaks the connection: half a file must not look like a whole one.
+  else await pipeline(Readable.from(file.pieces), response);
 }
 
 function check(schema: z.ZodType, value: unknown, prefix: string): Record<string, unknown> {

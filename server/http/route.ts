@@ -20,7 +20,11 @@ export type RouteInput<P, Q, B, A extends Access> = {
 };
 
 /** An answer that is a file to keep. */
-export type FileReply = { fileName: string; bytes: Uint8Array };
+export type FileReply = { fileName: string } & (
+  | { bytes: Uint8Array }
+  /** Made while it is sent, for files of any length. */
+  | { pieces: AsyncIterable<string> }
+);
 
 /** 200 with the body that the schema describes, unless it says otherwise. */
 export type Reply<T> = { status?: number; body: T };

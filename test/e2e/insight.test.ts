@@ -40,6 +40,16 @@ describe("Insight", function () {
     expect(sum(await centsIn(page, "insight-week", "td.number"))).to.equal(spent);
     const weeks = page.getByTestId("insight-weeks").getByRole("img");
     expect(await weeks.getAttribute("aria-label")).to.match(/^Staafdiagram van \d+ perioden/);
+    for (const [file, name] of [
+      ["council-csv", /^inzicht\.csv$/],
+      ["books-csv", /^boekhouding-[\d-]+\.csv$/],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByTestId(file).click(),
+      ]);
+      expect(download.suggestedFilename()).to.match(name);
+    }
     await page.getByTestId("insight-adoption").getByText("Doel: 95 %").waitFor();
   });
 

@@ -2,11 +2,13 @@
 import { z } from "zod";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import type { RoleName } from "../../../wallet-web/shared/protocol/commands.ts";
+import { bookkeepingCsv, daysOf } from "../../insight/bookkeeping.ts";
+import { councilCsv } from "../../insight/council-csv.ts";
 import { publicTotals } from "../../insight/public-totals.ts";
 import { authorityOf, requireRole } from "../../validator/authority.ts";
 import type { Session } from "../../validator/sessions.ts";
 import { defineRoute, type Route } from "../route.ts";
-import { insightAnswer, publicSchemeAnswer } from "../schemas/insight.ts";
+import { bookkeepingQuery, insightAnswer, publicSchemeAnswer } from "../schemas/insight.ts";
 import { id } from "../schemas/primitives.ts";
 import type { RouteParts } from "./parts.ts";
 
@@ -49,6 +51,51 @@ export function insightRoutes({ services, office }: RouteParts): Route[] {
           ledger: services.contracts.ledger.abi,
         }),
       }),
+    }),
+    ...csvRoutes({ services, office }, demand),
+  ];
+}
+
+function csvRoutes(
+  { services, office }: Pick<RouteParts, "services" | "office">,
+  demand: (session: Session, schemeId: Hex, roles?: readonly RoleName[]) => Promise<void>,
+): Route[] {
+  const base = {
+    method: "get",
+    tag: "desk",
+    access: "session",
+    params: ofScheme,
+    fileMedia: "text/csv; charset=utf-8",
+  } as const;
+  return [
+    defineRoute({
+      ...base,
+      path: "/schemes/{schemeId}/insight.csv",
+      operationId: "getInsightCsv",
+      summary: "The dashboard for a spreadsheet, as for the council",
+      errors: ["role-missing", "scheme-unknown"],
+      file: async ({ params, session }) => {
+        await demand(session, params.schemeId);
+        const answer = await office.insight.ofScheme(params.schemeId);
+        return { fileName: "inzicht.csv", bytes: councilCsv(answer) };
+      },
+    }),
+    defineRoute({
+      ...base,
+      path: "/schemes/{schemeId}/bookkeeping.csv",
+      operationId: "getBookkeepingCsv",
+      summary: "Every payment, correction and payout of a period, a line each, for the bookkeeping",
+      description:
+        "For treasurers and sponsors. At most 366 days; no line says whose payment it is.",
+      query: bookkeepingQuery,
+      errors: ["role-missing"],
+      file: async ({ params, query, session }) => {
+        await demand(session, params.schemeId, ["treasurer", "sponsor"]);
+        const days = daysOf(query);
+        const { database } = services;
+        const pieces = bookkeepingCsv({ database, profiles: office.profiles, ...params, days });
+        return { fileName: `boekhouding-${query.from}-${query.until}.csv`, pieces };
+      },
     }),
   ];
 }

@@ -81,3 +81,8 @@ export const publicSchemeAnswer = z.object({
     callData: z.string().regex(/^0x[0-9a-f]+$/),
   }),
 });
+
+const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+
+/** Dutch days, both counted. */
+export const bookkeepingQuery = z.strictObject({ from: day, until: day });

@@ -216,6 +216,8 @@ export const payments = pgTable(
     index().on(table.schemeId, table.position),
     // By the short code that stands on a receipt.
     index("payments_code").on(table.schemeId, sql`right(${table.paymentId}, 6)`),
+    // The bookkeeping reads a scheme day by day.
+    index().on(table.schemeId, table.paidAt),
   ],
 );
 
@@ -242,6 +244,7 @@ export const corrections = pgTable(
   },
   (table) => [
     index().on(table.paymentId),
+    index().on(table.schemeId, table.at),
     index().on(table.shopId, table.position),
     index().on(table.beneficiaryId, table.position),
   ],

@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { insightRoutes } from "../../../server/http/routes/insight.ts";
 import type { RouteParts } from "../../../server/http/routes/parts.ts";
+import { dutchDay } from "../../../server/payouts/banking-days.ts";
 import { newId, newSigner } from "../../helpers/chain.ts";
 import type { Bench } from "./bench.ts";
 import { newTown, sharedBench } from "./shared.ts";
@@ -42,6 +43,11 @@ describe("Insight over HTTP", function () {
   const rows: Record<string, { may: readonly Person[] | null; query?: string }> = {
     getInsight: { may: STAFF },
     getPublicTotals: { may: null },
+    getInsightCsv: { may: STAFF },
+    getBookkeepingCsv: {
+      may: ["sponsor", "treasurer"],
+      query: "?from=2026-01-01&until=2026-12-31",
+    },
   };
   const routes = insightRoutes({ services: {}, office: {} } as unknown as RouteParts);
 
@@ -102,6 +108,19 @@ describe("Insight over HTTP", function () {
     expect(conservation.holds).to.equal(true);
     const unknown = await bench.get(`/schemes/${newId()}/public-totals`);
     expect([unknown.status, unknown.body.code]).to.deep.equal([404, "scheme-unknown"]);
+  });
+
+  it("sends the bookkeeping as a file with reference and IBAN, and refuses what is no period", async () => {
+    const { token } = town.staff.treasurer;
+    const path = `/schemes/${town.schemeId}/bookkeeping.csv`;
+    const day = dutchDay(bench.services.clock.now());
+    const { headers, text } = must(await bench.get(`${path}?from=${day}&until=${day}`, token));
+    expect(headers.get("content-type")).to.equal("text/csv; charset=utf-8");
+    expect(headers.get("content-disposition")).to.include(`boekhouding-${day}-${day}.csv`);
+    expect(text).to.match(/;betaling;[0-9a-f]{64};[^;]+;12345678;NL21RABO0085316318;9,50;\r\n/);
+    for (const query of ["", "?from=2026-01-01", "?from=2026-02-30&until=2026-03-01"]) {
+      expect((await bench.get(path + query, token)).status, query).to.equal(400);
+    }
   });
 
   it("refuses a scheme that nobody opened, and what is no id", async () => {

@@ -8,6 +8,7 @@ import { Loading, Page } from "../components/page.tsx";
 import { text } from "../text.ts";
 import { AgeLine } from "./age-line.tsx";
 import { CategoryTable } from "./category-table.tsx";
+import { Downloads } from "./downloads.tsx";
 import { Goals } from "./goals.tsx";
 import { MoneyFigures } from "./money-figures.tsx";
 import { WeekBars } from "./week-bars.tsx";
@@ -57,6 +58,7 @@ function Shown({ insight }: { insight: Insight }) {
         </section>
       )}
       {insight.categories && <CategoryTable categories={insight.categories} />}
+      <Downloads schemeId={insight.schemeId} />
       <p>
         <a href={`/openbaar/${insight.schemeId}`} data-testid="insight-open">
           {text("insight.open")}

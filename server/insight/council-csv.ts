@@ -1,0 +1,52 @@
+// The dashboard as a file for the council: the same sums in words, a line each; nothing that the screen doesn't show.
+
+import words from "../../wallet-web/shared/translations/nl/bookkeeping.json" with { type: "json" };
+import desk from "../../wallet-web/shared/translations/nl/desk.json" with { type: "json" };
+import insight from "../../wallet-web/shared/translations/nl/insight.json" with { type: "json" };
+import { formatCentsAsDecimal } from "../bank/money.ts";
+import { cell } from "../treasury/report-csv.ts";
+import type { InsightAnswer } from "./insight.ts";
+
+const euros = (cents: string) => formatCentsAsDecimal(BigInt(cents)).replace(".", ",");
+
+export function councilCsv(answer: InsightAnswer): Uint8Array {
+  const { conservation } = answer;
+  const { families, percent, isAtLeast } = answer.adoption;
+  const owed = String(BigInt(conservation.owedCents) + BigInt(conservation.inPayoutCents));
+  const few = words["council.few"];
+  const rows: [part: string, name: string, value: string][] = [
+    [insight["insight.money"], insight["insight.funded"], euros(conservation.fundedCents)],
+    [insight["insight.money"], insight["insight.spent"], euros(answer.spentCents)],
+    [
+      insight["insight.money"],
+      insight["insight.outstanding"],
+      euros(conservation.outstandingCents),
+    ],
+    [insight["insight.money"], insight["insight.owed"], euros(owed)],
+    [insight["insight.money"], insight["insight.paid"], euros(conservation.paidOutCents)],
+    [insight["insight.goals"], words["council.families"], String(families ?? few)],
+    [
+      insight["insight.goals"],
+      words[isAtLeast ? "council.atLeast" : "council.percent"],
+      String(percent ?? few),
+    ],
+    [
+      insight["insight.goals"],
+      words["council.bank"],
+      String(answer.medianSaleToBankSeconds ?? few),
+    ],
+    ...(answer.weeks ?? []).map((week): [string, string, string] => [
+      insight["insight.weeks"],
+      week.weeks === 1 ? week.startsOn : `${week.startsOn} (${week.weeks})`,
+      euros(week.spentCents),
+    ]),
+    ...(answer.categories ?? []).map((one): [string, string, string] => [
+      insight["insight.categories"],
+      one.category === "rest" ? insight["category.rest"] : desk[`category.${one.category}`],
+      euros(one.spentCents),
+    ]),
+  ];
+  const head = [words["council.part"], words["council.name"], words["council.value"]];
+  const lines = [head, [answer.name, "", ""], ...rows].map((row) => row.map(cell).join(";"));
+  return Buffer.from(`\ufeff${lines.join("\r\n")}\r\n`, "utf8");
+}
