@@ -8,7 +8,7 @@ import { saleToBank } from "../treasury/payout-items.ts";
 import type { Group } from "./at-least-five.ts";
 
 /** The median is that of the newest payouts: how long it takes now, and no more work as the scheme grows. */
-const NEWEST_PAYOUTS = 100;
+const NEWEST_PAYOUTS = 20;
 
 /** Spending by week in the Netherlands, each by its Monday: `2026-04-06`. Weeks without a payment are left out. */
 export function spentByWeek(database: Database, schemeId: Hex): Promise<Group<string>[]> {

@@ -25,7 +25,7 @@ export const insightAnswer = z.object({
   /** Payments, less what was corrected. */
   spentCents: centsText,
   adoption: familyShare,
-  /** From sale to the bank's booking, of the newest hundred booked payouts. */
+  /** From sale to the bank's booking, of the newest twenty booked payouts. */
   medianSaleToBankSeconds: z.int().nullable(),
   /** Null when no week has five families. Weeks with fewer are joined with their neighbours. */
   weeks: z
