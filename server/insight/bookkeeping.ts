@@ -9,7 +9,7 @@ import { AppError } from "../errors/app-error.ts";
 import { type Day, dutchDayBounds } from "../payouts/banking-days.ts";
 import type { Profiles, ShopProfile } from "../shops/profiles.ts";
 import type { Database } from "../store/database.ts";
-import { cell, dutchTime } from "../treasury/report-csv.ts";
+import { csvCell, dutchTime } from "../treasury/report-csv.ts";
 
 const MOST_DAYS = 366;
 const DAY_MS = 86_400_000;
@@ -80,14 +80,14 @@ function lineOf(
 ): string {
   const shop = shops.get(row.shopId);
   return [
-    cell(dutchTime.format(Number(row.at) * 1000)),
-    cell(words[`kind.${row.kind}`]),
-    cell(row.reference.slice(2)),
-    cell(shop?.name ?? ""),
-    cell(shop?.kvkNumber ?? ""),
-    cell((row.commitment && ibans.get(row.commitment)) ?? ""),
+    csvCell(dutchTime.format(Number(row.at) * 1000)),
+    csvCell(words[`kind.${row.kind}`]),
+    csvCell(row.reference.slice(2)),
+    csvCell(shop?.name ?? ""),
+    csvCell(shop?.kvkNumber ?? ""),
+    csvCell((row.commitment && ibans.get(row.commitment)) ?? ""),
     formatCentsAsDecimal(BigInt(row.cents)).replace(".", ","),
-    cell(row.bank ?? ""),
+    csvCell(row.bank ?? ""),
   ].join(";");
 }
 

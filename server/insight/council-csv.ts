@@ -4,7 +4,7 @@ import words from "../../wallet-web/shared/translations/nl/bookkeeping.json" wit
 import desk from "../../wallet-web/shared/translations/nl/desk.json" with { type: "json" };
 import insight from "../../wallet-web/shared/translations/nl/insight.json" with { type: "json" };
 import { formatCentsAsDecimal } from "../bank/money.ts";
-import { cell } from "../treasury/report-csv.ts";
+import { csvCell } from "../treasury/report-csv.ts";
 import type { InsightAnswer } from "./insight.ts";
 
 const euros = (cents: string) => formatCentsAsDecimal(BigInt(cents)).replace(".", ",");

@@ -522,6 +522,7 @@ CREATE INDEX "transactions_block_number_index" ON "transactions" USING btree ("b
 CREATE INDEX "activation_keys_beneficiary_id_index" ON "activation_keys" USING btree ("beneficiary_id");--> statement-breakpoint
 CREATE INDEX "beneficiaries_scheme_id_state_index" ON "beneficiaries" USING btree ("scheme_id","state");--> statement-breakpoint
 CREATE INDEX "corrections_payment_id_index" ON "corrections" USING btree ("payment_id");--> statement-breakpoint
+CREATE INDEX "corrections_scheme_id_at_index" ON "corrections" USING btree ("scheme_id","at");--> statement-breakpoint
 CREATE INDEX "corrections_shop_id_position_index" ON "corrections" USING btree ("shop_id","position");--> statement-breakpoint
 CREATE INDEX "corrections_beneficiary_id_position_index" ON "corrections" USING btree ("beneficiary_id","position");--> statement-breakpoint
 CREATE INDEX "devices_beneficiary_id_index" ON "devices" USING btree ("beneficiary_id");--> statement-breakpoint
@@ -529,6 +530,7 @@ CREATE INDEX "payments_beneficiary_id_position_index" ON "payments" USING btree 
 CREATE INDEX "payments_shop_id_position_index" ON "payments" USING btree ("shop_id","position");--> statement-breakpoint
 CREATE INDEX "payments_scheme_id_position_index" ON "payments" USING btree ("scheme_id","position");--> statement-breakpoint
 CREATE INDEX "payments_code" ON "payments" USING btree ("scheme_id",right("payment_id", 6));--> statement-breakpoint
+CREATE INDEX "payments_scheme_id_paid_at_index" ON "payments" USING btree ("scheme_id","paid_at");--> statement-breakpoint
 CREATE INDEX "payouts_shop_id_index" ON "payouts" USING btree ("shop_id");--> statement-breakpoint
 CREATE INDEX "payouts_scheme_id_state_index" ON "payouts" USING btree ("scheme_id","state");--> statement-breakpoint
 CREATE INDEX "role_holders_holder_index" ON "role_holders" USING btree ("holder");--> statement-breakpoint
