@@ -47,6 +47,6 @@ export function councilCsv(answer: InsightAnswer): Uint8Array {
     ]),
   ];
   const head = [words["council.part"], words["council.name"], words["council.value"]];
-  const lines = [head, [answer.name, "", ""], ...rows].map((row) => row.map(cell).join(";"));
+  const lines = [head, [answer.name, "", ""], ...rows].map((row) => row.map(csvCell).join(";"));
   return Buffer.from(`\ufeff${lines.join("\r\n")}\r\n`, "utf8");
 }
