@@ -45,12 +45,33 @@ export async function fundsEverywhere(chain: TestChain): Promise<Municipality> {
     const giveBack = commands.returnPayout({ payoutId, bankReason: "0x41433034" });
     await byStaff(after === "settled" ? settle : giveBack);
   }
+  await actTogether(chain, town, must);
   await byStaff(commands.pauseScheme({ schemeId }));
   await byStaff(commands.resumeScheme({ schemeId }));
   return town;
 }
 
 type Must = (signer: Signer, command: Command) => Promise<void>;
+
+/** One proposal is confirmed by somebody else, one taken back, one left. */
+async function actTogether(
+  chain: TestChain,
+  { schemeId, staff }: Municipality,
+  must: Must,
+): Promise<void> {
+  const second = await newSigner();
+  const role = { schemeId, role: "sponsor" } as const;
+  await must(chain.admin, commands.offerRole({ ...role, candidate: second.address }));
+  await must(second, commands.acceptRole({ ...role, holder: second.address }));
+  const { ledger } = chain.deployment;
+  for (const end of ["confirmed", "withdrawn", "left"]) {
+    const funding = { schemeId, amountCents: 1n, bankReference: randomHash() };
+    const act = { schemeId, ledger, call: commands.fundScheme(funding).data };
+    await must(staff, commands.proposeAct(act));
+    if (end === "confirmed") await must(second, commands.confirmAct(act));
+    if (end === "withdrawn") await must(second, commands.withdrawAct(act));
+  }
+}
 
 async function peopleComeAndGo(
   chain: TestChain,

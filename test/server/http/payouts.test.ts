@@ -214,6 +214,8 @@ describe("Payouts at the desk", () => {
     const { treasurer, validator } = town.staff;
     const before = await tasks(treasurer.token);
     expect(before).to.deep.equal({
+      moneyProposals: 0,
+      shopProposals: 0,
       filesToRelease: 0,
       ibanChanges: 0,
       blockedShops: 0,
