@@ -136,6 +136,8 @@ describe("The guardian's page", function () {
     const page = await openDesk(world(), ["validator"]);
     await page.getByTestId("nav-households").click();
     await page.getByTestId("open-household").first().click();
+    await page.getByTestId("look-reason").selectOption("called");
+    await page.getByTestId("look-confirm").click();
     await page.getByTestId("timeline-child").first().click();
     await page.locator('[data-event="BeneficiaryRegistered"]').waitFor();
     await page.getByTestId("nav-shops").click();

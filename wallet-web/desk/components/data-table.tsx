@@ -28,7 +28,9 @@ export function DataTable<Row>(props: {
   const [order, setOrder] = useState<Order | null>(null);
   const sorted = useMemo(() => sortRows(rows, columns, order), [rows, columns, order]);
   return (
-    <div class="table-frame" data-testid={props.testId}>
+    // A wide table scrolls sideways within its frame, also by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached without a mouse.
+    <section class="table-frame" data-testid={props.testId} aria-label={caption} tabIndex={0}>
       <table class="table data-table">
         <caption class="unseen">{caption}</caption>
         <thead>
@@ -54,7 +56,7 @@ export function DataTable<Row>(props: {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -24,7 +24,10 @@ type Row = ReportLine & { key: string };
 
 export function ReportLines(props: { lines: readonly ReportLine[]; testId: string }) {
   const [page, setPage] = useState(0);
-  const rows = props.lines.map((line, index): Row => ({ ...line, key: String(index) }));
+  // The newest first: what just happened is what is looked for.
+  const rows = props.lines
+    .map((line, index): Row => ({ ...line, key: String(index) }))
+    .toReversed();
   if (rows.length === 0) {
     return (
       <EmptyState icon="list" title={text("report.empty")}>
