@@ -36,11 +36,11 @@ describe("Payouts at the desk", function () {
     await dialog.getByText("De rekening van de winkel is opgeheven (AC04).").waitFor();
     await dialog.getByText("Vraag de winkel om een nieuw rekeningnummer.").waitFor();
     await page.keyboard.press("Escape");
-    await page.getByTestId("blocks").getByText(shop.name).first().waitFor();
+    const block = page.getByTestId("block").filter({ hasText: shop.name });
 
-    await decideWithReason(page, { press: "unblock", dialog: "unblock-dialog" });
+    await decideWithReason(page, { press: "unblock", within: block, dialog: "unblock-dialog" });
 
-    await page.getByTestId("blocks").waitFor({ state: "detached" });
+    await block.waitFor({ state: "detached" });
     await choosePayouts(page, "BOOKED");
     await rowOf(page, shop.name).getByText("Betaald", { exact: true }).waitFor();
   });
@@ -133,7 +133,7 @@ describe("Payouts at the desk", function () {
     await unpaid.getByText("Wordt nu niet betaald").waitFor();
     await page.getByTestId("nav-overview").click();
     await page.getByTestId("todo-blocked").getByRole("link").click();
-    await decideWithReason(page, { press: "unblock", dialog: "unblock-dialog" });
+    await decideWithReason(page, { press: "unblock", within: block, dialog: "unblock-dialog" });
     await block.waitFor({ state: "detached" });
     await choosePayouts(page, "BOOKED");
     await rowOf(page, shop.name).getByText("€ 7,00").waitFor();

@@ -56,9 +56,9 @@ export async function openPayout(
 /** Decides something that needs a reason. */
 export async function decideWithReason(
   page: Page,
-  given: { press: string; dialog: string; reason?: string },
+  given: { press: string; within?: Locator; dialog: string; reason?: string },
 ): Promise<void> {
-  await page.getByTestId(given.press).first().click();
+  await (given.within ?? page).getByTestId(given.press).first().click();
   await page.getByTestId("decide-reason").fill(given.reason ?? "Gebeld, alles klopt");
   await page.getByTestId(`${given.dialog}-confirm`).click();
   await page.getByTestId(given.dialog).waitFor({ state: "detached" });

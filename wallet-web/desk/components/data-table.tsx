@@ -30,7 +30,7 @@ export function DataTable<Row>(props: {
   return (
     // A wide table scrolls sideways within its frame, also by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached without a mouse.
-    <section class="table-frame" data-testid={props.testId} aria-label={caption} tabIndex={0}>
+    <div class="table-frame" data-testid={props.testId} tabIndex={0}>
       <table class="table data-table">
         <caption class="unseen">{caption}</caption>
         <thead>
@@ -56,7 +56,7 @@ export function DataTable<Row>(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 
