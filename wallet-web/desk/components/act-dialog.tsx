@@ -39,6 +39,7 @@ export function ActDialog(props: {
     props.onDone?.();
     props.onClose();
   });
+  const isForTwo = props.together !== undefined && needsTwo(act.error);
   const confirm = () => {
     const making = props.make();
     if (making) void act.run(() => making);
@@ -59,12 +60,12 @@ export function ActDialog(props: {
         <fieldset class="stack" disabled={act.busy || act.isUncertain}>
           {props.children}
         </fieldset>
-        {props.isFinal && (
+        {props.isFinal && !isForTwo && (
           <p class="final">
             <Icon name="lock" size={20} /> {text("final")}
           </p>
         )}
-        {props.together && needsTwo(act.error) ? (
+        {props.together && isForTwo ? (
           <Propose together={props.together} onClose={props.onClose} />
         ) : (
           <DeskProblem error={act.error} isUncertain={act.isUncertain} />
@@ -73,15 +74,17 @@ export function ActDialog(props: {
           <Button look="second" onPress={props.onClose} disabled={act.busy}>
             {text("cancel")}
           </Button>
-          <Button
-            type="submit"
-            look={props.isDangerous ? "danger" : "first"}
-            busy={act.busy}
-            testId={`${props.testId}-confirm`}
-            {...(props.icon ? { icon: props.icon } : {})}
-          >
-            {act.isUncertain ? text("retry") : props.confirm}
-          </Button>
+          {!isForTwo && (
+            <Button
+              type="submit"
+              look={props.isDangerous ? "danger" : "first"}
+              busy={act.busy}
+              testId={`${props.testId}-confirm`}
+              {...(props.icon ? { icon: props.icon } : {})}
+            >
+              {act.isUncertain ? text("retry") : props.confirm}
+            </Button>
+          )}
         </div>
       </form>
     </Dialog>
