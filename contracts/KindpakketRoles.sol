@@ -20,6 +20,7 @@ contract KindpakketRoles is IRoles, AccessControl, ERC2771Context {
         bool isSet;
         uint24 day;
         uint16 admissionsOnDay;
+        uint48 fundingOnDay;
     }
 
     struct Proposal {
@@ -129,15 +130,16 @@ contract KindpakketRoles is IRoles, AccessControl, ERC2771Context {
         if (account == address(this)) return;
         _checkRole(_roleIdOf(schemeId, act), account);
         Limits storage limits = _limits[msg.sender][schemeId];
-        if (act == Act.Admission) {
-            uint24 today = uint24(block.timestamp / 1 days);
-            if (limits.day != today) {
-                limits.day = today;
-                limits.admissionsOnDay = 0;
-            }
-            amount = ++limits.admissionsOnDay;
-        }
         uint48 limit = _limitOf(limits.sole, act);
+        // Too much by itself; what can be cut into pieces is counted by the day as well.
+        if (amount > limit) revert ActNeedsTwo(schemeId, act, amount, limit);
+        if (act == Act.IbanChange) return;
+        uint24 today = uint24(block.timestamp / 1 days);
+        if (limits.day != today) {
+            (limits.day, limits.admissionsOnDay, limits.fundingOnDay) = (today, 0, 0);
+        }
+        if (act == Act.Admission) amount = ++limits.admissionsOnDay;
+        else amount = limits.fundingOnDay += amount;
         if (amount > limit) revert ActNeedsTwo(schemeId, act, amount, limit);
     }
 

@@ -10,7 +10,7 @@ import {Act, Role} from "../libraries/LedgerTypes.sol";
 /// carried out by this contract, whose word the ledger takes for that of both.
 interface IRoles {
     /// @notice What one person does alone within a scheme; beyond it one proposes and another confirms.
-    /// @param funding Highest amount, in cents, that one sponsor funds or takes back.
+    /// @param funding Highest sum a day (UTC), in cents, that is funded and taken back on one signature each.
     /// @param ibanChange What a shop may be owed and have in payout, in cents, when one validator confirms its other
     /// IBAN.
     /// @param admissionsPerDay Shops a day (UTC) that are admitted on the word of one validator.

@@ -54,6 +54,19 @@ describe("Sole limits", () => {
     expect(await fundedIn(strict)).to.equal(LIMIT);
   });
 
+  it("count what sponsors fund by the day: a sum in pieces is a sum", async () => {
+    const strict = await loadFixture(openStrict);
+    const { ledgerAs, sponsor, second, roles } = strict;
+    await at((Math.floor((await time.latest()) / DAY) + 1) * DAY);
+    await ledgerAs(sponsor).fundScheme(strict.strict, LIMIT - 1n, hashOf("most"));
+    const piece = ledgerAs(second).fundScheme(strict.strict, 2, hashOf("piece"));
+    await refused(piece, roles, "ActNeedsTwo", strict.strict, Act.funding, LIMIT + 1n, LIMIT);
+    await ledgerAs(second).fundScheme(strict.strict, 1, hashOf("rest"));
+    await at((Math.floor((await time.latest()) / DAY) + 1) * DAY);
+    await ledgerAs(sponsor).fundScheme(strict.strict, LIMIT, hashOf("next day"));
+    expect(await fundedIn(strict)).to.equal(2n * LIMIT);
+  });
+
   it("are set once, by a sponsor, and said", async () => {
     const { rolesAs, roles, ledger, sponsor, second, validator, strict, limits } =
       await loadFixture(openStrict);
@@ -200,6 +213,7 @@ describe("Two people", () => {
     const strict = await loadFixture(openStrict);
     const { rolesAs, ledger, sponsor, second, ledgerAs, own } = strict;
     await ledgerAs(sponsor).fundScheme(strict.strict, LIMIT, hashOf("first"));
+    await at((Math.floor((await time.latest()) / DAY) + 1) * DAY);
     await ledgerAs(second).fundScheme(strict.strict, LIMIT, hashOf("second"));
     const call = strict.call("withdrawFromScheme", LIMIT + 1n, hashOf("back"));
     await rolesAs(sponsor).proposeAct(strict.strict, ledger, call);

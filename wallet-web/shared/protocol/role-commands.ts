@@ -15,6 +15,7 @@ export type Command = { to: "ledger" | "roles"; data: Hex; gasLimit: number };
 
 /** What one sponsor or validator does alone; beyond it one proposes and another confirms. Amounts in cents. */
 export type SoleLimits = {
+  /** Funded and taken back in a day (UTC). */
   fundingCents: bigint;
   /** What a shop is to get when its IBAN is changed. */
   ibanChangeCents: bigint;
