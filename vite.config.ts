@@ -27,6 +27,7 @@ export default defineConfig({
         till: resolve(ROOT, "till/index.html"),
         desk: resolve(ROOT, "desk/index.html"),
         open: resolve(ROOT, "open/index.html"),
+        accessibility: resolve(ROOT, "accessibility/index.html"),
       },
     },
   },

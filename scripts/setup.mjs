@@ -19,6 +19,11 @@ const TASKS = {
   "bench:gas": { builds: ["contracts"], script: "bench:gas:run" },
   "bench:pay": { builds: ["contracts"], script: "bench:pay:run" },
   "bench:payouts": { builds: ["contracts"], script: "bench:payouts:run" },
+  "bench:lighthouse": {
+    builds: ["contracts", "web"],
+    script: "bench:lighthouse:run",
+    testPrograms: true,
+  },
   crash: { builds: ["contracts"], script: "crash:run" },
   screens: { builds: ["contracts", "web"], script: "screens:run", testPrograms: true },
   // The test runner has the builds made itself, so that a failed one counts as a failed test.

@@ -1,6 +1,7 @@
 // Serves the built web apps: files with a hash in their name for ever, everything else asked for anew each time.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import compression from "compression";
 import express, { type Express, type Response } from "express";
 
 const APPS = ["family", "till", "desk"] as const;
@@ -12,11 +13,15 @@ export function serveWebApps(app: Express, folder: string): void {
     response.set("cache-control", "no-cache").sendFile(join(folder, name, "index.html"));
   };
   if (!existsSync(join(folder, "index.html"))) return;
+  // The files alone: an answer of the API may hold a secret beside something that a stranger chose, and packing both
+  // together tells of the one by the length of the other (BREACH).
+  app.use(compression());
   app.get("/", page(""));
   for (const name of APPS) {
     app.get(`/${name}`, (_request, response) => response.redirect(308, `/${name}/`));
     app.get(`/${name}/`, page(name));
   }
+  app.get("/toegankelijkheid", page("accessibility"));
   // Of which scheme is in its address; the page reads it there.
   app.get("/openbaar/:schemeId", page("open"));
   app.use(
