@@ -1,4 +1,4 @@
-// npm run bench:pay: how long after the scan both screens know. Pays N times by two signatures through the API, with the
+// npm run bench:pay [-- --payments N --others N]: how long after the scan both screens know, alone or with others paying beside it. Pays N times by two signatures through the API, with the
 // live streams of family and shop open, and measures from sending to the later of both messages.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,6 +19,8 @@ import {
   chargeDigest,
   OPEN_SHOP,
 } from "../wallet-web/shared/protocol/typed-data.ts";
+import { startPayers } from "./crash/payers.ts";
+import { createChance } from "./crash/random.ts";
 import { act, type Demo } from "./demo/context.ts";
 import { unusedLetter } from "./demo/links.ts";
 import { loadMunicipality } from "./demo/municipality.ts";
@@ -33,6 +35,10 @@ const WARM_UP = 10;
 const AMOUNT_CENTS = 25n;
 const SPAN_SECONDS = 300;
 const NOTICE_LIMIT_MS = 10_000;
+/** The demonstration has 200 children; one family stays for the measured phone. */
+const MOST_OTHERS = 190;
+/** A till with a queue: a customer every ten seconds. */
+const OTHERS_PAUSE_MS = 10_000;
 
 type Phone = { beneficiaryId: Hex; device: Signer; nonce: number };
 type Till = { shopId: Hex; key: Signer };
@@ -43,12 +49,17 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       payments: { type: "string", default: "200" },
+      others: { type: "string", default: "0" },
       json: { type: "boolean", default: false },
     },
   });
   const count = Number(values.payments);
   if (!Number.isInteger(count) || count < 1 || count > 1_000) {
     throw new Error(`--payments: ${values.payments} is not a number from 1 to 1000`);
+  }
+  const others = Number(values.others);
+  if (!Number.isInteger(others) || others < 0 || others > MOST_OTHERS) {
+    throw new Error(`--others: ${values.others} is not a number from 0 to ${MOST_OTHERS}`);
   }
   const dataDir = mkdtempSync(join(tmpdir(), "kindpakket-bench-"));
   const running: Running[] = [];
@@ -61,7 +72,18 @@ async function main(): Promise<void> {
     const settings = { dataDir, reset: false, port: await freePort(), payoutHoldSeconds: 3_600 };
     const { demo } = await start(settings, progress, running);
     await loadMunicipality(demo);
+    const chance = createChance("bench:pay");
+    const crowd = { phones: others, pauseMs: OTHERS_PAUSE_MS, chance, refunds: 0 };
+    const payers = await startPayers(demo, crowd);
+    const begun = performance.now();
     const times = await measure(demo, count);
+    const seconds = (performance.now() - begun) / 1_000;
+    const paidBeside = payers.paid.length;
+    await payers.stop();
+    if (others > 0 && !values.json) {
+      const rate = (paidBeside / seconds).toFixed(1);
+      console.log(`${others} others paid ${paidBeside} times meanwhile, ${rate} a second`);
+    }
     report(times, values.json);
   } finally {
     for (const one of running.splice(0).reverse()) await one.stop();

@@ -42,7 +42,7 @@ const RETRY_MS = 150;
 const HIGHEST_CENTS = 300;
 const DAY_SECONDS = 86_400;
 
-/** Gives as many children a phone, and lets them pay. @param given.pauseMs Between two payments of one phone. */
+/** Gives as many children a phone (fewer when there are fewer children), and lets them pay. @param given.pauseMs Between two payments of one phone. */
 export async function startPayers(
   demo: Demo,
   given: {
@@ -70,13 +70,15 @@ export async function startPayers(
 
 async function activatePhones(demo: Demo, count: number): Promise<Phone[]> {
   const phones: Phone[] = [];
-  for (const letter of demo.people.allLetters().slice(0, count)) {
-    const [codeKey] = await signersOfLoginCode(letter.code, "beneficiary", 1);
-    const beneficiaryId = letter.beneficiaryIds[0] as Hex;
-    const device = await signerFromKeyPair(await createDeviceKey());
-    const command = commands.activate({ beneficiaryId, device: device.address });
-    await act(demo, codeKey as Signer, command);
-    phones.push({ beneficiaryId, device, nextNonce: 1 });
+  for (const { code, beneficiaryIds } of demo.people.allLetters()) {
+    const codeKeys = await signersOfLoginCode(code, "beneficiary", beneficiaryIds.length);
+    for (const [index, beneficiaryId] of beneficiaryIds.entries()) {
+      if (phones.length === count) return phones;
+      const device = await signerFromKeyPair(await createDeviceKey());
+      const command = commands.activate({ beneficiaryId, device: device.address });
+      await act(demo, codeKeys[index] as Signer, command);
+      phones.push({ beneficiaryId, device, nextNonce: 1 });
+    }
   }
   return phones;
 }
