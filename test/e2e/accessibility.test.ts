@@ -8,18 +8,35 @@ import { tourFamily } from "./tour/family.ts";
 import { tourTill } from "./tour/till.ts";
 import type { Visit } from "./tour/visit.ts";
 
+/** What is left of a screen of 1280 pixels at 400 %. Source: WCAG 2.2, 1.4.10. */
+const ZOOMED = { width: 320, height: 640 } as const;
+/** CSS pixels of whatever a finger presses, in width and in height. */
+const SMALLEST_TARGET = 44;
+
 /** A tour stops some thirty times, each time at two widths. */
 const TOUR_LIMIT_MS = 120_000;
 
-describe("Every screen is accessible at 360 and 1280 pixels", () => {
+describe("Every screen is accessible, wide and narrow, with large text and by touch", () => {
   const world = useWorld();
   let found: string[];
 
   const check: Visit = async (name, page) => {
+    const note = (where: string, faults: readonly string[]) => {
+      found.push(...faults.map((one) => `${name} at ${where}: ${one}`));
+    };
     for (const size of [PHONE, DESK]) {
       await page.setViewportSize(size);
-      found.push(...(await violationsIn(page)).map((one) => `${name} at ${size.width}: ${one}`));
-      found.push(...(await overflowIn(page)).map((one) => `${name} at ${size.width}: ${one}`));
+      note(String(size.width), await violationsIn(page));
+      note(String(size.width), await overflowIn(page));
+    }
+    await page.setViewportSize(ZOOMED);
+    note("400 %", await overflowIn(page));
+    await page.setViewportSize(PHONE);
+    if (!name.startsWith("desk")) {
+      note("360", await smallTargetsIn(page));
+      await setTextSize(page, "200%");
+      note("200 % text", await overflowIn(page));
+      await setTextSize(page, "");
     }
     await page.setViewportSize(name.startsWith("desk") ? DESK : PHONE);
   };
@@ -33,6 +50,14 @@ describe("Every screen is accessible at 360 and 1280 pixels", () => {
     await page.goto("/");
     await page.getByRole("link").first().waitFor();
     await check("start", page);
+    expect(found).to.deep.equal([]);
+  });
+
+  it("of the accessibility statement", async () => {
+    const page = await openPhone(world());
+    await page.goto("/toegankelijkheid");
+    await page.getByText("Hoe ver wij zijn").waitFor();
+    await check("statement", page);
     expect(found).to.deep.equal([]);
   });
 
@@ -54,9 +79,24 @@ describe("Every screen is accessible at 360 and 1280 pixels", () => {
     await page.evaluate(() =>
       document.querySelector("main")?.append(document.createElement("input")),
     );
+    await page.evaluate(() => {
+      const wide = document.createElement("p");
+      wide.textContent = "Breed";
+      wide.style.minWidth = "340px";
+      const small = document.createElement("button");
+      small.textContent = "Klein";
+      small.style.cssText = "width: 40px; height: 20px; align-self: flex-start";
+      document.querySelector("main")?.append(wide, small);
+    });
     await check("start", page);
     expect(found.filter((one) => one.startsWith("start at 360: label:"))).to.have.lengthOf(1);
     expect(found.filter((one) => one.startsWith("start at 1280: label:"))).to.have.lengthOf(1);
+    expect(found.filter((one) => /^start at 360: \d+ by \d+: <button/.test(one))).to.have.lengthOf(
+      1,
+    );
+    expect(
+      found.filter((one) => /^start at 400 %: \d+ pixels too wide/.test(one)),
+    ).to.have.lengthOf(1);
   });
 
   it("of the family app", async () => {
@@ -92,9 +132,40 @@ async function violationsIn(page: Page): Promise<string[]> {
 
 /** A page that has to be scrolled sideways is lost on a phone. Source: WCAG 2.2, 1.4.10. */
 async function overflowIn(page: Page): Promise<string[]> {
-  const { content, width } = await page.evaluate(() => ({
-    content: document.documentElement.scrollWidth,
-    width: document.documentElement.clientWidth,
-  }));
+  const { content, width } = await page.evaluate(async () => {
+    // The page answers to its new size at the next frame.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return { content: scrollWidth, width: clientWidth };
+  });
   return content > width ? [`${content - width} pixels too wide`] : [];
+}
+
+/** What a person set in the browser: every size is relative to it. Source: WCAG 2.2, 1.4.4. */
+async function setTextSize(page: Page, size: string): Promise<void> {
+  await page.evaluate((given) => {
+    document.documentElement.style.fontSize = given;
+  }, size);
+}
+
+/** What can be pressed and is smaller than a finger. A link in a sentence is as high as its line. Source: WCAG 2.2, 2.5.5. */
+async function smallTargetsIn(page: Page): Promise<string[]> {
+  return await page.evaluate((smallest) => {
+    const pressed = document.querySelectorAll<HTMLElement>(
+      "a[href], button, input, select, textarea, summary, [role=radio], [role=tab]",
+    );
+    const targetOf = (one: HTMLElement) =>
+      one.matches("input[type=radio], input[type=checkbox], input[type=file]")
+        ? (one.closest("label") ?? one)
+        : one;
+    return [...pressed].flatMap((one) => {
+      const target = targetOf(one);
+      const { width, height } = target.getBoundingClientRect();
+      const isHidden = width <= 1 || height <= 1 || !target.checkVisibility({ checkOpacity: true });
+      const isInSentence = one.matches("p > a, dd > a, li > a:not([class])");
+      if (isHidden || isInSentence || one.matches(".skip-link")) return [];
+      if (width >= smallest - 0.5 && height >= smallest - 0.5) return [];
+      return [`${Math.round(width)} by ${Math.round(height)}: ${one.outerHTML.slice(0, 120)}`];
+    });
+  }, SMALLEST_TARGET);
 }
