@@ -175,14 +175,18 @@ function successOf(route: Route, nameOf: NameOf): Json {
 }
 
 /** One response per status, with the codes it can carry. */
-function refusalsOf(route: Route): Json {
-  const codes = new Set<ErrorCode>([
+/** Every code that a request to this route can be answered with. */
+export function refusalCodes(route: Route): Set<ErrorCode> {
+  return new Set<ErrorCode>([
     ...route.errors,
     ...ALWAYS,
     ...(route.body || route.media ? WITH_BODY : []),
     ...(route.access === "session" ? WITH_SESSION : []),
   ]);
-  const byStatus = Map.groupBy(codes, (code) => errorTable[code].status);
+}
+
+function refusalsOf(route: Route): Json {
+  const byStatus = Map.groupBy(refusalCodes(route), (code) => errorTable[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, some]) => [
       status,

@@ -1,8 +1,9 @@
 // What a phone downloads before the family app works, against the limits of the design; and what works without a connection.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
+import { LANGUAGE_CODES, type LanguageCode } from "../../wallet-web/shared/language.ts";
 
 const DIST = join(import.meta.dirname, "../../dist");
 const read = (path: string) => readFileSync(join(DIST, path), "utf8");
@@ -27,12 +28,30 @@ function firstLoad(app: string): { scripts: string[]; styles: string[] } {
   return { scripts: [...scripts], styles: named.filter((one) => one.endsWith(".css")) };
 }
 
+/** The one script with a language's sentences; it imports nothing that the first load hasn't. */
+function chunkOf(code: LanguageCode): string {
+  const names = readdirSync(join(DIST, "assets")).filter((name) =>
+    new RegExp(`^${code}-[\\w-]+\\.js$`).test(name),
+  );
+  expect(names, code).to.have.length(1);
+  return `assets/${names[0]}`;
+}
+
 const total = (paths: string[]) => paths.reduce((sum, path) => sum + gzipSize(path), 0);
 
 describe("First load", () => {
   it("of the family app is at most 50 KB of scripts", () => {
     expect(total(firstLoad("family").scripts)).to.be.within(1, 50 * KILOBYTE);
   });
+
+  for (const code of LANGUAGE_CODES) {
+    it(`of the family app with its sentences in ${code} is at most 50 KB of scripts`, () => {
+      const sentences = chunkOf(code);
+      expect(firstLoad("family").scripts).to.not.include(sentences);
+      const scripts = [...firstLoad("family").scripts, sentences];
+      expect(total(scripts)).to.be.within(1, 50 * KILOBYTE);
+    });
+  }
 
   it("of the family app is at most 20 KB of styles", () => {
     expect(total(firstLoad("family").styles)).to.be.within(1, 20 * KILOBYTE);
@@ -79,6 +98,11 @@ describe("Service worker", () => {
       const { scripts, styles } = firstLoad(app);
       expect(files()).to.include.members([...scripts, ...styles].map((path) => `/${path}`));
       expect(files()).to.include(`/${app}/`);
+    });
+
+    it(`of ${app} keeps every language that it speaks`, () => {
+      const kept = LANGUAGE_CODES.filter((code) => files().includes(`/${chunkOf(code)}`));
+      expect(kept).to.deep.equal(app === "family" ? LANGUAGE_CODES : []);
     });
 
     it(`of ${app} has every placeholder filled`, () => {

@@ -10,6 +10,7 @@ import {
   Tabs,
 } from "../shared/components/layout.tsx";
 import { toast } from "../shared/components/toast.tsx";
+import { spoken } from "../shared/language.ts";
 import { pathTo, useRoute } from "../shared/router.ts";
 import { useStore } from "../shared/store.ts";
 import { sharedText } from "../shared/texts.ts";
@@ -35,6 +36,8 @@ const Welcome = lazy(async () => (await import("./screens/welcome.tsx")).Welcome
 export function App() {
   const [family, setFamily] = useState<Family | null>(null);
   const [isBroken, setBroken] = useState(false);
+  // Another language draws everything again, and loses nothing of what was typed or found.
+  useStore(spoken);
   useEffect(() => {
     takeLink();
     addEventListener("hashchange", takeLink);

@@ -1,5 +1,5 @@
-// The family app's sentences.
+// The family app's sentences, in the language that the family chose.
 import { createTranslator } from "../shared/i18n.ts";
-import family from "../shared/translations/nl/family.json" with { type: "json" };
+import type { LanguageTexts } from "./languages/language-texts.ts";
 
-export const t = createTranslator(family);
+export const t = createTranslator<LanguageTexts["family"]>(null);

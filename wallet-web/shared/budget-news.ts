@@ -6,6 +6,7 @@ import news from "./translations/nl/budget-news.json" with { type: "json" };
 const text = createTranslator(news);
 
 export const budgetNews = {
+  speak: text.speak,
   /** @param given.amount As people read it: "€ 50,00". */
   toppedUp: (given: { amount: string; reason: ReasonName }): string =>
     `${text("topped-up", { amount: given.amount })} ${text(`reason.${given.reason}`)}`,

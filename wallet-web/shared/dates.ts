@@ -1,4 +1,5 @@
 // Dates and times as people read them, from Unix seconds. The place is always the Netherlands.
+import { spokenLocale } from "./locale.ts";
 
 const ZONE = "Europe/Amsterdam";
 
@@ -6,23 +7,23 @@ const written = (seconds: number, locale: string, options: Intl.DateTimeFormatOp
   new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }).format(new Date(seconds * 1000));
 
 /** 14:05 */
-export const formatTime = (seconds: number, locale = "nl-NL") =>
+export const formatTime = (seconds: number, locale = spokenLocale()) =>
   written(seconds, locale, { hour: "2-digit", minute: "2-digit" });
 
 /** 14:05:09 */
-export const formatExactTime = (seconds: number, locale = "nl-NL") =>
+export const formatExactTime = (seconds: number, locale = spokenLocale()) =>
   written(seconds, locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 /** 31 december 2026 */
-export const formatDate = (seconds: number, locale = "nl-NL") =>
+export const formatDate = (seconds: number, locale = spokenLocale()) =>
   written(seconds, locale, { day: "numeric", month: "long", year: "numeric" });
 
 /** zaterdag 21 november */
-export const formatDay = (seconds: number, locale = "nl-NL") =>
+export const formatDay = (seconds: number, locale = spokenLocale()) =>
   written(seconds, locale, { weekday: "long", day: "numeric", month: "long" });
 
 /** 21 nov 14:05 */
-export const formatMoment = (seconds: number, locale = "nl-NL") =>
+export const formatMoment = (seconds: number, locale = spokenLocale()) =>
   written(seconds, locale, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
 /** The day in the Netherlands as 2026-11-21: to group by. */

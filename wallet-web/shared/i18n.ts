@@ -1,10 +1,13 @@
-// Sentences by key, in the language of the person. Dutch is in the app; other languages come later as files of the same keys.
+// Sentences by key, in the language of the person: a file per language with the keys of the Dutch.
 
-/** Keys and their sentences; `{name}` is a place for a value, `key.one` and `key.other` are the forms of a number. */
+/** Keys and their sentences; `{name}` is a place for a value, `key.one`, `key.other` and so on are the forms of a number. */
 export type Texts = Readonly<Record<string, string>>;
 export type Params = Readonly<Record<string, string | number>>;
 
-/** A key, or the stem of a pair `stem.one` and `stem.other`. */
+/** How a language counts, and the way it is read. */
+export type Speech = { locale: string; direction: "ltr" | "rtl" };
+
+/** A key, or the stem of forms such as `stem.one` and `stem.other`. */
 type KeyOf<T> = keyof T & string;
 type CountedKeyOf<T> =
   KeyOf<T> extends infer K ? (K extends `${infer S}.other` ? S : never) : never;
@@ -16,20 +19,31 @@ export type Translator<T extends Texts> = {
   count: (stem: CountedKeyOf<T>, count: number, params?: Params) => string;
   /** Whether a text that came from elsewhere (an error's code) is a key here. */
   has: (key: string) => key is KeyOf<T>;
+  /** Takes the sentences of another language, which may have more forms of a number. */
+  speak: (texts: T, speech: Speech) => void;
 };
 
-/** A translator over one language's sentences. */
-export function createTranslator<T extends Texts>(texts: T, locale = "nl-NL"): Translator<T> {
-  const rules = new Intl.PluralRules(locale);
+const DUTCH: Speech = { locale: "nl-NL", direction: "ltr" };
+
+/** A translator over one language's sentences, until it is told to speak another. With `null` it has none before that. */
+export function createTranslator<T extends Texts>(texts: T | null, speech = DUTCH): Translator<T> {
+  let spoken: Texts = texts ?? {};
+  let rules = new Intl.PluralRules(speech.locale);
+  let isolates = speech.direction === "rtl";
   const sentence = (key: string, params: Params = {}) => {
-    const text = texts[key];
+    const text = spoken[key];
     if (text === undefined) throw new Error(`no sentence for ${key}`);
-    return fill(text, params);
+    return fill(text, isolates ? isolated(params) : params);
   };
   return Object.assign((key: KeyOf<T>, params?: Params) => sentence(key, params), {
     count: (stem: CountedKeyOf<T>, count: number, params: Params = {}) =>
-      sentence(`${stem}.${rules.select(count) === "one" ? "one" : "other"}`, { count, ...params }),
-    has: (key: string): key is KeyOf<T> => Object.hasOwn(texts, key),
+      sentence(`${stem}.${rules.select(count)}`, { count, ...params }),
+    has: (key: string): key is KeyOf<T> => Object.hasOwn(spoken, key),
+    speak: (next: T, { locale, direction }: Speech) => {
+      spoken = next;
+      rules = new Intl.PluralRules(locale);
+      isolates = direction === "rtl";
+    },
   });
 }
 
@@ -41,4 +55,11 @@ export function fill(text: string, params: Params): string {
 /** The names of the places in a sentence. */
 export function placesIn(text: string): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort();
+}
+
+/** Keeps a Dutch shop's name, or a code, whole within a sentence from right to left. Source: Unicode UAX #9, isolates. */
+function isolated(params: Params): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, `\u2068${value}\u2069`]),
+  );
 }

@@ -3,18 +3,31 @@ import { fill, type Params, placesIn } from "./i18n.ts";
 import { formatCents } from "./money.ts";
 import { sharedText } from "./texts.ts";
 
+type Sentences = Readonly<Record<string, string>>;
+
+const dutchSentences = async (): Promise<Sentences> =>
+  (await import("./translations/nl/errors.json", { with: { type: "json" } })).default;
+
 /** The sentences of the server's codes: fetched with the first error, because most visits never need one. */
-let sentences: Readonly<Record<string, string>> = {};
+let sentences: Sentences = {};
+let source = dutchSentences;
 
 export async function loadSentences(): Promise<void> {
+  const asked = source;
   try {
-    const { default: table } = await import("./translations/nl/errors.json", {
-      with: { type: "json" },
-    });
-    sentences = table;
+    const table = await asked();
+    if (asked === source) sentences = table;
   } catch {
     // Without them every error has the sentence of the unexpected.
   }
+}
+
+/** Where the sentences come from in another language; those of an error that shows already come at once. */
+export async function takeSentencesFrom(load: () => Promise<Sentences>): Promise<void> {
+  const hadSome = Object.keys(sentences).length > 0;
+  source = load;
+  sentences = {};
+  if (hadSome) await loadSentences();
 }
 
 /** Codes that no server sends: the device itself saw it. Their sentences are in `shared.json`, as `problem.<code>`. */

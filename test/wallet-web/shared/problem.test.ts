@@ -4,6 +4,7 @@ import {
   errorOfResponse,
   loadSentences,
   problemText,
+  takeSentencesFrom,
 } from "../../../wallet-web/shared/problem.ts";
 
 const plain = (text: string) => text.replace(/\u00a0/g, " ");
@@ -50,6 +51,19 @@ describe("Problem", () => {
     const unexpected = problemText(new ApiError({ code: "unexpected", status: 500 }));
     const error = new ApiError({ code: "insufficient-budget", status: 409 });
     expect(problemText(error)).to.deep.equal(unexpected);
+  });
+
+  it("says it in another language, and never in the one before when that has no sentence", async () => {
+    const refusal = new ApiError({ code: "amount-zero", status: 409 });
+    const staffs = new ApiError({ code: "mandate-expired", status: 409 });
+    await takeSentencesFrom(async () => ({
+      "amount-zero": "The amount is zero. Enter an amount.",
+    }));
+    expect(problemText(refusal)).to.deep.equal({
+      title: "The amount is zero.",
+      todo: "Enter an amount.",
+    });
+    expect(problemText(staffs)).to.deep.equal(problemText("x"));
   });
 
   it("reads code, numbers and fields from problem+json", async () => {

@@ -3,7 +3,8 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../../shared/components/button.tsx";
 import { text } from "../text.ts";
 import type { Letter } from "./letter.ts";
-import { type LetterFrame, LetterSheet } from "./letter-sheet.tsx";
+import { LetterSheet } from "./letter-sheet.tsx";
+import type { LetterFrame } from "./letter-texts.ts";
 
 /** 210 mm in CSS pixels. */
 const SHEET_WIDTH = (210 / 25.4) * 96;

@@ -7,7 +7,6 @@ import { Icon } from "../../shared/components/icon.tsx";
 import { EmptyState } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
 import { toast } from "../../shared/components/toast.tsx";
-import { formatDate } from "../../shared/dates.ts";
 import { goTo, pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
 import { useDesk, useMunicipality } from "../app/context.ts";
@@ -17,7 +16,8 @@ import { Page } from "../components/page.tsx";
 import { text } from "../text.ts";
 import { LetterPreview } from "./letter-preview.tsx";
 import { type LetterSettings, useLetterSettings } from "./letter-settings.ts";
-import { type LetterFrame, LetterSheet } from "./letter-sheet.tsx";
+import { LetterSheet } from "./letter-sheet.tsx";
+import type { LetterFrame } from "./letter-texts.ts";
 import { useLetters } from "./use-letters.ts";
 
 /** As many sheets as a browser prints without trouble. */
@@ -112,7 +112,7 @@ function useFrame(work: LetterWork, settings: LetterSettings | null): LetterFram
         municipality,
         settings,
         writtenAt: desk.deployments.now(),
-        lastDay: scheme ? formatDate(scheme.endsAt - 1) : "",
+        lastDayAt: scheme ? scheme.endsAt - 1 : null,
         amountCents: BigInt(scheme?.amountPerBeneficiaryCents ?? "0"),
         site: `${location.host}/family`,
       },

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { Dialog } from "../../shared/components/dialog.tsx";
 import { Field } from "../../shared/components/field.tsx";
-import { formatCents, parseAmount } from "../../shared/money.ts";
+import { formatCents, formatDigits, parseAmount } from "../../shared/money.ts";
 import { t } from "../texts.ts";
 
 export function AmountDialog(props: {
@@ -17,7 +17,8 @@ export function AmountDialog(props: {
   const submit = (event: Event) => {
     event.preventDefault();
     const amount = parseAmount(typed);
-    if (amount === null || amount === 0n) setError(t("amount.unclear"));
+    if (amount === null || amount === 0n)
+      setError(t("amount.unclear", { example: formatDigits(1_250n) }));
     else if (amount > highest) setError(t("amount.tooHigh", { amount: formatCents(highest) }));
     else onAmount(amount);
   };
@@ -35,7 +36,7 @@ export function AmountDialog(props: {
           error={error}
           look="amount"
           inputMode="decimal"
-          placeholder="0,00"
+          placeholder={formatDigits(0n)}
           maxLength={10}
           testId="amount"
         />

@@ -21,7 +21,9 @@ export function ChildCard({ child }: { child: Child }) {
     <article class="child-card" data-colour={child.colour} data-testid="child-card">
       <div class="row">
         <Avatar picture={child.picture} />
-        <h2 class="child-name">{name}</h2>
+        <h2 class="child-name">
+          <bdi>{name}</bdi>
+        </h2>
       </div>
       {budget && child.link === "linked" ? (
         <div>

@@ -47,7 +47,7 @@ function Choice(props: { child: Child; amount: bigint; isChosen: boolean; onChoo
       />
       <Avatar picture={child.picture} size={40} />
       <span class="list-main">
-        <span class="strong">{nameOf(child)}</span>
+        <bdi class="strong">{nameOf(child)}</bdi>
         <span class="soft small">
           {hindrance && hindrance !== "empty"
             ? t(`hindrance.${hindrance}.short`)

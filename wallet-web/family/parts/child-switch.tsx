@@ -73,7 +73,7 @@ function Chips({ children, selected }: { children: readonly Child[]; selected: C
             onClick={() => family.selected.set(child.beneficiaryId)}
           >
             <Avatar picture={child.picture} size={28} />
-            {nameOf(child)}
+            <bdi>{nameOf(child)}</bdi>
           </button>
         </li>
       ))}

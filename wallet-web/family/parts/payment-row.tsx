@@ -23,10 +23,14 @@ export function PaymentRow(props: {
         <Icon name={refunded > 0n ? "refund" : "shop"} />
       </span>
       <span class="list-main">
-        <span class="strong">{payment.shopName}</span>
+        <bdi class="strong">{payment.shopName}</bdi>
         <span class="soft small">
-          {whose ? `${whose} · ` : ""}
-          {props.isOfDay ? formatTime(payment.paidAt) : formatMoment(payment.paidAt)}
+          {whose && (
+            <>
+              <bdi>{whose}</bdi> ·{" "}
+            </>
+          )}
+          <bdi>{props.isOfDay ? formatTime(payment.paidAt) : formatMoment(payment.paidAt)}</bdi>
         </span>
         {refunded > 0n && (
           <span class="good small strong">

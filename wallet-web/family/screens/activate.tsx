@@ -10,6 +10,7 @@ import { activate, type Lookup, lookUpCode } from "../model/activation.ts";
 import { PICTURES } from "../model/child.ts";
 import { letterCode } from "../model/inbox.ts";
 import { Avatar } from "../parts/avatar.tsx";
+import { LanguageButton } from "../parts/language-choice.tsx";
 import { useFamily } from "../parts/use-family.ts";
 import { t } from "../texts.ts";
 
@@ -24,7 +25,9 @@ export function Activate() {
   const { phase, look, error, typed, setTyped, again } = useLookup();
   return (
     <>
-      <TopBar title={t("activate.title")} onBack={() => goTo([], { replace: true })} />
+      <TopBar title={t("activate.title")} onBack={() => goTo([], { replace: true })}>
+        <LanguageButton />
+      </TopBar>
       <main class="screen" id="main">
         {phase.kind === "typing" && (
           <CodeForm typed={typed} setTyped={setTyped} onCode={look} error={error} />

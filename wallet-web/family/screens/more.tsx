@@ -5,8 +5,10 @@ import { Button } from "../../shared/components/button.tsx";
 import { Dialog } from "../../shared/components/dialog.tsx";
 import { Icon, type IconName } from "../../shared/components/icon.tsx";
 import { Card, TopBar } from "../../shared/components/layout.tsx";
+import { LANGUAGES, spoken } from "../../shared/language.ts";
 import { pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
+import { LanguageDialog } from "../parts/language-choice.tsx";
 import { t } from "../texts.ts";
 
 export function More() {
@@ -33,6 +35,7 @@ export function More() {
             title={t("more.code")}
             text={t("more.codeText")}
           />
+          <LanguageItem />
         </ul>
         {!isInstalled() && (
           <Card title={t("install.title")}>
@@ -62,6 +65,32 @@ export function More() {
         </Dialog>
       )}
     </>
+  );
+}
+
+/** Says in the language itself which one it is, so that whoever doesn't read the rest finds the way back. */
+function LanguageItem() {
+  const [isChoosing, setChoosing] = useState(false);
+  const { name } = LANGUAGES[useStore(spoken)];
+  return (
+    <li>
+      <button
+        type="button"
+        class="list-row"
+        data-testid="more-language"
+        onClick={() => setChoosing(true)}
+      >
+        <span class="list-icon">
+          <Icon name="language" />
+        </span>
+        <span class="list-main">
+          <span class="strong">{t("language.title")}</span>
+          <span class="soft small">{name}</span>
+        </span>
+        <Icon name="next" />
+      </button>
+      {isChoosing && <LanguageDialog onClose={() => setChoosing(false)} />}
+    </li>
   );
 }
 

@@ -38,10 +38,17 @@ export function Paid({ payment }: { payment: PaymentAnswer }) {
           {t("paid.title")}
         </h1>
         <Amount cents={BigInt(payment.amountCents)} big testId="paid-amount" />
-        <p class="result-where">{payment.shopName}</p>
+        <p class="result-where">
+          <bdi>{payment.shopName}</bdi>
+        </p>
         <p>
           {t("paid.at", { time: formatExactTime(payment.paidAt) })}
-          {child ? ` · ${nameOf(child)}` : ""}
+          {child && (
+            <>
+              {" · "}
+              <bdi>{nameOf(child)}</bdi>
+            </>
+          )}
         </p>
         {payment.balanceAfterCents !== null && (
           <p class="result-left">

@@ -41,7 +41,7 @@ export function Pay({ child }: { child: Child }) {
           <div class="row">
             <Avatar picture={child.picture} size={40} />
             <div class="list-main">
-              <span class="strong">{nameOf(child)}</span>
+              <bdi class="strong">{nameOf(child)}</bdi>
               <span class="small">{t("pay.left", { amount: formatCents(balance) })}</span>
             </div>
           </div>

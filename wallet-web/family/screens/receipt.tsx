@@ -34,7 +34,9 @@ export function Receipt({ paymentId }: { paymentId: string }) {
       <main class="screen" id="main">
         <section class="card receipt">
           <div class="centre stack stack-tight">
-            <p class="strong">{payment.shopName}</p>
+            <p class="strong">
+              <bdi>{payment.shopName}</bdi>
+            </p>
             <Amount cents={BigInt(payment.amountCents)} big />
           </div>
           <dl class="facts">
@@ -46,7 +48,7 @@ export function Receipt({ paymentId }: { paymentId: string }) {
           {payment.corrections.map((one) => (
             <p key={`${one.at}-${one.requestId}`} class="receipt-back">
               <span>
-                {t(`receipt.${one.kind}`)} <span class="soft small">{formatMoment(one.at)}</span>
+                {t(`receipt.${one.kind}`)} <bdi class="soft small">{formatMoment(one.at)}</bdi>
               </span>
               <strong class="good no-wrap">+ {formatCents(BigInt(one.amountCents))}</strong>
             </p>
@@ -64,7 +66,9 @@ function Fact({ name, value }: { name: string; value: string }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>
+        <bdi>{value}</bdi>
+      </dd>
     </div>
   );
 }

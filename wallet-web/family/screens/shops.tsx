@@ -36,9 +36,9 @@ export function ShopsScreen() {
                   <Icon name="shop" />
                 </span>
                 <span class="list-main">
-                  <span class="strong">{shop.name}</span>
+                  <bdi class="strong">{shop.name}</bdi>
                   <span class="soft small">{sharedText(`category.${shop.category}`)}</span>
-                  <span class="small">{shop.address}</span>
+                  <bdi class="small">{shop.address}</bdi>
                 </span>
               </li>
             ))}

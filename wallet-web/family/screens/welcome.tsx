@@ -4,6 +4,7 @@ import { BrandBar } from "../../shared/components/layout.tsx";
 import { pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
 import { Avatar } from "../parts/avatar.tsx";
+import { LanguageButton } from "../parts/language-choice.tsx";
 import { useFamily } from "../parts/use-family.ts";
 import { t } from "../texts.ts";
 
@@ -11,7 +12,9 @@ export function Welcome() {
   const deployment = useStore(useFamily().deployments.store);
   return (
     <>
-      <BrandBar {...(deployment ? { place: deployment.municipality } : {})} />
+      <BrandBar {...(deployment ? { place: deployment.municipality } : {})}>
+        <LanguageButton />
+      </BrandBar>
       <main class="screen" id="main">
         <div class="welcome-picture" aria-hidden="true">
           <Avatar picture="rabbit" size={64} />

@@ -10,12 +10,12 @@ export function Amount(props: {
 }) {
   const classes = ["amount", props.big ? "amount-big" : "", props.good ? "amount-good" : ""];
   return (
-    <span class={classes.filter(Boolean).join(" ")} data-testid={props.testId}>
+    <bdi class={classes.filter(Boolean).join(" ")} data-testid={props.testId}>
       {amountParts(props.cents, props.locale).map(({ type, text }, index) => (
         <span key={index} class={type === "cents" ? "amount-small" : undefined}>
           {text}
         </span>
       ))}
-    </span>
+    </bdi>
   );
 }

@@ -30,6 +30,7 @@ export function Field(props: FieldProps) {
         id={id}
         class={look === "plain" ? "field-input" : `field-input field-${look}`}
         type={props.type ?? "text"}
+        dir={look === "plain" ? undefined : "ltr"}
         value={props.value}
         inputMode={props.inputMode ?? "text"}
         list={undefined}

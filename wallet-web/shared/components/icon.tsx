@@ -34,11 +34,16 @@ const PATHS = {
   bank: "M4 9l8-5 8 5zM6 10v7M10 10v7M14 10v7M18 10v7M4 20h16",
   eye: "M2 12s3.500-6.500 10-6.500S22 12 22 12s-3.500 6.500-10 6.500S2 12 2 12zM12 15a3 3 0 100-6 3 3 0 000 6z",
   chart: "M5 20v-8M12 20V4M19 20v-5",
+  language:
+    "M12 21a9 9 0 100-18 9 9 0 000 18zM3 12h18M12 3c3 2.500 4 5.500 4 9s-1 6.500-4 9M12 3c-3 2.500-4 5.500-4 9s1 6.500 4 9",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3",
   sun: "M12 16a4 4 0 100-8 4 4 0 000 8zM12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1 1M17.4 17.4l1 1M5.6 18.4l1-1M17.4 6.6l1-1",
 } as const;
 
 export type IconName = keyof typeof PATHS;
+
+/** What points the way that is read, and so turns with it. */
+const TURNING: ReadonlySet<IconName> = new Set(["back", "next", "list", "refund"]);
 
 export function Icon({ name, size = 24 }: { name: IconName; size?: number }) {
   return (
@@ -52,7 +57,7 @@ export function Icon({ name, size = 24 }: { name: IconName; size?: number }) {
       stroke-linecap="round"
       stroke-linejoin="round"
       aria-hidden="true"
-      class={name === "back" || name === "next" ? "icon-turns" : undefined}
+      class={TURNING.has(name) ? "icon-turns" : undefined}
     >
       <path d={PATHS[name]} />
     </svg>

@@ -2,6 +2,7 @@
 import { p256 } from "@noble/curves/nist.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { base32crockford } from "@scure/base";
+import { latinDigits } from "../digits.ts";
 import { bytesToInteger, fromHex, integerToBytes, type RandomBytes, toHex } from "./bytes.ts";
 import { addressOf, P256_ORDER, type Signer } from "./signer.ts";
 
@@ -22,9 +23,10 @@ export function formatLoginCode(code: string): string {
   return code.match(/.{4}/g)?.join("-") ?? code;
 }
 
-/** What a person typed as the code they mean (case, spaces, dashes, O for 0, I or L for 1), or null if it can't be one. */
+/** What a person typed as the code they mean (case, spaces, dashes, digits of Arabic, O for 0, I or L for 1), or null if it can't be one. */
 export function parseLoginCode(typed: string): string | null {
-  const code = typed.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+  const plain = latinDigits(typed).toUpperCase().replace(/[\s-]/g, "");
+  const code = plain.replace(/O/g, "0").replace(/[IL]/g, "1");
   return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(code) && code.length === CODE_LENGTH ? code : null;
 }
 

@@ -1,0 +1,7 @@
+// Arabic: one file to fetch before the first screen.
+import news from "../../shared/translations/ar/budget-news.json" with { type: "json" };
+import family from "../../shared/translations/ar/family.json" with { type: "json" };
+import shared from "../../shared/translations/ar/shared.json" with { type: "json" };
+import type { LanguageTexts } from "./language-texts.ts";
+
+export const texts: LanguageTexts = { family, shared, news };

@@ -1,0 +1,7 @@
+// English: one file to fetch before the first screen.
+import news from "../../shared/translations/en/budget-news.json" with { type: "json" };
+import family from "../../shared/translations/en/family.json" with { type: "json" };
+import shared from "../../shared/translations/en/shared.json" with { type: "json" };
+import type { LanguageTexts } from "./language-texts.ts";
+
+export const texts: LanguageTexts = { family, shared, news };

@@ -1,0 +1,7 @@
+// Persian: one file to fetch before the first screen.
+import news from "../../shared/translations/fa/budget-news.json" with { type: "json" };
+import family from "../../shared/translations/fa/family.json" with { type: "json" };
+import shared from "../../shared/translations/fa/shared.json" with { type: "json" };
+import type { LanguageTexts } from "./language-texts.ts";
+
+export const texts: LanguageTexts = { family, shared, news };

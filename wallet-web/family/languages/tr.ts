@@ -1,0 +1,7 @@
+// Turkish: one file to fetch before the first screen.
+import news from "../../shared/translations/tr/budget-news.json" with { type: "json" };
+import family from "../../shared/translations/tr/family.json" with { type: "json" };
+import shared from "../../shared/translations/tr/shared.json" with { type: "json" };
+import type { LanguageTexts } from "./language-texts.ts";
+
+export const texts: LanguageTexts = { family, shared, news };

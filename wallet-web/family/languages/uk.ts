@@ -1,0 +1,7 @@
+// Ukrainian: one file to fetch before the first screen.
+import news from "../../shared/translations/uk/budget-news.json" with { type: "json" };
+import family from "../../shared/translations/uk/family.json" with { type: "json" };
+import shared from "../../shared/translations/uk/shared.json" with { type: "json" };
+import type { LanguageTexts } from "./language-texts.ts";
+
+export const texts: LanguageTexts = { family, shared, news };
