@@ -3,8 +3,10 @@ import { eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { ibanCommitment } from "../../wallet-web/shared/protocol/iban-commitment.ts";
+import { AppError } from "../errors/app-error.ts";
 import { hash, id } from "../http/schemas/primitives.ts";
 import { category } from "../http/schemas/shop.ts";
+import { openingHours, place } from "../http/schemas/visit.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import { shopIbans, shopProfiles } from "../store/schema/office.ts";
 import { payouts } from "../store/schema/projections.ts";
@@ -18,6 +20,9 @@ const shopProfile = z.object({
   category,
   address: z.string(),
   email: z.string(),
+  // Profiles that were sealed before shops could tell it have neither.
+  openingHours: openingHours.nullable().default(null),
+  place: place.nullable().default(null),
 });
 export type ShopProfile = z.infer<typeof shopProfile>;
 
@@ -36,6 +41,8 @@ export type Profiles = {
   read(shopId: Hex): Promise<ShopProfile | null>;
   readMany(shopIds: readonly Hex[]): Promise<Map<Hex, ShopProfile>>;
   namesOf(shopIds: readonly Hex[]): Promise<Map<Hex, string>>;
+  /** Changes what a shop tells of visiting it. @throws {AppError} `not-found` */
+  changeVisit(shopId: Hex, visit: Pick<ShopProfile, "openingHours" | "place">): Promise<void>;
   /** Keeps another IBAN of a shop next to the one it signed up with; the ledger says which one counts. */
   putIban(tx: Pick<Transaction, "insert">, given: { shopId: Hex } & ShopIban): Promise<void>;
   /** The IBANs that commitments stand for, by commitment; those that no shop told are left out. */
@@ -110,9 +117,12 @@ export function createProfiles(given: {
         .onConflictDoNothing();
     },
 
+    changeVisit: (shopId, visit) => changeProfile(given, shopId, visit),
+
     async namesOf(shopIds) {
-      const profiles = await readMany(shopIds);
-      return new Map([...profiles].map(([shopId, profile]) => [shopId, profile.name]));
+      return new Map(
+        [...(await readMany(shopIds))].map(([shopId, profile]) => [shopId, profile.name]),
+      );
     },
 
     async putIban(tx, { shopId, iban, ibanSalt }) {
@@ -138,6 +148,22 @@ export function createProfiles(given: {
       return told ? { name: profile.name, iban: told.iban } : null;
     },
   };
+}
+
+/** @throws {AppError} `not-found` */
+async function changeProfile(
+  { database, vault }: { database: Database; vault: Vault },
+  shopId: Hex,
+  change: Partial<ShopProfile>,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const isMeant = eq(shopProfiles.shopId, shopId);
+    const [row] = await tx.select().from(shopProfiles).where(isMeant).for("update");
+    if (!row) throw new AppError("not-found");
+    const told = shopProfile.parse(JSON.parse(vault.open(placeOf(shopId), row.profile)));
+    const profile = vault.seal(placeOf(shopId), JSON.stringify({ ...told, ...change }));
+    await tx.update(shopProfiles).set({ profile }).where(isMeant);
+  });
 }
 
 const keyOf = ({ shopId, commitment }: Committed) => `${shopId}/${commitment}`;

@@ -7,7 +7,7 @@ import type { myShopAnswer, shopDirectoryAnswer, tillAnswer } from "../http/sche
 import type { Database } from "../store/database.ts";
 import { shopAccounts, shops, tills } from "../store/schema/projections.ts";
 import { type NameChecks, showCheck } from "./name-checks.ts";
-import type { Profiles } from "./profiles.ts";
+import type { Profiles, ShopProfile } from "./profiles.ts";
 
 export type ShopViews = {
   /** Where families can pay. */
@@ -30,11 +30,9 @@ export function createShopViews(given: Parts): ShopViews {
         .from(shopAccounts)
         .where(eq(shopAccounts.state, "admitted"));
       const known = await profiles.readMany(accounts.map((account) => account.shopId));
-      const listed = [...known].map(([shopId, { name, category, address }]) => ({
+      const listed = [...known].map(([shopId, profile]) => ({
         shopId,
-        name,
-        category,
-        address,
+        ...publicPart(profile),
         schemeIds: accounts.filter((one) => one.shopId === shopId).map((one) => one.schemeId),
       }));
       return { shops: listed.sort((one, other) => one.name.localeCompare(other.name, "nl")) };
@@ -53,10 +51,8 @@ export function createShopViews(given: Parts): ShopViews {
       if (!profile) return null;
       return {
         shopId,
-        name: profile.name,
         owner,
-        category: profile.category,
-        address: profile.address,
+        ...publicPart(profile),
         ibanTail: await tailOf(profiles, { shopId, accounts, fallback: profile.iban }),
         tills: addresses,
         accounts: accounts.map((account) => ({
@@ -115,6 +111,11 @@ async function shopsOfScheme(
       : [];
   });
   return { shops: listed };
+}
+
+/** What anyone may know of a shop. */
+function publicPart({ name, category, address, openingHours, place }: ShopProfile) {
+  return { name, category, address, openingHours, place };
 }
 
 /** The end of the IBAN that was confirmed; before its admission, of the one it signed up with. */

@@ -13,6 +13,7 @@ import { shopProfiles } from "../store/schema/office.ts";
 import { argumentsOf, type CommandReader, hexArgument } from "../validator/commands.ts";
 import { parseIban, parseKvkNumber } from "./identity.ts";
 import type { Profiles, ShopProfile } from "./profiles.ts";
+import { roundPlace } from "./visit.ts";
 
 export type SignUpInput = z.output<typeof shopSignUpBody>;
 export type SignUp = (
@@ -65,8 +66,9 @@ function readProfile(input: SignUpInput): ShopProfile {
   if (kvkNumber === undefined || iban === undefined || email === undefined) {
     throw new FieldsError(wrong[0]?.code ?? "invalid-request", wrong);
   }
-  const { name, category, address, ibanSalt } = input;
-  return { name, kvkNumber, iban, ibanSalt, category, address, email };
+  const { name, category, address, ibanSalt, openingHours } = input;
+  const place = roundPlace(input.place);
+  return { name, kvkNumber, iban, ibanSalt, category, address, email, openingHours, place };
 }
 
 function parseEmail(typed: string): string {

@@ -4,6 +4,7 @@ import type * as desk from "../../server/http/schemas/desk.ts";
 import type * as family from "../../server/http/schemas/family.ts";
 import type { liveMessage } from "../../server/http/schemas/live.ts";
 import type * as shop from "../../server/http/schemas/shop.ts";
+import type * as visit from "../../server/http/schemas/visit.ts";
 
 export type DeploymentAnswer = z.infer<typeof family.deploymentAnswer>;
 export type ChallengeAnswer = z.infer<typeof family.challengeAnswer>;
@@ -19,6 +20,8 @@ export type RequestAnswer = z.infer<typeof desk.requestAnswer>;
 
 export type ShopDirectoryAnswer = z.infer<typeof shop.shopDirectoryAnswer>;
 export type ShopCategory = z.infer<typeof shop.category>;
+export type OpeningHours = z.infer<typeof visit.openingHours>;
+export type Place = z.infer<typeof visit.place>;
 export type MyShopAnswer = z.infer<typeof shop.myShopAnswer>;
 export type TillAnswer = z.infer<typeof shop.tillAnswer>;
 export type PayoutAnswer = z.infer<typeof shop.payoutAnswer>;

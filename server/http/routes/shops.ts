@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { AppError } from "../../errors/app-error.ts";
 import { showPayouts } from "../../shops/payout-view.ts";
+import { roundPlace } from "../../shops/visit.ts";
 import { authorityOf } from "../../validator/authority.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { address, id } from "../schemas/primitives.ts";
@@ -12,6 +13,7 @@ import {
   shopSignUpBody,
   tillAnswer,
 } from "../schemas/shop.ts";
+import { visitBody } from "../schemas/visit.ts";
 import type { RouteParts } from "./parts.ts";
 import { isOwnShop, requireSomeScheme } from "./visibility.ts";
 
@@ -95,6 +97,29 @@ function ownRoutes({ services, office }: RouteParts): Route[] {
         const { shops } = await authorityOf(database, session.addresses);
         const shop = shops.find((one) => one.owner) ?? shops[0];
         const shown = shop ? await office.shopViews.mine(shop) : null;
+        if (!shown) throw new AppError("not-found");
+        return { body: shown };
+      },
+    }),
+    defineRoute({
+      method: "post",
+      path: "/shops/{shopId}/visit",
+      operationId: "changeVisit",
+      tag: "shop",
+      summary: "Changes when the shop is open and where it stands, as families see it; its owner's",
+      description: "Replaces both. Null takes one away.",
+      access: "session",
+      params: z.strictObject({ shopId: id }),
+      body: visitBody,
+      answer: myShopAnswer,
+      errors: ["forbidden", "not-found"],
+      handle: async ({ params, body, session }) => {
+        const { shops } = await authorityOf(database, session.addresses);
+        const owned = shops.find(({ shopId, owner }) => owner && shopId === params.shopId);
+        if (!owned) throw new AppError("forbidden");
+        const place = roundPlace(body.place);
+        await office.profiles.changeVisit(owned.shopId, { ...body, place });
+        const shown = await office.shopViews.mine(owned);
         if (!shown) throw new AppError("not-found");
         return { body: shown };
       },

@@ -11,6 +11,7 @@ import {
   signedRequest,
   timestamp,
 } from "./primitives.ts";
+import { visitFields } from "./visit.ts";
 
 export { signature };
 
@@ -42,6 +43,8 @@ export const shopSignUpBody = z.strictObject({
   category,
   address: z.string().trim().min(1).max(200),
   email: z.string().max(200),
+  openingHours: visitFields.openingHours.default(null),
+  place: visitFields.place.default(null),
   /** Salt of the IBAN commitment, 16 random bytes. */
   ibanSalt: id,
   request: signedRequest,
@@ -54,6 +57,7 @@ export const shopDirectoryAnswer = z.object({
       name: z.string(),
       category,
       address: z.string(),
+      ...visitFields,
       schemeIds: z.array(id),
     }),
   ),
@@ -65,6 +69,7 @@ export const myShopAnswer = z.object({
   owner: z.boolean(),
   category,
   address: z.string(),
+  ...visitFields,
   /** Last four characters. */
   ibanTail: z.string(),
   tills: z.array(z.object({ address, addedAt: timestamp })),

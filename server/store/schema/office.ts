@@ -48,7 +48,7 @@ export const schemeNames = pgTable("scheme_names", {
 
 export const shopProfiles = pgTable("shop_profiles", {
   shopId: hex().primaryKey(),
-  /** Name, KvK number, IBAN, salt, category, address, e-mail. */
+  /** Name, KvK number, IBAN, salt, category, address, e-mail, opening hours, place. */
   profile: ciphertext().notNull(),
   requestId: hex().notNull(),
   createdAt: seconds().notNull(),

@@ -119,7 +119,15 @@ describe("Shops", () => {
       expect((await ofStaff()).state).to.equal("admitted");
       const listed = await ofPublic();
       expect(listed).to.deep.include({ name: "Speelgoedhuis", schemeIds: [town.schemeId] });
-      expect(listed).to.have.all.keys("shopId", "name", "category", "address", "schemeIds");
+      expect(listed).to.have.all.keys(
+        "shopId",
+        "name",
+        "category",
+        "address",
+        "openingHours",
+        "place",
+        "schemeIds",
+      );
     });
 
     it("wants the commitment of the IBAN that the shop gave", async () => {

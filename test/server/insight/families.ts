@@ -65,7 +65,7 @@ export class Families {
   async shop(shopId: Hex, category: "shoes" | "toys" | "sport" | "books"): Promise<void> {
     const profile = {
       ...{ name: `=Winkel ${category}`, kvkNumber: "12345678", iban: "NL21RABO0085316318" },
-      ...{ ibanSalt: id(5), category, address: "", email: "" },
+      ...{ ibanSalt: id(5), category, address: "", email: "", openingHours: null, place: null },
     };
     await this.profiles().put(this.database, { shopId, profile, requestId: hash(1) });
   }
