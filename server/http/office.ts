@@ -6,6 +6,7 @@ import { createInsight, type Insight } from "../insight/insight.ts";
 import type { Announce } from "../payments/announcement.ts";
 import { type Correct, createCorrect } from "../payments/corrections.ts";
 import { createPay, type Pay } from "../payments/pay.ts";
+import { createPaymentCodes, type PaymentCodes } from "../payments/payment-codes.ts";
 import { createPrepareClaim } from "../payments/payment-request-claims.ts";
 import { createPaymentRequests, type PaymentRequests } from "../payments/payment-requests.ts";
 import { createNoteRefusal } from "../payments/refusals.ts";
@@ -27,6 +28,7 @@ import { createHouseholds, type Households } from "../validator/households.ts";
 import { createImportStore } from "../validator/import-store.ts";
 import { createImports, type Imports } from "../validator/imports.ts";
 import { createLooks, type Looks } from "../validator/looks.ts";
+import { createPhoneOffers, type PhoneOffers } from "../validator/phone-offers.ts";
 import { createRegister, type Register } from "../validator/registrations.ts";
 import {
   createGenericRequest,
@@ -65,6 +67,8 @@ export type Office = {
   pay: Pay;
   correct: Correct;
   paymentRequests: PaymentRequests;
+  paymentCodes: PaymentCodes;
+  phoneOffers: PhoneOffers;
   request: (signed: SignedRequest) => Promise<Executed>;
   readCommand: CommandReader;
   /** Unix time in seconds. */
@@ -116,6 +120,8 @@ export function createOffice(services: Services, announce: Announce): Office {
     pay: createPay({ ...parts, prepareClaim, noteRefusal: createNoteRefusal(parts) }),
     correct,
     paymentRequests,
+    paymentCodes: createPaymentCodes(parts),
+    phoneOffers: createPhoneOffers(parts),
     request: createGenericRequest({ ...parts, relayRequest, correct }),
     readCommand,
     now,

@@ -6,11 +6,15 @@ export type SenderLimits = {
   challenge(sender: string): void;
   session(sender: string, key: string): void;
   lookUp(sender: string, keys: readonly string[]): void;
+  /** Of short codes that could be guessed: counted per till or child alone, wherever it is. */
+  guess(key: string): void;
 };
 
 const WINDOW_SECONDS = 60;
 /** Of one key at one address: a device that does this more often is broken. */
 const HIGHEST_PER_KEY = 30;
+/** Nobody types as many codes in a minute; of 2^40 it leaves nothing to guess. */
+const HIGHEST_GUESSES = 15;
 /** Of one address whatever the keys: a shopping street behind one Wi-Fi stays far below it. */
 const HIGHEST_PER_SENDER = 1_200;
 const HIGHEST_COUNTERS = 50_000;
@@ -41,5 +45,6 @@ export function createSenderLimits(now: () => number): SenderLimits {
     challenge: (sender) => countKeys("challenge", sender, []),
     session: (sender, key) => countKeys("session", sender, [key]),
     lookUp: (sender, keys) => countKeys("look-up", sender, keys),
+    guess: (key) => count(`guess/${key}`, HIGHEST_GUESSES),
   };
 }

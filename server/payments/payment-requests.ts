@@ -1,7 +1,8 @@
 // A shop's requests to be paid an amount: shown as a QR, answered by at most one payment. They move no money themselves.
-import { and, eq } from "drizzle-orm";
+import { and, between, eq, gt, isNull } from "drizzle-orm";
 import type { Hex, RandomBytes } from "../../wallet-web/shared/protocol/bytes.ts";
 import { randomId } from "../../wallet-web/shared/protocol/bytes.ts";
+import { requestIdsOf } from "../../wallet-web/shared/protocol/pay-code.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Database } from "../store/database.ts";
 import { paymentRequests } from "../store/schema/office.ts";
@@ -32,6 +33,8 @@ export type PaymentRequests = {
   }): Promise<{ request: PaymentRequest; repeated: boolean }>;
   /** @throws {AppError} `not-found` */
   get(requestId: Hex): Promise<PaymentRequest>;
+  /** The open request with this short code. @throws {AppError} `code-unknown`, also when two have it. */
+  findByCode(code: string): Promise<PaymentRequest>;
   /** The request that a payment answers. */
   answeredBy(paymentId: Hex): Promise<Hex | null>;
   /** @throws {AppError} `payment-request-closed` when it was paid, or a payment for it is under way. */
@@ -103,6 +106,8 @@ export function createPaymentRequests(given: {
       return { request, repeated };
     },
 
+    findByCode: async (code) => get(await idWithCode(database, code, now())),
+
     async answeredBy(paymentId) {
       const [row] = await database
         .select({ requestId: paymentRequests.requestId })
@@ -124,4 +129,22 @@ export function createPaymentRequests(given: {
       announce({ type: "payment-request", requestId, shopId: request.shopId });
     },
   };
+}
+
+/** @throws {AppError} `code-unknown` */
+async function idWithCode(database: Database, code: string, now: number): Promise<Hex> {
+  const { lowest, highest } = requestIdsOf(code);
+  const found = await database
+    .select({ requestId: paymentRequests.requestId })
+    .from(paymentRequests)
+    .where(
+      and(
+        between(paymentRequests.requestId, lowest, highest),
+        gt(paymentRequests.expiresAt, now),
+        isNull(paymentRequests.cancelledAt),
+      ),
+    );
+  const [only] = found;
+  if (!only || found.length > 1) throw new AppError("code-unknown");
+  return only.requestId;
 }

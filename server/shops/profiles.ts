@@ -125,12 +125,9 @@ export function createProfiles(given: {
       );
     },
 
-    async putIban(tx, { shopId, iban, ibanSalt }) {
-      const commitment = ibanCommitment({ iban, salt: ibanSalt });
-      const sealed = vault.seal(
-        ibanPlaceOf({ shopId, commitment }),
-        JSON.stringify({ iban, ibanSalt }),
-      );
+    async putIban(tx, { shopId, ...told }) {
+      const commitment = ibanCommitment({ iban: told.iban, salt: told.ibanSalt });
+      const sealed = vault.seal(ibanPlaceOf({ shopId, commitment }), JSON.stringify(told));
       await tx
         .insert(shopIbans)
         .values({ shopId, commitment, sealed, proposedAt: given.now() })

@@ -10,6 +10,7 @@ import type { Database, Transaction } from "../store/database.ts";
 import { accessLog, erasures, paymentRefusals } from "../store/schema/access.ts";
 import { householdBeneficiaries, households, sessions } from "../store/schema/office.ts";
 import { beneficiaries, devices } from "../store/schema/projections.ts";
+import { paymentCodes, phoneOffers } from "../store/schema/wallet.ts";
 import { authorityOf, requireRole } from "./authority.ts";
 import type { ImportStore } from "./import-store.ts";
 import type { Session } from "./sessions.ts";
@@ -118,12 +119,14 @@ async function forgetAccounts(tx: Transaction, beneficiaryIds: readonly Hex[]): 
   await tx
     .delete(paymentRefusals)
     .where(inArray(paymentRefusals.beneficiaryId, [...beneficiaryIds]));
+  await tx.delete(paymentCodes).where(inArray(paymentCodes.beneficiaryId, [...beneficiaryIds]));
   const linked = await tx
     .select({ device: devices.device })
     .from(devices)
     .where(inArray(devices.beneficiaryId, [...beneficiaryIds]));
   const addresses = linked.map(({ device }) => device);
   if (addresses.length > 0) {
+    await tx.delete(phoneOffers).where(arrayOverlaps(phoneOffers.addresses, addresses));
     await tx.delete(sessions).where(arrayOverlaps(sessions.addresses, addresses));
   }
 }

@@ -1,11 +1,12 @@
 // Erases the families of schemes that ended long ago, and imports beyond their time: daily, by the process that leads.
-import { eq, inArray, lt, sql } from "drizzle-orm";
+import { eq, inArray, lt, lte, sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import { type Hex, type RandomBytes, toHex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { Database } from "../store/database.ts";
 import { erasures } from "../store/schema/access.ts";
 import { householdImportChunks, householdImports, households } from "../store/schema/office.ts";
 import { schemes } from "../store/schema/projections.ts";
+import { paymentCodes, phoneOffers } from "../store/schema/wallet.ts";
 import { eraseHouseholds } from "./erasure.ts";
 import type { ImportStore } from "./import-store.ts";
 
@@ -41,6 +42,7 @@ export function createRetention(parts: Parts): Retention {
   const round = async () => {
     if (!parts.leads()) return 0;
     await parts.importStore.forgetOld();
+    await forgetOldCodes(parts);
     let gone = 0;
     for (const schemeId of await endedSchemes(parts)) gone += await eraseScheme(parts, schemeId);
     return gone;
@@ -62,6 +64,12 @@ export function createRetention(parts: Parts): Retention {
       await underWay;
     },
   };
+}
+
+/** Those that nobody came for. */
+async function forgetOldCodes({ database, now }: Parts): Promise<void> {
+  await database.delete(paymentCodes).where(lte(paymentCodes.expiresAt, now()));
+  await database.delete(phoneOffers).where(lte(phoneOffers.expiresAt, now()));
 }
 
 /** Schemes whose retention is over, as far as they still have families. */

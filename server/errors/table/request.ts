@@ -37,6 +37,11 @@ export const requestErrors = {
     cause: "There is nothing at this address, or the session may not see it.",
     remedy: "Check the address and the id.",
   },
+  "code-unknown": {
+    status: 404,
+    cause: "Nothing waits under this short code: it was mistyped, used, or has expired.",
+    remedy: "Check the code, or ask for a new one.",
+  },
   "method-not-allowed": {
     status: 405,
     cause: "This address does not take this method.",

@@ -3,6 +3,7 @@ import type { Route } from "../route.ts";
 import { accessRoutes } from "./access.ts";
 import { bankRoutes } from "./bank.ts";
 import { beneficiaryRoutes } from "./beneficiaries.ts";
+import { codeRoutes } from "./codes.ts";
 import { deskRoutes } from "./desk.ts";
 import { eventRoutes } from "./events.ts";
 import { fourEyesRoutes } from "./four-eyes.ts";
@@ -24,6 +25,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...beneficiaryRoutes(parts),
     ...paymentRoutes(parts),
     ...paymentRequestRoutes(parts),
+    ...codeRoutes(parts),
     ...shopRoutes(parts),
     ...deskRoutes(parts),
     ...fourEyesRoutes(parts),

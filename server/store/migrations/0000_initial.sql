@@ -488,6 +488,21 @@ CREATE TABLE "used_challenges" (
 	"expires_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "payment_codes" (
+	"code_mac" text PRIMARY KEY NOT NULL,
+	"beneficiary_id" text NOT NULL,
+	"device" text NOT NULL,
+	"cheque" "bytea" NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"taken_by" text
+);
+--> statement-breakpoint
+CREATE TABLE "phone_offers" (
+	"code" text PRIMARY KEY NOT NULL,
+	"addresses" text[] NOT NULL,
+	"expires_at" bigint NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "payout_attempts" ADD CONSTRAINT "payout_attempts_payout_id_payout_orders_payout_id_fk" FOREIGN KEY ("payout_id") REFERENCES "public"."payout_orders"("payout_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payout_attempts" ADD CONSTRAINT "payout_attempts_submission_id_bank_submissions_submission_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."bank_submissions"("submission_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household_beneficiaries" ADD CONSTRAINT "household_beneficiaries_household_id_households_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."households"("household_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -544,4 +559,7 @@ CREATE INDEX "household_beneficiaries_household_id_index" ON "household_benefici
 CREATE INDEX "household_import_chunks_created_at_index" ON "household_import_chunks" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "households_request_id_index" ON "households" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "payment_requests_payment_id_index" ON "payment_requests" USING btree ("payment_id");--> statement-breakpoint
-CREATE INDEX "sessions_expires_at_index" ON "sessions" USING btree ("expires_at");
+CREATE INDEX "sessions_expires_at_index" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "payment_codes_device_index" ON "payment_codes" USING btree ("device");--> statement-breakpoint
+CREATE INDEX "payment_codes_beneficiary_id_index" ON "payment_codes" USING btree ("beneficiary_id");--> statement-breakpoint
+CREATE INDEX "phone_offers_expires_at_index" ON "phone_offers" USING btree ("expires_at");

@@ -5,3 +5,4 @@ export * from "./chain.ts";
 export * from "./four-eyes.ts";
 export * from "./guardian.ts";
 export * from "./office.ts";
+export * from "./wallet.ts";

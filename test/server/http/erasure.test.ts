@@ -110,11 +110,15 @@ describe("Erasing a family", () => {
     const look = { householdId, reason: "called", note: "belde zelf" };
     must(await bench.post(`${path}/looks`, look, validator.token));
     const family = await bench.logIn(child.phone);
+    const { authorisation, signature } = await openPayment(bench, { child, shop, amountCents: 1n });
+    must(await bench.post("/payment-codes", { authorisation, signature }, family), 201);
+    const phoneKeys = { addresses: [child.phone.address] };
+    const { code: phoneCode } = must(await bench.post("/phone-offers", phoneKeys), 201).body;
     await close(child);
     const { database, dataKey, random } = bench.services;
     const vault = createVault({ dataKey: fromHex(dataKey), random });
     const mac = vault.mac("client-number", normaliseClientNumber(clientNumber));
-    const traces = [clientNumber, mac, householdId];
+    const traces = [clientNumber, mac, householdId, phoneCode];
     const before = [...(await dump())].filter(([, text]) =>
       traces.some((one) => text.includes(one)),
     );
@@ -122,6 +126,7 @@ describe("Erasing a family", () => {
       "access_log",
       "household_beneficiaries",
       "households",
+      "phone_offers",
     ]);
     const books = await readIndex(database);
 

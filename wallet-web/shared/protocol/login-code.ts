@@ -2,9 +2,9 @@
 import { p256 } from "@noble/curves/nist.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { base32crockford } from "@scure/base";
-import { latinDigits } from "../digits.ts";
 import { bytesToInteger, fromHex, integerToBytes, type RandomBytes, toHex } from "./bytes.ts";
 import { addressOf, P256_ORDER, type Signer } from "./signer.ts";
+import { formatTypedCode, parseTypedCode } from "./typed-code.ts";
 
 /** What a code opens: a family's accounts, a staff role, or a till. Keys of different purposes never coincide. */
 export type CodePurpose = "beneficiary" | "staff" | "till";
@@ -20,14 +20,12 @@ export function createLoginCode(random: RandomBytes): string {
 
 /** Groups of four, as a letter shows it: 7Q2M-9FKA-... */
 export function formatLoginCode(code: string): string {
-  return code.match(/.{4}/g)?.join("-") ?? code;
+  return formatTypedCode(code);
 }
 
 /** What a person typed as the code they mean (case, spaces, dashes, digits of Arabic, O for 0, I or L for 1), or null if it can't be one. */
 export function parseLoginCode(typed: string): string | null {
-  const plain = latinDigits(typed).toUpperCase().replace(/[\s-]/g, "");
-  const code = plain.replace(/O/g, "0").replace(/[IL]/g, "1");
-  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(code) && code.length === CODE_LENGTH ? code : null;
+  return parseTypedCode(typed, CODE_LENGTH);
 }
 
 /**
