@@ -23,10 +23,13 @@ import { Paid } from "./screens/paid.tsx";
 import { Pay } from "./screens/pay.tsx";
 import { t } from "./texts.ts";
 
+const AddPhone = lazy(async () => (await import("./screens/add-phone.tsx")).AddPhone);
 const Activate = lazy(async () => (await import("./screens/activate.tsx")).Activate);
 const HistoryScreen = lazy(async () => (await import("./screens/history.tsx")).HistoryScreen);
 const More = lazy(async () => (await import("./screens/more.tsx")).More);
 const Names = lazy(async () => (await import("./screens/names.tsx")).Names);
+const NewPhone = lazy(async () => (await import("./screens/new-phone.tsx")).NewPhone);
+const Phones = lazy(async () => (await import("./screens/phones.tsx")).Phones);
 const Receipt = lazy(async () => (await import("./screens/receipt.tsx")).Receipt);
 const Request = lazy(async () => (await import("./screens/request.tsx")).Request);
 const Scan = lazy(async () => (await import("./screens/scan.tsx")).Scan);
@@ -94,6 +97,8 @@ function Screen({ route }: { route: readonly string[] }) {
   if (place === "activeren") return <Activate />;
   if (place === "brief") return <Scan key="letter" wants="letter" />;
   if (place === "verzoek") return <Request />;
+  if (place === "telefoon-erbij") return <NewPhone />;
+  if (place === "telefoon-toevoegen") return <AddPhone />;
   if (!hasChildren) return <Welcome />;
   if (place === "betalen" && child) return <Pay child={child} />;
   if (place === "scan") return <Scan key="request" wants="request" />;
@@ -101,6 +106,8 @@ function Screen({ route }: { route: readonly string[] }) {
   if (place === "betaling" && id) return <Receipt paymentId={id} />;
   if (place === "winkels") return <ShopsScreen />;
   if (place === "meer") return <More />;
+  if (place === "telefoons") return <Phones />;
+  if (place === "telefoon-scannen") return <Scan key="phone" wants="phone" />;
   if (place === "namen") return <Names />;
   return <Home />;
 }

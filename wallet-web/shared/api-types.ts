@@ -1,5 +1,6 @@
 // The API's answers, inferred from the server's own schemas. Types only: no schema reaches a browser.
 import type { z } from "zod";
+import type * as codes from "../../server/http/schemas/codes.ts";
 import type * as desk from "../../server/http/schemas/desk.ts";
 import type * as family from "../../server/http/schemas/family.ts";
 import type { liveMessage } from "../../server/http/schemas/live.ts";
@@ -15,6 +16,10 @@ export type BeneficiaryAnswer = z.infer<typeof family.beneficiaryAnswer>;
 export type PaymentAnswer = z.infer<typeof family.paymentAnswer>;
 export type PaymentListAnswer = z.infer<typeof family.paymentListAnswer>;
 export type PaymentRequestAnswer = z.infer<typeof family.paymentRequestAnswer>;
+
+export type PaymentCodeAnswer = z.infer<typeof codes.paymentCodeAnswer>;
+export type OpenChequeAnswer = z.infer<typeof codes.openChequeAnswer>;
+export type PhoneOfferAnswer = z.infer<typeof codes.phoneOfferAnswer>;
 
 export type RequestAnswer = z.infer<typeof desk.requestAnswer>;
 

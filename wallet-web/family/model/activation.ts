@@ -1,17 +1,16 @@
 // Uses a letter's code: binds a key of this phone to each child's budget. The code itself never leaves the phone.
-import type { ActivationLookupAnswer, RequestAnswer } from "../../shared/api-types.ts";
+import type { ActivationLookupAnswer } from "../../shared/api-types.ts";
 import { askToKeep } from "../../shared/database.ts";
 import { cryptoRandomBytes, type Hex, randomId } from "../../shared/protocol/bytes.ts";
 import { commands } from "../../shared/protocol/commands.ts";
-import { signCommand } from "../../shared/protocol/sign-command.ts";
 import type { Signer } from "../../shared/protocol/signer.ts";
 import { type Child, looksFor } from "./child.ts";
 import { type Family, saveChildren } from "./family.ts";
 import { refreshChildren } from "./refresh.ts";
+import { sendCommand } from "./send-command.ts";
 
 /** A household has at most as many children. */
 const MOST_CHILDREN = 16;
-const DEADLINE_SECONDS = 15 * 60;
 
 type Account = ActivationLookupAnswer["accounts"][number];
 
@@ -55,7 +54,6 @@ export async function activate(
   family: Family,
   open: readonly { account: Account; codeKey: Signer }[],
 ): Promise<void> {
-  const deployment = await family.deployments.get();
   void askToKeep();
   for (const { account, codeKey } of open) {
     const child = await keepNewChild(family, account);
@@ -63,14 +61,7 @@ export async function activate(
       beneficiaryId: account.beneficiaryId,
       device: child.device,
     });
-    const request = await signCommand({
-      deployment,
-      signer: codeKey,
-      command,
-      deadline: family.deployments.now() + DEADLINE_SECONDS,
-      random: cryptoRandomBytes,
-    });
-    await family.openApi.post<RequestAnswer>("/requests", request);
+    await sendCommand(family, codeKey, command);
     await saveChildren(family, (children) =>
       children.map((one) =>
         one.beneficiaryId === account.beneficiaryId ? { ...one, link: "linked" } : one,

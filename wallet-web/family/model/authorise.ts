@@ -1,5 +1,5 @@
 // Signs cheques: the open one that the QR shows, and the one for a shop's own request.
-import type { PaymentAnswer } from "../../shared/api-types.ts";
+import type { PaymentAnswer, PaymentCodeAnswer } from "../../shared/api-types.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import {
   encodeAuthorisationQr,
@@ -21,7 +21,12 @@ export const RENEW_BEFORE_SECONDS = 60;
 const SLACK_SECONDS = 120;
 
 /** An open cheque as a QR, and the id that its payment will have. */
-export type ShownCheque = { qr: string; paymentId: Hex; validBefore: number };
+export type ShownCheque = {
+  qr: string;
+  paymentId: Hex;
+  validBefore: number;
+  signed: SignedAuthorisation;
+};
 
 /** Signs an open cheque for any admitted shop, up to an amount. Works offline. */
 export async function makeOpenCheque(
@@ -37,7 +42,14 @@ export async function makeOpenCheque(
     qr: encodeAuthorisationQr(deployment, signed),
     paymentId,
     validBefore: signed.authorisation.validBefore,
+    signed,
   };
+}
+
+/** Leaves a cheque at the server; gives the short code under which a till can have it. */
+export async function leaveCheque(family: Family, cheque: ShownCheque): Promise<string> {
+  const { code } = await family.api.post<PaymentCodeAnswer>("/payment-codes", cheque.signed);
+  return code;
 }
 
 /** What a shop asked: its request, and the exact amount. */

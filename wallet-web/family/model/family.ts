@@ -8,10 +8,12 @@ import type { Signer } from "../../shared/protocol/signer.ts";
 import { createSession, type Session } from "../../shared/session.ts";
 import { createStore, type Store } from "../../shared/store.ts";
 import type { Child } from "./child.ts";
+import { offeredKeys, type PhoneOffer } from "./phone-offer.ts";
 
 const CHILDREN = "children";
 const PAYMENTS = "payments";
 const SELECTED = "selected";
+const OFFER = "phone-offer";
 
 /** Payments of a child as last heard, newest first. */
 export type History = Readonly<Record<Hex, readonly PaymentAnswer[]>>;
@@ -26,6 +28,8 @@ export type Family = {
   deployments: Deployments;
   children: Store<readonly Child[]>;
   history: Store<History>;
+  /** Keys that this phone holds out to another one. */
+  offer: Store<PhoneOffer | null>;
   /** The child that the home screen shows. */
   selected: Store<Hex | null>;
   /** Whether the live stream is there; when not, screens ask by themselves. */
@@ -42,20 +46,22 @@ export type Family = {
 export async function openFamily(): Promise<Family> {
   const database = await openAppDatabase("kindpakket-family");
   const openApi = createApi();
-  const [deployments, children, history, selected] = await Promise.all([
+  const [deployments, children, history, selected, offer] = await Promise.all([
     openDeployments({ api: openApi, database }),
     database.read<Child[]>(CHILDREN),
     database.read<History>(PAYMENTS),
     database.read<Hex>(SELECTED),
+    database.read<PhoneOffer>(OFFER),
   ]);
   const childStore = createStore<readonly Child[]>(children ?? []);
+  const offerStore = createStore(offer);
   const session = createSession({
     deployment: deployments.get,
     now: deployments.now,
     signers: async () => {
-      const signers = await Promise.all(
-        childStore.get().map((child) => database.signer(child.keyName)),
-      );
+      const keys = [...childStore.get(), ...offeredKeys(offerStore.get(), deployments.now())];
+      const names = [...new Set(keys.map(({ keyName }) => keyName))];
+      const signers = await Promise.all(names.map((name) => database.signer(name)));
       return signers.filter((signer) => signer !== null);
     },
   });
@@ -67,6 +73,7 @@ export async function openFamily(): Promise<Family> {
     deployments,
     children: childStore,
     history: createStore(history ?? {}),
+    offer: offerStore,
     selected: createStore(selected),
     isLive: createStore(false),
     paid: createStore<PaymentAnswer | null>(null),
@@ -89,6 +96,12 @@ export async function saveChildren(
 ): Promise<void> {
   family.children.update(change);
   await family.database.write(CHILDREN, family.children.get());
+}
+
+/** Keeps what this phone holds out. */
+export async function saveOffer(family: Family, offer: PhoneOffer): Promise<void> {
+  family.offer.set(offer);
+  await family.database.write(OFFER, offer);
 }
 
 /** Changes one child. */

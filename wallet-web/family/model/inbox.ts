@@ -7,6 +7,9 @@ import type { ScanProblem } from "./scanned.ts";
 /** The code of a letter, as it was typed, scanned or linked. */
 export const letterCode = createStore<string | null>(null);
 
+/** The code of a phone that wants to be added. */
+export const phoneCode = createStore<string | null>(null);
+
 /** What a shop's QR says; or what is wrong with it. */
 export const shopRequest = createStore<
   { ok: true; code: PaymentRequestCode } | { ok: false; problem: ScanProblem } | null
@@ -21,6 +24,11 @@ export function takeLink(): void {
   if (code !== null) {
     letterCode.set(code);
     goTo(["activeren"], { replace: true });
+  }
+  const phone = takeLinkValue("telefoon");
+  if (phone !== null) {
+    phoneCode.set(phone);
+    goTo(["telefoon-toevoegen"], { replace: true });
   }
   const link = `${location.origin}/family/${location.hash}`;
   if (takeLinkValue("betaal") !== null) {

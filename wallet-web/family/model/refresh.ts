@@ -7,18 +7,20 @@ import type {
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { budgetOf } from "./child.ts";
 import { type Family, saveChildren } from "./family.ts";
+import { adopt, offeredKeys } from "./phone-offer.ts";
 
 /** A page of the server at its largest. */
 const NEWEST = 100;
 
 /** Brings every budget up to date. A child that the server no longer lets this phone spend from is unlinked. */
 export async function refreshChildren(family: Family): Promise<void> {
-  if (family.children.get().length === 0) return;
+  const keys = offeredKeys(family.offer.get(), family.deployments.now());
+  if (family.children.get().length === 0 && keys.length === 0) return;
   const { beneficiaries } = await family.api.get<BeneficiaryListAnswer>("/beneficiaries");
   const asOf = family.deployments.now();
   const answers = new Map(beneficiaries.map((answer) => [answer.beneficiaryId, answer]));
   await saveChildren(family, (children) =>
-    children.map((child) => {
+    adopt(children, { keys, answers: beneficiaries, asOf }).map((child) => {
       const answer = answers.get(child.beneficiaryId);
       if (answer) return { ...child, link: "linked", budget: budgetOf(answer, asOf) };
       return child.link === "linked" ? { ...child, link: "unlinked" } : child;

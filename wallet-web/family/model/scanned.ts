@@ -11,11 +11,14 @@ export type ScanProblem = QrProblem | "foreign-link" | "own-kind" | "till-link";
 export type Scanned =
   | { kind: "request"; code: PaymentRequestCode }
   | { kind: "letter"; typed: string }
+  | { kind: "phone"; typed: string }
   | { kind: "problem"; problem: ScanProblem };
 
 export function readScanned(deployment: Deployment, text: string): Scanned {
   const letter = /\/family\/#code=([^&\s]+)$/.exec(text.trim());
   if (letter) return { kind: "letter", typed: letter[1] ?? "" };
+  const phone = /\/family\/#telefoon=([^&\s]+)$/.exec(text.trim());
+  if (phone) return { kind: "phone", typed: phone[1] ?? "" };
   const request = decodePaymentRequestQr(deployment, text);
   if (request.ok) return { kind: "request", code: request.value };
   return { kind: "problem", problem: closer(request.problem, text.trim()) };

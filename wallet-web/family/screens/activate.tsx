@@ -169,9 +169,16 @@ function DeadEnd(props: { why: Exclude<Lookup["kind"], "open">; onAgain: () => v
           {t("deadEnd.home")}
         </ButtonLink>
       ) : (
-        <Button wide onPress={onAgain}>
-          {t("deadEnd.again")}
-        </Button>
+        <>
+          <Button wide onPress={onAgain}>
+            {t("deadEnd.again")}
+          </Button>
+          {why === "used" && (
+            <ButtonLink wide look="second" icon="phone" href={pathTo("telefoon-erbij")}>
+              {t("deadEnd.otherPhone")}
+            </ButtonLink>
+          )}
+        </>
       )}
     </div>
   );

@@ -50,9 +50,14 @@ function PayButtons({ child }: { child: Child }) {
         >
           <p>{t(`hindrance.${hindrance}.todo`)}</p>
           {hindrance === "unlinked" && (
-            <ButtonLink href={pathTo("activeren")} look="second">
-              {t("home.newCode")}
-            </ButtonLink>
+            <div class="stack stack-tight">
+              <ButtonLink href={pathTo("activeren")} look="second">
+                {t("home.newCode")}
+              </ButtonLink>
+              <ButtonLink href={pathTo("telefoon-erbij")} look="second" icon="phone">
+                {t("home.otherPhoneCode")}
+              </ButtonLink>
+            </div>
           )}
         </Notice>
       )}

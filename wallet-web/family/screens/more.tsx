@@ -35,6 +35,12 @@ export function More() {
             title={t("more.code")}
             text={t("more.codeText")}
           />
+          <Item
+            icon="phone"
+            href={pathTo("telefoons")}
+            title={t("more.phones")}
+            text={t("more.phonesText")}
+          />
           <LanguageItem />
         </ul>
         {!isInstalled() && (

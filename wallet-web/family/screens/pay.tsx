@@ -17,6 +17,7 @@ import { refreshAll } from "../model/follow.ts";
 import { AmountDialog } from "../parts/amount-dialog.tsx";
 import { Avatar } from "../parts/avatar.tsx";
 import { useNameOf } from "../parts/child-name.ts";
+import { PayCode } from "../parts/pay-code.tsx";
 import { useFamily } from "../parts/use-family.ts";
 import { t } from "../texts.ts";
 
@@ -27,6 +28,8 @@ const ASK_EVERY_MS = 3_000;
 export function Pay({ child }: { child: Child }) {
   const [ownAmount, setOwnAmount] = useState<bigint | null>(null);
   const [isAsking, setAsking] = useState(false);
+  const [isSpelling, setSpelling] = useState(false);
+  const isOffline = useStore(connection) === "offline";
   const balance = child.budget?.balanceCents ?? 0n;
   const maximum = ownAmount !== null && ownAmount < balance ? ownAmount : balance;
   const { cheque, error, renew } = useCheque(child, maximum);
@@ -59,6 +62,8 @@ export function Pay({ child }: { child: Child }) {
         <Problem error={error} />
         <Refused onAgain={renew} available={balance} maximum={maximum} />
         <Waiting />
+        {isSpelling && cheque && !isOffline && <PayCode cheque={cheque} />}
+        {isSpelling && isOffline && <p class="soft centre">{t("pay.spell.offline")}</p>}
         <div class="push stack stack-tight">
           {ownAmount === null ? (
             <Button
@@ -73,6 +78,11 @@ export function Pay({ child }: { child: Child }) {
           ) : (
             <Button wide look="second" onPress={() => setOwnAmount(null)}>
               {t("pay.anyAmount")}
+            </Button>
+          )}
+          {!isSpelling && (
+            <Button wide look="quiet" testId="spell" onPress={() => setSpelling(true)}>
+              {t("pay.spell")}
             </Button>
           )}
         </div>

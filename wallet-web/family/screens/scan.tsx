@@ -3,26 +3,41 @@ import { useState } from "preact/hooks";
 import { ButtonLink } from "../../shared/components/button.tsx";
 import { TopBar } from "../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../shared/components/notice.tsx";
+import { TypedCodeForm } from "../../shared/components/typed-code-form.tsx";
+import { PAY_CODE_LENGTH } from "../../shared/protocol/pay-code.ts";
 import { Scanner } from "../../shared/qr/scanner.tsx";
 import { goTo, pathTo } from "../../shared/router.ts";
-import { letterCode, shopRequest } from "../model/inbox.ts";
-import { readScanned, type ScanProblem } from "../model/scanned.ts";
+import { findRequest } from "../model/find-request.ts";
+import { letterCode, phoneCode, shopRequest } from "../model/inbox.ts";
+import { readScanned, type Scanned, type ScanProblem } from "../model/scanned.ts";
 import { useFamily } from "../parts/use-family.ts";
 import { t } from "../texts.ts";
 
-export function Scan({ wants }: { wants: "request" | "letter" }) {
+const ELSE = { letter: ["activeren"], phone: ["telefoon-toevoegen"], request: [] } as const;
+
+export function Scan({ wants }: { wants: "request" | "letter" | "phone" }) {
   const family = useFamily();
   const [problem, setProblem] = useState<ScanProblem | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const [isLooking, setLooking] = useState(false);
   const take = async (text: string) => {
     try {
       const scanned = readScanned(await family.deployments.get(), text);
       if (scanned.kind === "problem") return setProblem(scanned.problem);
-      if (scanned.kind === "letter") letterCode.set(scanned.typed);
-      else shopRequest.set({ ok: true, code: scanned.code });
-      goTo([scanned.kind === "letter" ? "activeren" : "verzoek"], { replace: true });
+      goTo([takeScanned(scanned)], { replace: true });
     } catch (cause) {
       setError(cause);
+    }
+  };
+  const find = async (code: string) => {
+    setLooking(true);
+    setError(null);
+    try {
+      shopRequest.set({ ok: true, code: await findRequest(family, code) });
+      goTo(["verzoek"], { replace: true });
+    } catch (cause) {
+      setError(cause);
+      setLooking(false);
     }
   };
   return (
@@ -32,18 +47,44 @@ export function Scan({ wants }: { wants: "request" | "letter" }) {
         <Scanner say={t(`scan.${wants}.say`)} onText={(text) => void take(text)} />
         {problem && <ScanTrouble problem={problem} />}
         <Problem error={error} />
-        <p class="soft">{t(`scan.${wants}.help`)}</p>
+        {wants === "request" ? (
+          <TypedCodeForm
+            label={t("scan.request.type")}
+            length={PAY_CODE_LENGTH}
+            placeholder="ABCD-1234"
+            busy={isLooking}
+            onCode={(code) => void find(code)}
+            testId="shop-code"
+          />
+        ) : (
+          <p class="soft">{t(`scan.${wants}.help`)}</p>
+        )}
         <ButtonLink
           wide
           look="second"
-          icon={wants === "letter" ? "pencil" : "qr"}
-          href={wants === "letter" ? pathTo("activeren") : pathTo()}
+          icon={wants === "request" ? "qr" : "pencil"}
+          href={pathTo(...ELSE[wants])}
         >
           {t(`scan.${wants}.else`)}
         </ButtonLink>
       </main>
     </>
   );
+}
+
+/** Puts what was read where its screen finds it; gives that screen. */
+function takeScanned(scanned: Exclude<Scanned, { kind: "problem" }>): string {
+  switch (scanned.kind) {
+    case "letter":
+      letterCode.set(scanned.typed);
+      return "activeren";
+    case "phone":
+      phoneCode.set(scanned.typed);
+      return "telefoon-toevoegen";
+    case "request":
+      shopRequest.set({ ok: true, code: scanned.code });
+      return "verzoek";
+  }
 }
 
 export function ScanTrouble({ problem }: { problem: ScanProblem }) {

@@ -38,6 +38,15 @@ export function Welcome() {
           >
             {t("welcome.type")}
           </ButtonLink>
+          <ButtonLink
+            wide
+            look="quiet"
+            icon="phone"
+            href={pathTo("telefoon-erbij")}
+            testId="other-phone"
+          >
+            {t("welcome.otherPhone")}
+          </ButtonLink>
           <p class="soft small centre">{t("welcome.noLetter")}</p>
         </div>
       </main>

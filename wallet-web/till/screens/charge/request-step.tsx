@@ -7,6 +7,8 @@ import { Button } from "../../../shared/components/button.tsx";
 import { TopBar } from "../../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../../shared/components/notice.tsx";
 import { ApiError } from "../../../shared/problem.ts";
+import { requestCodeOf } from "../../../shared/protocol/pay-code.ts";
+import { formatTypedCode } from "../../../shared/protocol/typed-code.ts";
 import { QrImage } from "../../../shared/qr/qr-image.tsx";
 import { useStore } from "../../../shared/store.ts";
 import { askPayment, cancelRequest, lookAtRequest, type ShownRequest } from "../../model/ask.ts";
@@ -45,6 +47,15 @@ export function RequestStep(props: Props) {
           <Amount cents={props.amount} big testId="request-amount" />
           {shown && !ended && (
             <QrImage text={shown.qr} label={t("request.qr")} testId="request-qr" />
+          )}
+          {shown && !ended && (
+            <p class="centre">
+              <span class="soft small">{t("request.code")}</span>
+              <br />
+              <span class="spelled" data-testid="request-code">
+                {formatTypedCode(requestCodeOf(shown.request.requestId))}
+              </span>
+            </p>
           )}
           {!shown && !error && <div class="qr qr-empty" aria-busy="true" />}
           {shown && !ended && (

@@ -4,9 +4,12 @@ import { Amount } from "../../../shared/components/amount.tsx";
 import { TopBar } from "../../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../../shared/components/notice.tsx";
 import { announce } from "../../../shared/components/toast.tsx";
+import { TypedCodeForm } from "../../../shared/components/typed-code-form.tsx";
+import { PAY_CODE_LENGTH } from "../../../shared/protocol/pay-code.ts";
 import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
 import { Scanner } from "../../../shared/qr/scanner.tsx";
 import { readScanned, type ScanProblem } from "../../model/scanned.ts";
+import { takeCheque } from "../../model/take-cheque.ts";
 import { useTill } from "../../parts/use-till.ts";
 import { t } from "../../texts.ts";
 
@@ -18,6 +21,7 @@ export function ScanStep(props: {
   const till = useTill();
   const [problem, setProblem] = useState<ScanProblem | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const [isLooking, setLooking] = useState(false);
   const take = async (text: string) => {
     try {
       const scanned = readScanned(await till.deployments.get(), text);
@@ -26,6 +30,16 @@ export function ScanStep(props: {
       announce(t(`qr.${scanned.problem}.title`));
     } catch (cause) {
       setError(cause);
+    }
+  };
+  const find = async (code: string) => {
+    setLooking(true);
+    setError(null);
+    try {
+      props.onScanned(await takeCheque(till, code));
+    } catch (cause) {
+      setError(cause);
+      setLooking(false);
     }
   };
   return (
@@ -42,6 +56,14 @@ export function ScanStep(props: {
         {problem && <ScanTrouble problem={problem} />}
         <Problem error={error} />
         <p class="soft">{t("scan.help")}</p>
+        <TypedCodeForm
+          label={t("scan.type")}
+          length={PAY_CODE_LENGTH}
+          placeholder="ABCD-1234"
+          busy={isLooking}
+          onCode={(code) => void find(code)}
+          testId="customer-code"
+        />
       </main>
     </>
   );
