@@ -8,6 +8,7 @@ import { openChain } from "./chain/open-chain.ts";
 import { openBank } from "./compose-bank.ts";
 import type { Config } from "./config.ts";
 import { readOrMakeKey } from "./keys.ts";
+import { createMarkGivers } from "./marks/givers.ts";
 import type { Services } from "./services.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { createImportStore } from "./validator/import-store.ts";
@@ -113,6 +114,7 @@ function retentionOf(
   return createRetention({
     ...parts,
     importStore: createImportStore({ database: parts.database, vault, now }),
+    markGivers: createMarkGivers({ vault, now }),
     random,
     now,
     months: config.householdRetentionMonths,

@@ -3,6 +3,8 @@ import { fromHex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { SignedRequest } from "../../wallet-web/shared/protocol/sign-command.ts";
 import { createStopScheme, type StopScheme } from "../guardian/scheme-stops.ts";
 import { createInsight, type Insight } from "../insight/insight.ts";
+import { createMarkGivers } from "../marks/givers.ts";
+import { createMarks, type Marks } from "../marks/marks.ts";
 import type { Announce } from "../payments/announcement.ts";
 import { type Correct, createCorrect } from "../payments/corrections.ts";
 import { createPay, type Pay } from "../payments/pay.ts";
@@ -52,6 +54,7 @@ export type Office = {
   showHousehold: ShowHousehold;
   erase: Erase;
   insight: Insight;
+  marks: Marks;
   profiles: Profiles;
   nameChecks: NameChecks;
   shopViews: ShopViews;
@@ -91,6 +94,7 @@ export function createOffice(services: Services, announce: Announce): Office {
   const nameChecks = createNameChecks(parts);
   const paymentRequests = createPaymentRequests(parts);
   const importStore = createImportStore(parts);
+  const markGivers = createMarkGivers(parts);
   const imports = createImports({ ...parts, store: importStore });
   const correct = createCorrect(parts);
   const prepareClaim = createPrepareClaim(paymentRequests);
@@ -104,8 +108,9 @@ export function createOffice(services: Services, announce: Announce): Office {
     households: createHouseholds(parts),
     looks: createLooks(parts),
     showHousehold: createShowHousehold({ ...parts, profiles }),
-    erase: createErase({ ...parts, importStore }),
+    erase: createErase({ ...parts, importStore, markGivers }),
     insight: createInsight({ ...parts, profiles }),
+    marks: createMarks({ ...parts, givers: markGivers }),
     profiles,
     nameChecks,
     shopViews: createShopViews({ ...parts, profiles, nameChecks }),

@@ -7,6 +7,8 @@ import { formatCentsAsDecimal } from "../bank/money.ts";
 import { csvCell } from "../treasury/report-csv.ts";
 import type { InsightAnswer } from "./insight.ts";
 
+type Row = [part: string, name: string, value: string];
+
 const euros = (cents: string) => formatCentsAsDecimal(BigInt(cents)).replace(".", ",");
 
 export function councilCsv(answer: InsightAnswer): Uint8Array {
@@ -14,7 +16,7 @@ export function councilCsv(answer: InsightAnswer): Uint8Array {
   const { families, percent, isAtLeast } = answer.adoption;
   const owed = String(BigInt(conservation.owedCents) + BigInt(conservation.inPayoutCents));
   const few = words["council.few"];
-  const rows: [part: string, name: string, value: string][] = [
+  const rows: Row[] = [
     [insight["insight.money"], insight["insight.funded"], euros(conservation.fundedCents)],
     [insight["insight.money"], insight["insight.spent"], euros(answer.spentCents)],
     [
@@ -35,18 +37,43 @@ export function councilCsv(answer: InsightAnswer): Uint8Array {
       words["council.bank"],
       String(answer.medianSaleToBankSeconds ?? few),
     ],
-    ...(answer.weeks ?? []).map((week): [string, string, string] => [
-      insight["insight.weeks"],
-      week.weeks === 1 ? week.startsOn : `${week.startsOn} (${week.weeks})`,
-      euros(week.spentCents),
-    ]),
-    ...(answer.categories ?? []).map((one): [string, string, string] => [
-      insight["insight.categories"],
-      one.category === "rest" ? insight["category.rest"] : desk[`category.${one.category}`],
-      euros(one.spentCents),
-    ]),
+    ...markRows(answer.satisfaction),
+    ...(answer.weeks ?? []).map(
+      (week): Row => [
+        insight["insight.weeks"],
+        week.weeks === 1 ? week.startsOn : `${week.startsOn} (${week.weeks})`,
+        euros(week.spentCents),
+      ],
+    ),
+    ...(answer.categories ?? []).map(
+      (one): Row => [
+        insight["insight.categories"],
+        one.category === "rest" ? insight["category.rest"] : desk[`category.${one.category}`],
+        euros(one.spentCents),
+      ],
+    ),
   ];
   const head = [words["council.part"], words["council.name"], words["council.value"]];
   const lines = [head, [answer.name, "", ""], ...rows].map((row) => row.map(csvCell).join(";"));
   return Buffer.from(`\ufeff${lines.join("\r\n")}\r\n`, "utf8");
+}
+
+function markRows(satisfaction: InsightAnswer["satisfaction"]): Row[] {
+  const part = insight["insight.marks"];
+  const mark = (tenths: number) => (tenths / 10).toFixed(1).replace(".", ",");
+  return (["families", "shops"] as const).flatMap((who) => {
+    const given = satisfaction[who];
+    if (!given) return [[part, words[`council.mark.${who}`], words["council.fewMarks"]]];
+    return [
+      [part, words[`council.mark.${who}`], mark(given.meanTenths)],
+      [part, words[`council.marks.${who}`], String(given.marks)],
+      ...given.months.map(
+        ({ month, meanTenths }): Row => [
+          part,
+          words[`council.month.${who}`].replace("{month}", month),
+          mark(meanTenths),
+        ],
+      ),
+    ];
+  });
 }

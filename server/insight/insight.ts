@@ -17,6 +17,7 @@ import {
   isEnough,
   shareOfFamilies,
 } from "./at-least-five.ts";
+import { satisfactionOf } from "./satisfaction.ts";
 import {
   countFamilies,
   medianSaleToBank,
@@ -74,11 +75,12 @@ async function make({ database, profiles, now }: Parts, schemeId: Hex): Promise<
     .limit(1);
   const told = await profiles.readMany(await sellingShops(database, schemeId));
   const categories = new Map([...told].map(([shopId, { category }]) => [shopId, category]));
-  const [families, weeks, byCategory, median] = await Promise.all([
+  const [families, weeks, byCategory, median, satisfaction] = await Promise.all([
     countFamilies(database, schemeId),
     spentByWeek(database, schemeId),
     spentByCategory(database, { schemeId, categories }),
     medianSaleToBank(database, schemeId),
+    satisfactionOf(database, schemeId),
   ]);
   const { startsAt, endsAt } = row.scheme;
   const answer: InsightAnswer = {
@@ -90,6 +92,7 @@ async function make({ database, profiles, now }: Parts, schemeId: Hex): Promise<
     adoption: shareOfFamilies(families),
     medianSaleToBankSeconds:
       median && isEnough(median.families) ? Math.round(median.seconds) : null,
+    satisfaction,
     weeks: weeksOf(weeks, { startsAt, now: madeAt }),
     categories: categoriesOf(byCategory),
   };

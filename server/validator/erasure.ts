@@ -6,6 +6,7 @@ import { addressOf } from "../../wallet-web/shared/protocol/signer.ts";
 import { type Deployment, erasureDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { erasureBody } from "../http/schemas/households.ts";
+import type { MarkGivers } from "../marks/givers.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import { accessLog, erasures, paymentRefusals } from "../store/schema/access.ts";
 import { householdBeneficiaries, households, sessions } from "../store/schema/office.ts";
@@ -30,6 +31,7 @@ export function createErase(parts: {
   database: Database;
   deployment: Deployment;
   importStore: Pick<ImportStore, "forget">;
+  markGivers: Pick<MarkGivers, "forget">;
   now: () => number;
 }): Erase {
   const { database } = parts;
@@ -90,7 +92,10 @@ async function demandClosed(tx: Transaction, householdId: Hex): Promise<void> {
 
 /** Deletes households of one scheme with all that leads to them. @returns How many children they had. */
 export async function eraseHouseholds(
-  { importStore }: { importStore: Pick<ImportStore, "forget"> },
+  given: {
+    importStore: Pick<ImportStore, "forget">;
+    markGivers: Pick<MarkGivers, "forget">;
+  },
   tx: Transaction,
   { schemeId, rows }: { schemeId: Hex; rows: readonly HouseholdRow[] },
 ): Promise<number> {
@@ -103,7 +108,8 @@ export async function eraseHouseholds(
     tx,
     children.map((child) => child.beneficiaryId),
   );
-  await importStore.forget(tx, schemeId, new Set(rows.map((row) => row.clientNumberMac)));
+  await given.importStore.forget(tx, schemeId, new Set(rows.map((row) => row.clientNumberMac)));
+  await given.markGivers.forget(tx, schemeId, ids);
   await tx
     .update(accessLog)
     .set({ householdId: null, note: null })

@@ -1,7 +1,9 @@
-// Erases the families of schemes that ended long ago, and imports beyond their time: daily, by the process that leads.
+// Erases the families of schemes that ended long ago, imports and codes beyond their time, and who gave a mark in a month that is
+// over: daily, by the process that leads.
 import { eq, inArray, lt, lte, sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import { type Hex, type RandomBytes, toHex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { MarkGivers } from "../marks/givers.ts";
 import type { Database } from "../store/database.ts";
 import { erasures } from "../store/schema/access.ts";
 import { householdImportChunks, householdImports, households } from "../store/schema/office.ts";
@@ -21,6 +23,7 @@ export type Retention = {
 type Parts = {
   database: Database;
   importStore: Pick<ImportStore, "forget" | "forgetOld">;
+  markGivers: Pick<MarkGivers, "forget" | "forgetOld">;
   random: RandomBytes;
   /** Unix time in seconds. */
   now: () => number;
@@ -43,6 +46,7 @@ export function createRetention(parts: Parts): Retention {
     if (!parts.leads()) return 0;
     await parts.importStore.forgetOld();
     await forgetOldCodes(parts);
+    await parts.markGivers.forgetOld(parts.database);
     let gone = 0;
     for (const schemeId of await endedSchemes(parts)) gone += await eraseScheme(parts, schemeId);
     return gone;

@@ -6,7 +6,12 @@ import type { RandomBytes } from "../../wallet-web/shared/protocol/bytes.ts";
 export type Place = { table: string; column: string; id: string };
 
 /** What a MAC is for; the same text gives another MAC for each. */
-export type MacPurpose = "client-number" | "import-file" | "session-challenge" | "payment-code";
+export type MacPurpose =
+  | "client-number"
+  | "import-file"
+  | "mark-giver"
+  | "session-challenge"
+  | "payment-code";
 
 export type Vault = {
   /** AES-256-GCM with a random nonce: nonce (12) ‖ tag (16) ‖ ciphertext. */

@@ -4,6 +4,7 @@ import type * as codes from "../../server/http/schemas/codes.ts";
 import type * as desk from "../../server/http/schemas/desk.ts";
 import type * as family from "../../server/http/schemas/family.ts";
 import type { liveMessage } from "../../server/http/schemas/live.ts";
+import type { markChancesAnswer } from "../../server/http/schemas/marks.ts";
 import type * as shop from "../../server/http/schemas/shop.ts";
 import type * as visit from "../../server/http/schemas/visit.ts";
 
@@ -31,5 +32,7 @@ export type MyShopAnswer = z.infer<typeof shop.myShopAnswer>;
 export type TillAnswer = z.infer<typeof shop.tillAnswer>;
 export type PayoutAnswer = z.infer<typeof shop.payoutAnswer>;
 export type PayoutListAnswer = z.infer<typeof shop.payoutListAnswer>;
+
+export type MarkChancesAnswer = z.infer<typeof markChancesAnswer>;
 
 export type LiveMessage = z.infer<typeof liveMessage>;

@@ -32,6 +32,16 @@ export const requestErrors = {
     cause: "A child's account of this family is still open: erased, nobody could help it any more.",
     remedy: "Close the accounts first, then erase.",
   },
+  "mark-already-given": {
+    status: 409,
+    cause: "This family or shop gave its mark of this month; one a month is counted.",
+    remedy: "Show thanks. The next mark can be given next month.",
+  },
+  "mark-without-payment": {
+    status: 403,
+    cause: "A mark follows a payment in this scheme, at most 31 days ago; there is none.",
+    remedy: "Ask for a mark after a payment.",
+  },
   "not-found": {
     status: 404,
     cause: "There is nothing at this address, or the session may not see it.",

@@ -11,6 +11,7 @@ import { guardianRoutes } from "./guardian.ts";
 import { householdRoutes } from "./households.ts";
 import { ibanChangeRoutes } from "./iban-changes.ts";
 import { insightRoutes } from "./insight.ts";
+import { markRoutes } from "./marks.ts";
 import type { RouteParts } from "./parts.ts";
 import { paymentRequestRoutes } from "./payment-requests.ts";
 import { paymentRoutes } from "./payments.ts";
@@ -36,6 +37,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...timelineRoutes(parts),
     ...guardianRoutes(parts),
     ...insightRoutes(parts),
+    ...markRoutes(parts),
     ...eventRoutes(parts),
     ...bankRoutes(parts),
   ];

@@ -14,6 +14,20 @@ export const familyShare = z.object({
   isAtLeast: z.boolean(),
 });
 
+/** In tenths: 83 is 8.3. */
+const meanTenths = z.int().min(10).max(100);
+const marks = z
+  .object({
+    meanTenths,
+    marks: z.int(),
+    /** By the month in which five were together: `2026-04`. */
+    months: z.array(z.object({ month: z.string(), meanTenths, marks: z.int() })),
+  })
+  .nullable();
+
+/** Marks from 1 to 10; null before five are together. Later ones come in when five are together too. */
+export const satisfaction = z.object({ families: marks, shops: marks });
+
 export const insightAnswer = z.object({
   schemeId: id,
   name: z.string(),
@@ -27,6 +41,7 @@ export const insightAnswer = z.object({
   adoption: familyShare,
   /** From sale to the bank's booking, of the newest twenty booked payouts. */
   medianSaleToBankSeconds: z.int().nullable(),
+  satisfaction,
   /** Null when no week has five families. Weeks with fewer are joined with their neighbours. */
   weeks: z
     .array(

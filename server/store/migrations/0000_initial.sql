@@ -400,6 +400,26 @@ CREATE TABLE "scheme_stop_reasons" (
 	"at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "mark_counts" (
+	"scheme_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"month" text NOT NULL,
+	"counts" integer[] NOT NULL,
+	CONSTRAINT "mark_counts_scheme_id_kind_month_pk" PRIMARY KEY("scheme_id","kind","month")
+);
+--> statement-breakpoint
+CREATE TABLE "mark_givers" (
+	"giver" text PRIMARY KEY NOT NULL,
+	"month" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "marks_waiting" (
+	"scheme_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"counts" integer[] NOT NULL,
+	CONSTRAINT "marks_waiting_scheme_id_kind_pk" PRIMARY KEY("scheme_id","kind")
+);
+--> statement-breakpoint
 CREATE TABLE "correction_claims" (
 	"request_id" text PRIMARY KEY NOT NULL,
 	"payment_id" text NOT NULL,

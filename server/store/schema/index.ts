@@ -4,5 +4,6 @@ export * from "./bank.ts";
 export * from "./chain.ts";
 export * from "./four-eyes.ts";
 export * from "./guardian.ts";
+export * from "./marks.ts";
 export * from "./office.ts";
 export * from "./wallet.ts";

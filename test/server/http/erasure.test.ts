@@ -6,6 +6,7 @@ import { TypedDataEncoder } from "ethers";
 import { auditAll } from "../../../server/audit/audit.ts";
 import { readIndex } from "../../../server/audit/sides.ts";
 import { type EventName, parseEvent } from "../../../server/chain/events.ts";
+import { createMarkGivers } from "../../../server/marks/givers.ts";
 import * as schema from "../../../server/store/schema/index.ts";
 import { normaliseClientNumber } from "../../../server/validator/household-csv/rows.ts";
 import { createImportStore } from "../../../server/validator/import-store.ts";
@@ -114,10 +115,16 @@ describe("Erasing a family", () => {
     must(await bench.post("/payment-codes", { authorisation, signature }, family), 201);
     const phoneKeys = { addresses: [child.phone.address] };
     const { code: phoneCode } = must(await bench.post("/phone-offers", phoneKeys), 201).body;
+    const mark = { schemeId: town.schemeId, kind: "family", mark: 8 };
+    must(await bench.post("/marks", mark, family));
     await close(child);
     const { database, dataKey, random } = bench.services;
     const vault = createVault({ dataKey: fromHex(dataKey), random });
     const mac = vault.mac("client-number", normaliseClientNumber(clientNumber));
+    const giver = { schemeId: town.schemeId, kind: "family" as const, giverId: householdId };
+    const givers = createMarkGivers({ vault, now: () => bench.services.clock.now() / 1000 });
+    expect(await givers.open(database, [giver])).to.deep.equal([]);
+    const [marks] = await database.select().from(schema.marksWaiting);
     const traces = [clientNumber, mac, householdId, phoneCode];
     const before = [...(await dump())].filter(([, text]) =>
       traces.some((one) => text.includes(one)),
@@ -136,6 +143,9 @@ describe("Erasing a family", () => {
     for (const [table, text] of after) {
       for (const trace of traces) expect(text, table).not.to.contain(trace);
     }
+    // Nobody gave the mark any more; it still counts.
+    expect(await givers.open(database, [giver])).to.deep.equal([giver]);
+    expect(await database.select().from(schema.marksWaiting)).to.deep.include(marks);
     // The account's id is the ledger's; nothing of ours leads from it to a family, or back.
     const withAccount = [...after].filter(([, text]) => text.includes(child.beneficiaryId));
     expect(withAccount.map(([table]) => table)).to.have.members([

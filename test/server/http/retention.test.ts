@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { eq } from "drizzle-orm";
 import { readIndex } from "../../../server/audit/sides.ts";
+import { createMarkGivers } from "../../../server/marks/givers.ts";
 import { erasures } from "../../../server/store/schema/access.ts";
 import {
   householdImportChunks,
@@ -36,6 +37,7 @@ describe("The retention of families", () => {
     return createRetention({
       database,
       importStore,
+      markGivers: createMarkGivers({ vault, now: () => now }),
       random,
       now: () => now,
       months: 3,

@@ -102,6 +102,14 @@ describe("The council's file", () => {
       },
       adoption: { families: 80, percent: 95, isAtLeast: true },
       medianSaleToBankSeconds: null,
+      satisfaction: {
+        families: {
+          meanTenths: 83,
+          marks: 10,
+          months: [{ month: "2026-01", meanTenths: 83, marks: 10 }],
+        },
+        shops: null,
+      },
       weeks: [{ startsOn: "2026-01-05", weeks: 2, age: 1, spentCents: "290" }],
       categories: [{ category: "rest", spentCents: "290" }],
     });
@@ -116,6 +124,10 @@ describe("The council's file", () => {
       "De doelen;Gezinnen;80",
       "De doelen;Gezinnen die betaalden, minstens (%);95",
       "De doelen;Van verkoop tot bank, mediaan (seconden);minder dan 5 gezinnen",
+      "Wat vindt men ervan;Gemiddeld cijfer van gezinnen;8,3",
+      "Wat vindt men ervan;Aantal cijfers van gezinnen;10",
+      "Wat vindt men ervan;Cijfer van gezinnen 2026-01;8,3",
+      "Wat vindt men ervan;Gemiddeld cijfer van winkels;minder dan 5 cijfers",
       "Besteed per week;2026-01-05 (2);2,90",
       "Besteed per soort winkel;Overig, samen;2,90",
     ]);

@@ -14,6 +14,7 @@ const ANSWER: InsightAnswer = {
   spentCents: "290",
   adoption: { families: null, percent: null, isAtLeast: false },
   medianSaleToBankSeconds: 61,
+  satisfaction: { families: null, shops: null },
   weeks: [{ startsOn: "2026-01-05", weeks: 1, age: 1, spentCents: "290" }],
   categories: null,
 };

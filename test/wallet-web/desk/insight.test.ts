@@ -20,6 +20,7 @@ const INSIGHT: Insight = {
   spentCents: "4000",
   adoption: { families: 80, percent: 95, isAtLeast: true },
   medianSaleToBankSeconds: 90,
+  satisfaction: { families: null, shops: null },
   weeks: [
     { startsOn: "2026-01-05", weeks: 1, age: 1, spentCents: "1000" },
     { startsOn: "2026-01-12", weeks: 3, age: 2, spentCents: "3000" },

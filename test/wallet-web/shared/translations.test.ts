@@ -9,6 +9,7 @@ const FOLDER = join(ROOT, "shared/translations");
 const USED_BY = {
   family: ["family/**/*.{ts,tsx}"],
   till: ["till/**/*.{ts,tsx}"],
+  mark: ["shared/marks/*.tsx"],
   shared: ["{family,till,shared}/**/*.{ts,tsx}"],
 } as const;
 type Name = keyof typeof USED_BY;

@@ -4,6 +4,9 @@ import { shareOf } from "../overview/money-parts.ts";
 
 /** The mark to beat: in Zuidhorn 95 of 100 families used their budget. */
 export const ADOPTION_GOAL = 95;
+/** The mark to beat, in tenths: in Zuidhorn families gave an 8.3. */
+export const MARK_GOAL_TENTHS = 83;
+export const HIGHEST_MARK = 10;
 const WEEK_SECONDS = 7 * 86_400;
 
 export type Week = NonNullable<Insight["weeks"]>[number];
@@ -55,6 +58,9 @@ export const lengthInWeeks = ({ startsAt, endsAt }: Pick<Insight, "startsAt" | "
 
 /** Whole per cents, rounded down: 100 is all. */
 export const percentOf = (share: number): number => Math.floor(share * 100);
+
+/** `8,3` of 83. */
+export const markInWords = (tenths: number): string => (tenths / 10).toFixed(1).replace(".", ",");
 
 export type Duration = { unit: "seconds" | "minutes" | "hours" | "days"; count: number };
 

@@ -1,8 +1,15 @@
-// The marks to beat: how many families take part, and how soon a shop has its money.
+// The marks to beat: how many families take part, how they like it, and how soon a shop has its money.
 import { Icon } from "../../shared/components/icon.tsx";
 import type { Insight } from "../app/answers.ts";
 import { text } from "../text.ts";
-import { ADOPTION_GOAL, type Duration, durationOf } from "./figures.ts";
+import {
+  ADOPTION_GOAL,
+  type Duration,
+  durationOf,
+  HIGHEST_MARK,
+  MARK_GOAL_TENTHS,
+  markInWords,
+} from "./figures.ts";
 
 export function Goals({ insight }: { insight: Insight }) {
   return (
@@ -12,6 +19,7 @@ export function Goals({ insight }: { insight: Insight }) {
       </h2>
       <div class="goals">
         <Adoption adoption={insight.adoption} />
+        <Satisfaction satisfaction={insight.satisfaction} />
         <ToBank seconds={insight.medianSaleToBankSeconds} />
       </div>
     </section>
@@ -35,7 +43,7 @@ function Adoption({ adoption }: { adoption: Insight["adoption"] }) {
       <h3 class="insight-figure-title">{text("insight.adoption")}</h3>
       <p class="insight-figure-value">{value}</p>
       <p class="soft small">{sub}</p>
-      {percent !== null && <GoalBar percent={percent} />}
+      {percent !== null && <GoalBar percent={percent} goal={ADOPTION_GOAL} />}
       <p class={isReached ? "goal-mark goal-reached" : "goal-mark"}>
         {isReached && <Icon name="check" size={18} />}
         {text(isReached ? "insight.adoption.reached" : "insight.adoption.goal", {
@@ -47,13 +55,49 @@ function Adoption({ adoption }: { adoption: Insight["adoption"] }) {
 }
 
 /** Beside the words; for the eye only. */
-function GoalBar({ percent }: { percent: number }) {
+function GoalBar({ percent, goal }: { percent: number; goal: number }) {
   return (
     <svg class="goal-bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
       <rect class="chart-ground" width="100" height="12" />
       <rect class="chart-bar" width={percent} height="12" />
-      <rect class="goal-line" x={ADOPTION_GOAL - 0.4} width="0.8" height="12" />
+      <rect class="goal-line" x={goal - 0.4} width="0.8" height="12" />
     </svg>
+  );
+}
+
+function Satisfaction({ satisfaction }: { satisfaction: Insight["satisfaction"] }) {
+  const { families, shops } = satisfaction;
+  const percentOf = (tenths: number) => (tenths * 10) / HIGHEST_MARK;
+  const isReached = families !== null && families.meanTenths >= MARK_GOAL_TENTHS;
+  return (
+    <div class="card goal" data-testid="insight-satisfaction">
+      <h3 class="insight-figure-title">{text("insight.marks")}</h3>
+      <p class="insight-figure-value">
+        {families ? markInWords(families.meanTenths) : text("insight.marks.none")}
+      </p>
+      <p class="soft small">
+        {families
+          ? text("insight.marks.sub", { count: families.marks })
+          : text("insight.marks.none.sub")}
+      </p>
+      {families && (
+        <GoalBar percent={percentOf(families.meanTenths)} goal={percentOf(MARK_GOAL_TENTHS)} />
+      )}
+      <p class={isReached ? "goal-mark goal-reached" : "goal-mark"}>
+        {isReached && <Icon name="check" size={18} />}
+        {text(isReached ? "insight.marks.reached" : "insight.marks.goal", {
+          goal: markInWords(MARK_GOAL_TENTHS),
+        })}
+      </p>
+      {shops && (
+        <p class="soft small">
+          {text("insight.marks.shops.sub", {
+            mean: markInWords(shops.meanTenths),
+            count: shops.marks,
+          })}
+        </p>
+      )}
+    </div>
   );
 }
 

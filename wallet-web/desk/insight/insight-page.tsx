@@ -10,6 +10,7 @@ import { AgeLine } from "./age-line.tsx";
 import { CategoryTable } from "./category-table.tsx";
 import { Downloads } from "./downloads.tsx";
 import { Goals } from "./goals.tsx";
+import { MarkBars } from "./mark-bars.tsx";
 import { MoneyFigures } from "./money-figures.tsx";
 import { WeekBars } from "./week-bars.tsx";
 
@@ -57,6 +58,7 @@ function Shown({ insight }: { insight: Insight }) {
           </EmptyState>
         </section>
       )}
+      <MarkBars satisfaction={insight.satisfaction} />
       {insight.categories && <CategoryTable categories={insight.categories} />}
       <Downloads schemeId={insight.schemeId} />
       <p>

@@ -8,6 +8,7 @@ import { goTo, pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
 import { type Child, hindranceOf } from "../model/child.ts";
 import { ChildSwitch } from "../parts/child-switch.tsx";
+import { MarkCard } from "../parts/mark-card.tsx";
 import { PaymentRow } from "../parts/payment-row.tsx";
 import { useChildren, useFamily } from "../parts/use-family.ts";
 import { t } from "../texts.ts";
@@ -139,6 +140,7 @@ function Newest({ child }: { child: Child }) {
           ))}
         </ul>
       )}
+      {payments.length > 0 && <MarkCard />}
     </section>
   );
 }

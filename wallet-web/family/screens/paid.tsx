@@ -11,6 +11,7 @@ import { formatExactTime } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
 import { goTo } from "../../shared/router.ts";
 import { useNameOf } from "../parts/child-name.ts";
+import { MarkCard } from "../parts/mark-card.tsx";
 import { useChild, useFamily } from "../parts/use-family.ts";
 import { t } from "../texts.ts";
 
@@ -56,6 +57,7 @@ export function Paid({ payment }: { payment: PaymentAnswer }) {
           </p>
         )}
       </div>
+      <MarkCard />
       <Button
         wide
         big

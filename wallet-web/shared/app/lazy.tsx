@@ -38,3 +38,19 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
     );
   };
 }
+
+/** As `lazy`, of a part of a screen that nobody waits for: nothing shows until it is there, nor when it can't be fetched. */
+export function lazyPart<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+): ComponentType<P> {
+  return function LazyPart(props: P) {
+    const [Loaded, setLoaded] = useState<ComponentType<P> | null>(null);
+    useEffect(() => {
+      load().then(
+        (component) => setLoaded(() => component),
+        () => setLoaded(null),
+      );
+    }, []);
+    return Loaded ? <Loaded {...props} /> : null;
+  };
+}

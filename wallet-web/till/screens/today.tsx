@@ -4,6 +4,7 @@ import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
 import { formatCents } from "../../shared/money.ts";
 import { useStore } from "../../shared/store.ts";
 import { paymentsOfDay, totalOf } from "../model/day.ts";
+import { MarkCard } from "../parts/mark-card.tsx";
 import { PaymentList } from "../parts/payment-list.tsx";
 import { useTill } from "../parts/use-till.ts";
 import { t } from "../texts.ts";
@@ -37,6 +38,7 @@ export function TodayScreen() {
         ) : (
           <PaymentList payments={today} />
         )}
+        {all.length > 0 && <MarkCard />}
         {earlier.length > 0 && (
           <section class="stack stack-tight">
             <h2>{t("today.earlier")}</h2>
