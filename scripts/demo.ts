@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { formatLoginCode } from "../wallet-web/shared/protocol/login-code.ts";
 import { compareWithBank, showIdentity, waitForPayouts } from "./demo/books.ts";
 import { enrolmentCode, tillCode, unusedLetter } from "./demo/links.ts";
+import { giveMarks } from "./demo/marks.ts";
 import { loadMunicipality } from "./demo/municipality.ts";
 import { freePort, type Running } from "./demo/processes.ts";
 import { createProgress, type Progress } from "./demo/progress.ts";
@@ -98,6 +99,7 @@ async function runWithScreens(given: {
   const settings = { dataDir: ".data", payoutHoldSeconds: HOLD_SECONDS, ...given };
   const started = await start(settings, given.progress, given.running);
   await loadMunicipality(started.demo);
+  await giveMarks(started.demo);
   await showTable(started, given.port);
 }
 

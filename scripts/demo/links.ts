@@ -49,15 +49,16 @@ async function isTill(demo: Demo, till: Hex): Promise<boolean> {
 
 /** The first letter whose code hasn't been used. */
 export async function unusedLetter(demo: Demo): Promise<Letter | null> {
-  for (const letter of demo.people.allLetters()) {
-    const keys = await signersOfLoginCode(letter.code, "beneficiary", letter.beneficiaryIds.length);
-    const { accounts } = await demo.api.post<{ accounts: { state: string }[] }>(
-      "/activation-lookups",
-      {
-        activationKeys: keys.map((key) => key.address),
-      },
-    );
-    if (accounts.some((account) => account.state === "open")) return letter;
-  }
+  for (const letter of demo.people.allLetters()) if (await isUnused(demo, letter)) return letter;
   return null;
+}
+
+/** Whether a letter's code, or part of it, can still be used. */
+export async function isUnused(demo: Demo, letter: Letter): Promise<boolean> {
+  const keys = await signersOfLoginCode(letter.code, "beneficiary", letter.beneficiaryIds.length);
+  const { accounts } = await demo.api.post<{ accounts: { state: string }[] }>(
+    "/activation-lookups",
+    { activationKeys: keys.map((key) => key.address) },
+  );
+  return accounts.some((account) => account.state === "open");
 }

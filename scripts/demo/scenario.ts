@@ -1,33 +1,25 @@
 // The main job from end to end, by signature and HTTP alone: activate, pay, be refused, refund, be paid out, add up.
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { commands } from "../../wallet-web/shared/protocol/commands.ts";
-import { signersOfLoginCode } from "../../wallet-web/shared/protocol/login-code.ts";
-import {
-  createDeviceKey,
-  type Signer,
-  signerFromKeyPair,
-} from "../../wallet-web/shared/protocol/signer.ts";
-import {
-  type Authorisation,
-  authorisationDigest,
-  chargeDigest,
-  OPEN_SHOP,
-} from "../../wallet-web/shared/protocol/typed-data.ts";
 import { ApiRefusal } from "./api.ts";
 import { act, type Demo, sign } from "./context.ts";
 import { unusedLetter } from "./links.ts";
+import {
+  activateLetter,
+  authorise,
+  charge,
+  type Payment,
+  type Phone,
+  signOpen,
+  type Till,
+} from "./paying.ts";
 import { euros } from "./progress.ts";
 import { readShops } from "./shops.ts";
-
-type Phone = { beneficiaryId: Hex; device: Signer; nextNonce: number };
-type Till = { shopId: Hex; name: string; key: Signer };
-type Payment = { paymentId: Hex; amountCents: string; refundedCents: string };
 
 const OPEN_CENTS = 1_250n;
 const SHOP_BOUND_CENTS = 2_395n;
 const REFUND_CENTS = 500n;
 const TOO_MUCH_CENTS = 30_000n;
-const FIVE_MINUTES_SECONDS = 300;
 
 /** Walks the whole of it. @throws {Error} naming the step that went otherwise than it must. */
 export async function playScenario(demo: Demo): Promise<void> {
@@ -90,11 +82,7 @@ async function activate(demo: Demo): Promise<Phone> {
   const letter = await unusedLetter(demo);
   if (!letter)
     throw new Error("every letter of the demonstration has been used; start again with --reset");
-  const beneficiaryId = letter.beneficiaryIds[0] as Hex;
-  const [codeKey] = await signersOfLoginCode(letter.code, "beneficiary", 1);
-  const device = await signerFromKeyPair(await createDeviceKey());
-  await act(demo, codeKey as Signer, commands.activate({ beneficiaryId, device: device.address }));
-  return { beneficiaryId, device, nextNonce: 1 };
+  return activateLetter(demo, letter);
 }
 
 async function tills(demo: Demo): Promise<[Till, Till, Till]> {
@@ -107,39 +95,6 @@ async function tills(demo: Demo): Promise<[Till, Till, Till]> {
       key: await demo.people.shopkeeper(name),
     })),
   )) as [Till, Till, Till];
-}
-
-async function authorise(demo: Demo, phone: Phone, bound: { shopId: Hex; amountCents: bigint }) {
-  const now = Math.floor(Date.now() / 1000);
-  const authorisation: Authorisation = {
-    beneficiaryId: phone.beneficiaryId,
-    shopId: bound.shopId,
-    maximumAmountCents: bound.amountCents,
-    validAfter: now - FIVE_MINUTES_SECONDS,
-    validBefore: now + FIVE_MINUTES_SECONDS,
-    nonce: phone.nextNonce++,
-    device: phone.device.address,
-  };
-  const paymentId = authorisationDigest(demo.deployment, authorisation);
-  return { paymentId, authorisation, signature: await phone.device.sign(paymentId) };
-}
-
-type Cheque = Awaited<ReturnType<typeof authorise>>;
-
-function signOpen(demo: Demo, phone: Phone, amountCents: bigint): Promise<Cheque> {
-  return authorise(demo, phone, { shopId: OPEN_SHOP, amountCents });
-}
-
-async function charge(
-  demo: Demo,
-  cheque: Cheque,
-  till: Till,
-  amountCents: bigint,
-): Promise<Payment> {
-  const given = { shopId: till.shopId, amountCents };
-  const tillSignature = await till.key.sign(chargeDigest(demo.deployment, cheque.paymentId, given));
-  const { authorisation, signature } = cheque;
-  return demo.api.post("/payments", { authorisation, signature, charge: given, tillSignature });
 }
 
 /** The shop shows its amount as a QR; the family signs that very amount for that very shop. */

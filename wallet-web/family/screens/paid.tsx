@@ -57,7 +57,6 @@ export function Paid({ payment }: { payment: PaymentAnswer }) {
           </p>
         )}
       </div>
-      <MarkCard />
       <Button
         wide
         big
@@ -70,6 +69,7 @@ export function Paid({ payment }: { payment: PaymentAnswer }) {
       >
         {t("paid.done")}
       </Button>
+      <MarkCard />
     </main>
   );
 }

@@ -122,7 +122,6 @@ function Choice(props: {
             <input
               type="radio"
               name="mark"
-              class="unseen"
               value={one}
               checked={props.chosen === one}
               onChange={() => props.onChoose(one)}
