@@ -13,11 +13,18 @@ import { type SchemeStop, schemeStopReasons } from "../store/schema/guardian.ts"
 import { argumentsOf, type CommandReader, hexArgument } from "../validator/commands.ts";
 import type { Executed, RelayRequest } from "../validator/requests.ts";
 import { requireSigner } from "../validator/signatures.ts";
+import type { Vault } from "../validator/vault.ts";
 
 const FUNCTIONS: Record<SchemeStop, string> = {
   "pause-scheme": "pauseScheme",
   "resume-scheme": "resumeScheme",
 };
+
+export const stopReasonPlace = (requestId: Hex) => ({
+  table: "scheme_stop_reasons",
+  column: "reason",
+  id: requestId,
+});
 
 /** @throws {AppError} */
 export type StopScheme = (
@@ -27,6 +34,7 @@ export type StopScheme = (
 
 export function createStopScheme(given: {
   deployment: Deployment;
+  vault: Vault;
   readCommand: CommandReader;
   relayRequest: RelayRequest;
 }): StopScheme {
@@ -39,7 +47,8 @@ export function createStopScheme(given: {
     const { from } = request.request;
     const signed = { schemeId, subjectId: schemeId, decision, contentHash: requestId, reason, at };
     requireSigner(decisionDigest(deployment, signed), signature, from);
-    const row = { requestId, schemeId, decision, reason, by: from, at };
+    const sealed = given.vault.seal(stopReasonPlace(requestId), reason);
+    const row = { requestId, schemeId, decision, reason: sealed, by: from, at };
     return relayRequest(request, async (tx) => {
       await tx
         .insert(schemeStopReasons)

@@ -6,17 +6,21 @@ import type { ReasonName, RoleName } from "../../wallet-web/shared/protocol/comm
 import type { Contracts } from "../chain/contracts.ts";
 import { type EventName, parseEvent } from "../chain/events.ts";
 import { createRefusals } from "../chain/refusal.ts";
+import { stopReasonPlace } from "../guardian/scheme-stops.ts";
 import type { timelineAnswer } from "../http/schemas/timeline.ts";
 import type { Profiles } from "../shops/profiles.ts";
 import type { Database } from "../store/database.ts";
 import { schemeStopReasons } from "../store/schema/guardian.ts";
 import { payouts } from "../store/schema/projections.ts";
-import { demandSubject, type EventRow, findEvents, positionOf, type Subject } from "./find.ts";
+import { payoutOf } from "../treasury/payout-items.ts";
+import type { Vault } from "../validator/vault.ts";
+import { type EventRow, findEvents, positionOf, type Subject } from "./find.ts";
 import { whoMade } from "./who.ts";
 
 export type TimelineAnswer = z.input<typeof timelineAnswer>;
 type Shown = TimelineAnswer["events"][number];
 
+/** The subject is the scheme's: who asks made sure of it. */
 export type ShowTimeline = (query: {
   schemeId: Hex;
   subject: Subject;
@@ -50,15 +54,15 @@ export function createShowTimeline(parts: {
   database: Database;
   contracts: Contracts;
   profiles: Profiles;
+  vault: Vault;
 }): ShowTimeline {
   const { database, profiles } = parts;
   const refusals = createRefusals(parts.contracts);
   return async ({ schemeId, subject, before, limit, seesBeneficiaries }) => {
-    await demandSubject(database, schemeId, subject);
     const { rows, next } = await findEvents(database, { schemeId, subject, before, limit });
     const [makers, notes, sums] = await Promise.all([
       whoMade(database, schemeId, rows),
-      notesOf(database, rows),
+      notesOf(parts, rows),
       payoutSums(database, rows),
     ]);
     const facts = rows.map((row) => factsOf(row));
@@ -82,7 +86,8 @@ export function createShowTimeline(parts: {
         transactionHash: row.transactionHash,
       };
     });
-    return { events, next };
+    const payout = subject.kind === "payment" ? await payoutOf(database, subject.id) : null;
+    return { events, next, payout };
   };
 }
 
@@ -113,7 +118,7 @@ function asciiOf(bytes: Hex): string | null {
 
 /** What guardians wrote when they signed the commands of these events. */
 async function notesOf(
-  database: Database,
+  { database, vault }: { database: Database; vault: Vault },
   rows: readonly EventRow[],
 ): Promise<ReadonlyMap<Hex, string>> {
   const requestIds = rows
@@ -125,7 +130,12 @@ async function notesOf(
     .select({ requestId: schemeStopReasons.requestId, reason: schemeStopReasons.reason })
     .from(schemeStopReasons)
     .where(inArray(schemeStopReasons.requestId, requestIds));
-  return new Map(notes.map(({ requestId, reason }) => [requestId, reason]));
+  return new Map(
+    notes.map(({ requestId, reason }) => [
+      requestId,
+      vault.open(stopReasonPlace(requestId), reason),
+    ]),
+  );
 }
 
 /** Events after a payout's first name the payout alone. */

@@ -16,6 +16,7 @@ import { shopAccounts } from "../store/schema/projections.ts";
 import { authorityOf, requireRole } from "../validator/authority.ts";
 import type { Session } from "../validator/sessions.ts";
 import { requireSigner } from "../validator/signatures.ts";
+import type { Vault } from "../validator/vault.ts";
 
 export type Signed = z.output<typeof signedDecision>;
 /** @throws {AppError} */
@@ -41,6 +42,7 @@ export const DECISION_ERRORS = [
 
 type Parts = Pick<Services, "database" | "clock" | "log" | "payoutActs" | "payoutWorker"> & {
   deployment: Deployment;
+  vault: Vault;
 };
 
 const FRESH_SECONDS = 600;
@@ -71,6 +73,12 @@ export function createDecisions(parts: Parts): Decisions {
   };
 }
 
+export const decisionReasonPlace = (decisionId: Hex) => ({
+  table: "payout_decisions",
+  column: "reason",
+  id: decisionId,
+});
+
 type Given = { decisionId: Hex; signed: Signed; by: Hex };
 
 async function decideOnce(parts: Parts, given: Given): Promise<void> {
@@ -82,7 +90,7 @@ async function decideOnce(parts: Parts, given: Given): Promise<void> {
     throw new AppError("reason-missing");
   await demandSubject(parts, signed);
   try {
-    await act(parts, given, recordOf(given));
+    await act(parts, given, recordOf(parts.vault, given));
   } catch (err) {
     // Not on record, so nothing of it is done.
     if (!(await isKnown(parts, decisionId))) throw err;
@@ -97,8 +105,10 @@ async function decideOnce(parts: Parts, given: Given): Promise<void> {
 class AlreadyDecidedError extends Error {}
 
 /** Keeps the decision in the transaction of what it does: after a crash both stand, or neither. */
-function recordOf({ decisionId, signed, by }: Given): Alongside {
-  const { schemeId, subjectId, decision, reason, at } = signed;
+function recordOf(vault: Vault, { decisionId, signed, by }: Given): Alongside {
+  const { schemeId, subjectId, decision, at } = signed;
+  const reason =
+    signed.reason === "" ? null : vault.seal(decisionReasonPlace(decisionId), signed.reason);
   const signature = JSON.stringify(signed.signature);
   return async (tx) => {
     const written = await tx

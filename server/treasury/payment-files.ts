@@ -10,6 +10,7 @@ import type { Profiles } from "../shops/profiles.ts";
 import type { Database } from "../store/database.ts";
 import { bankSubmissions, payeeBlocks } from "../store/schema/bank.ts";
 import { shopAccounts } from "../store/schema/projections.ts";
+import type { Vault } from "../validator/vault.ts";
 import { decisionsAbout } from "./payout-detail.ts";
 
 const HIGHEST_COUNT = 200;
@@ -63,7 +64,7 @@ export async function demandFileOf(
 
 /** Shops that are not paid now. A block that the bank caused is shown until another IBAN is confirmed. */
 export async function listPayeeBlocks(
-  parts: { database: Database; profiles: Profiles },
+  parts: { database: Database; profiles: Profiles; vault: Vault },
   schemeId: Hex,
 ): Promise<z.input<typeof payeeBlockListAnswer>> {
   const { database } = parts;
@@ -76,7 +77,7 @@ export async function listPayeeBlocks(
     byTreasurer: block.by !== null,
     at: Math.floor(block.at / 1000),
     owedCents: String(account?.owedCents ?? 0n),
-    decided: await decisionsAbout(database, { schemeId, subjectId: block.shopId }),
+    decided: await decisionsAbout(parts, { schemeId, subjectId: block.shopId }),
   }));
   return { blocks: await Promise.all(blocks) };
 }

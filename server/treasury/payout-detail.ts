@@ -24,6 +24,7 @@ import {
 } from "../validator/commands.ts";
 import type { Executed, RelayRequest } from "../validator/requests.ts";
 import type { Vault } from "../validator/vault.ts";
+import { decisionReasonPlace } from "./decisions.ts";
 import { itemsOf } from "./payout-items.ts";
 import { type ListParts, mayOpen, showRows } from "./payout-list.ts";
 
@@ -61,7 +62,7 @@ export async function showPayout(
       .where(eq(payoutAttempts.payoutId, given.payoutId))
       .orderBy(payoutAttempts.attempt),
     parts.profiles.read(order.shopId),
-    decisionsAbout(database, { schemeId: given.schemeId, subjectId: given.payoutId }),
+    decisionsAbout(parts, { schemeId: given.schemeId, subjectId: given.payoutId }),
   ]);
   const [payout] = shown;
   if (!payout) throw new AppError("not-found");
@@ -107,7 +108,7 @@ function showEntry(vault: Vault, entry: typeof bankEntries.$inferSelect) {
 
 /** What treasurers decided about a payout or a shop, newest first. */
 export async function decisionsAbout(
-  database: Database,
+  { database, vault }: { database: Database; vault: Vault },
   given: { schemeId: Hex; subjectId: Hex },
 ): Promise<z.input<typeof payoutDetailAnswer>["decided"]> {
   const rows = await database
@@ -121,9 +122,9 @@ export async function decisionsAbout(
     )
     .orderBy(desc(payoutDecisions.at), payoutDecisions.decisionId)
     .limit(MOST_DECISIONS);
-  return rows.map(({ decision, reason, by, at }) => ({
+  return rows.map(({ decisionId, decision, reason, by, at }) => ({
     decision: subjectDecision.parse(decision),
-    reason,
+    reason: reason === null ? "" : vault.open(decisionReasonPlace(decisionId), reason),
     by,
     at: seconds(at),
   }));

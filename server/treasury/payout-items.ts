@@ -7,6 +7,7 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { Database } from "../store/database.ts";
+import type { PayoutState } from "../store/schema/bank.ts";
 
 export type PayoutItem = {
   kind: "payment" | "refund" | "reversal";
@@ -17,6 +18,14 @@ export type PayoutItem = {
   at: number;
 };
 
+export type PayoutOfPayment = {
+  payoutId: Hex;
+  state: PayoutState;
+  bankReference: string | null;
+};
+
+/** What a shop sold is paid by the payouts that come next: no need to lay out all of a year. */
+const FIRST_PAYOUTS = 20;
 /** After every place on the chain. */
 const BEYOND = "9223372036854775807";
 
@@ -60,6 +69,36 @@ export async function paymentCounts(
     group by r.payout_id`,
   );
   return new Map(rows.map(({ payoutId, count }) => [payoutId, Number(count)]));
+}
+
+/** The newest payout that pays this sale, unless it was returned; null while none does. */
+export async function payoutOf(
+  database: Database,
+  paymentId: Hex,
+): Promise<PayoutOfPayment | null> {
+  const later = await run<{ payoutId: Hex }>(
+    database,
+    sql`
+    select o.payout_id as "payoutId" from payments p
+    join payout_orders o on o.scheme_id = p.scheme_id and o.shop_id = p.shop_id
+    left join payouts own on own.payout_id = o.payout_id
+    where p.payment_id = ${paymentId} and own.returned_at is null
+      and coalesce(own.opened_at, o.created_at / 1000) >= p.paid_at
+    order by o.created_at limit ${FIRST_PAYOUTS}`,
+  );
+  if (later.length === 0) return null;
+  const [row] = await run<PayoutOfPayment>(
+    database,
+    sql`
+    ${reachesOf(later.map(({ payoutId }) => payoutId))}
+    select o.payout_id as "payoutId", o.state, o.bank_payment_id as "bankReference"
+    from reaches r
+    join payout_orders o on o.payout_id = r.payout_id
+    join payments p on ${isIn(sql`p`)}
+    where p.payment_id = ${paymentId} and o.state <> 'REJECTED'
+    order by r.opened_at desc limit 1`,
+  );
+  return row ?? null;
 }
 
 /** Median of the seconds from sale to the bank's booking, and of how many families these sales are; null without one. */

@@ -25,6 +25,8 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   "proposeIban",
   "confirmIban",
   "openScheme",
+  "pauseScheme",
+  "resumeScheme",
   "proposeAct",
   "confirmAct",
   "withdrawAct",

@@ -6,6 +6,7 @@ import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol
 import { AppError } from "../errors/app-error.ts";
 import type { schemeBody, schemeOverviewAnswer } from "../http/schemas/desk.ts";
 import type { deploymentAnswer } from "../http/schemas/family.ts";
+import { shareOfFamilies } from "../insight/at-least-five.ts";
 import type { Database } from "../store/database.ts";
 import { soleLimits } from "../store/schema/four-eyes.ts";
 import { householdBeneficiaries, households, schemeNames } from "../store/schema/office.ts";
@@ -189,7 +190,8 @@ async function countHouseholds(database: Database, schemeId: Hex) {
     registered().where(inScheme),
     registered().where(and(inScheme, inArray(beneficiaries.beneficiaryId, payers))),
   ]);
-  return { households: all?.number ?? 0, householdsThatPaid: paid?.number ?? 0 };
+  const whole = all?.number ?? 0;
+  return { households: whole, adoption: shareOfFamilies({ part: paid?.number ?? 0, whole }) };
 }
 
 async function findMandate(database: Database, schemeId: Hex) {

@@ -71,6 +71,17 @@ describe("The guardian's page", function () {
     await page.getByTestId("reverse-dialog-confirm").click();
     await dialog.getByText("Kies een reden").last().waitFor();
     await page.getByTestId("reason").selectOption("dispute");
+    await page.getByTestId("reverse-amount").fill("18,51");
+    await page.getByTestId("reverse-dialog-confirm").click();
+    await dialog.getByText("Vul een bedrag in van hoogstens € 18,50").waitFor();
+    // First a part, then the rest.
+    await page.getByTestId("reverse-amount").fill("3,50");
+    await dialog.getByText("Het kind krijgt € 3,50 terug").waitFor();
+    await page.getByTestId("reverse-dialog-confirm").click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByTestId("found-payment").getByText("€ 15,00", { exact: true }).waitFor();
+    await page.getByTestId("reverse").click();
+    await page.getByTestId("reason").selectOption("dispute");
     await page.getByTestId("reverse-dialog-confirm").click();
     await dialog.waitFor({ state: "detached" });
     await page.locator('[data-verdict="corrected"]').waitFor();
@@ -78,9 +89,13 @@ describe("The guardian's page", function () {
 
     await page.getByTestId("timeline-payment").click();
     const list = page.getByTestId("timeline-list");
-    await list.getByText(`€ 18,50 teruggedraaid bij ${shop.name}`).waitFor();
-    await list.getByText("Reden: Onenigheid over een betaling").waitFor();
+    await list.getByText(`€ 3,50 teruggedraaid bij ${shop.name}`).waitFor();
+    await list.getByText(`€ 15,00 teruggedraaid bij ${shop.name}`).waitFor();
+    await list.getByText("Reden: Onenigheid over een betaling").first().waitFor();
+    await page.getByTestId("timeline-payout").getByText("Nog niet in een uitbetaling").waitFor();
     await list.getByTestId("way-child").first().click();
+    await page.getByTestId("look-reason").selectOption("called");
+    await page.getByTestId("look-confirm").click();
     await list.locator('[data-event="BeneficiaryRegistered"]').waitFor();
     await list.getByText("Het gezin, met de code uit de brief").waitFor();
     await mandateOf(world(), {});
@@ -96,6 +111,10 @@ describe("The guardian's page", function () {
     await page.locator('[data-verdict="paid-out"]').waitFor();
     await page.getByText("De winkel heeft dit geld al gekregen").waitFor();
     expect(await page.getByTestId("reverse").count()).to.equal(0);
+    await page.getByTestId("timeline-payment").click();
+    const payout = page.getByTestId("timeline-payout");
+    await payout.getByText("In een uitbetaling:").waitFor();
+    await payout.getByText(/^Kenmerk [0-9a-f]{32}\.$/).waitFor();
   });
 
   it("lists what stands still, with its history", async () => {

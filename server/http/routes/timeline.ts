@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import { FieldsError } from "../../errors/fields-error.ts";
-import type { Subject } from "../../timeline/find.ts";
+import { demandSubject, type Subject } from "../../timeline/find.ts";
 import { authorityOf, holdsRole, requireRole } from "../../validator/authority.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { hash, id } from "../schemas/primitives.ts";
@@ -27,7 +27,7 @@ export function timelineRoutes({ services, office }: RouteParts): Route[] {
       summary:
         "What happened to a beneficiary, a shop, a payment or the scheme itself, newest first",
       description:
-        "From the chain's events alone. A beneficiary and a payment are for validators and guardians; a shop and the scheme for sponsors too, who don't see whose purchases they were.",
+        "From the chain's events alone. A beneficiary and a payment are for validators and guardians, a beneficiary after a reason that is kept; a shop and the scheme for sponsors too, who don't see whose purchases they were.",
       access: "session",
       params: z.strictObject({ schemeId: id }),
       query: pageQuery.extend({
@@ -36,7 +36,7 @@ export function timelineRoutes({ services, office }: RouteParts): Route[] {
         paymentId: hash.optional(),
       }),
       answer: timelineAnswer,
-      errors: ["role-missing", "not-found"],
+      errors: ["role-missing", "look-reason-needed", "not-found"],
       handle: async ({ params, query, session }) => {
         const { schemeId } = params;
         const viewer = await authorityOf(services.database, session.addresses);
@@ -47,6 +47,11 @@ export function timelineRoutes({ services, office }: RouteParts): Route[] {
           requireRole(viewer, schemeId, isPrivate ? MAY_SEE_BENEFICIARIES : ["sponsor"]);
         }
         const { limit, before = null } = query;
+        // First whether there is one of this scheme: a reason for nothing would be kept for nothing.
+        await demandSubject(services.database, schemeId, subject);
+        if (subject.kind === "beneficiary") {
+          await office.looks.demandForBeneficiary(viewer, subject.id);
+        }
         const asked = { schemeId, subject, before, limit, seesBeneficiaries };
         return { body: await office.showTimeline(asked) };
       },

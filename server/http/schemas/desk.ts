@@ -47,6 +47,16 @@ export const conservationAnswer = z.object({
   holds: z.boolean(),
 });
 
+/** Families that paid at least once. */
+export const familyShare = z.object({
+  /** Null when they are fewer than five. */
+  families: z.int().nullable(),
+  /** Whole per cents, rounded down; null when fewer than five families paid. */
+  percent: z.int().nullable(),
+  /** Fewer than five families did not pay: it is this share or more. */
+  isAtLeast: z.boolean(),
+});
+
 export const schemeOverviewAnswer = z.object({
   schemeId: id,
   name: z.string(),
@@ -57,7 +67,7 @@ export const schemeOverviewAnswer = z.object({
   payments: z.int(),
   spentCents: centsText,
   /** Households of which a child paid at least once. */
-  householdsThatPaid: z.int(),
+  adoption: familyShare,
   mandate: z
     .object({
       operator: address,

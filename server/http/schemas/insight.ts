@@ -1,18 +1,8 @@
 // What is told of a scheme as a whole: sums, never of fewer than five families.
 import { z } from "zod";
-import { conservationAnswer } from "./desk.ts";
+import { conservationAnswer, familyShare } from "./desk.ts";
 import { address, centsText, id, signedCents, timestamp } from "./primitives.ts";
 import { category } from "./shop.ts";
-
-/** Families that paid at least once. */
-export const familyShare = z.object({
-  /** Null when they are fewer than five. */
-  families: z.int().nullable(),
-  /** Whole per cents, rounded down; null when fewer than five families paid. */
-  percent: z.int().nullable(),
-  /** Fewer than five families did not pay: it is this share or more. */
-  isAtLeast: z.boolean(),
-});
 
 /** In tenths: 83 is 8.3. */
 const meanTenths = z.int().min(10).max(100);

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { REASONS } from "../../../wallet-web/shared/protocol/commands.ts";
 import { type EventName, eventSchemas } from "../../chain/events.ts";
-import { address, centsText, hash, id, roleName, timestamp } from "./primitives.ts";
+import { address, centsText, hash, id, payoutState, roleName, timestamp } from "./primitives.ts";
 
 export const reasonName = z.enum(REASONS);
 
@@ -46,4 +46,13 @@ export const timelineAnswer = z.object({
   events: z.array(timelineEvent),
   /** Pass as `before` for the next page; null on the last. */
   next: z.string().nullable(),
+  /** Of a payment: the payout that it is in; null while it is in none, and for other subjects. */
+  payout: z
+    .object({
+      payoutId: id,
+      state: payoutState,
+      /** The bank's own number of the payment; null before the bank said it. */
+      bankReference: z.string().nullable(),
+    })
+    .nullable(),
 });

@@ -118,7 +118,7 @@ CREATE TABLE "payout_decisions" (
 	"scheme_id" text NOT NULL,
 	"subject_id" text NOT NULL,
 	"decision" text NOT NULL,
-	"reason" text NOT NULL,
+	"reason" "bytea",
 	"by" text NOT NULL,
 	"signature" text NOT NULL,
 	"at" bigint NOT NULL
@@ -394,7 +394,7 @@ CREATE TABLE "scheme_stop_reasons" (
 	"request_id" text PRIMARY KEY NOT NULL,
 	"scheme_id" text NOT NULL,
 	"decision" text NOT NULL,
-	"reason" text NOT NULL,
+	"reason" "bytea" NOT NULL,
 	"by" text NOT NULL,
 	"signature" text NOT NULL,
 	"at" bigint NOT NULL

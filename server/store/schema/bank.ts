@@ -231,7 +231,8 @@ export const payoutDecisions = pgTable(
     /** A payout, a shop or a submission. */
     subjectId: hex().notNull(),
     decision: text().notNull(),
-    reason: text().notNull(),
+    /** What was typed, sealed: it may name somebody. Null when nothing was. */
+    reason: bytes(),
     by: hex().notNull(),
     /** JSON of the signature. */
     signature: text().notNull(),

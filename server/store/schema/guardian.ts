@@ -1,7 +1,10 @@
 // What a guardian says beside the ledger: why a scheme was stopped or goes on. The contract's command has no room for words.
-import { bigint, index, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, customType, index, pgTable, text } from "drizzle-orm/pg-core";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 
+const ciphertext = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => "bytea",
+});
 const hex = () => text().$type<Hex>();
 
 export type SchemeStop = "pause-scheme" | "resume-scheme";
@@ -14,7 +17,8 @@ export const schemeStopReasons = pgTable(
     requestId: hex().primaryKey(),
     schemeId: hex().notNull(),
     decision: text().$type<SchemeStop>().notNull(),
-    reason: text().notNull(),
+    /** Sealed: it may name somebody. */
+    reason: ciphertext().notNull(),
     by: hex().notNull(),
     /** JSON of the signature. */
     signature: text().notNull(),

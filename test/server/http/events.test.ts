@@ -14,6 +14,7 @@ import {
   refundOf,
   type Shop,
   shopBoundPayment,
+  stopScheme,
   type Town,
 } from "./town.ts";
 
@@ -140,10 +141,10 @@ describe("The live stream", () => {
     await staff.next((one) => one.type === "scheme" && one.schemeId === town.schemeId);
     expect(staff.heard.filter((one) => one.type === "payment")).to.deep.equal([]);
     // What comes later reaches them: so nothing before it did.
-    must(await bench.request(town.staff.guardian.signer, commands.pauseScheme(town)));
+    must(await stopScheme(town, "pause-scheme"));
     await stranger.next((one) => one.type === "scheme");
     await elsewhere.next((one) => one.type === "scheme" && one.schemeId === town.schemeId);
-    must(await bench.request(town.staff.guardian.signer, commands.resumeScheme(town)));
+    must(await stopScheme(town, "resume-scheme"));
     const ofPayment = ["payment", "correction", "beneficiary", "payment-refused"];
     expect(stranger.heard.filter((one) => ofPayment.includes(one.type))).to.deep.equal([]);
     expect(elsewhere.heard.filter((one) => ofPayment.includes(one.type))).to.deep.equal([]);

@@ -117,7 +117,9 @@ describe("The guardian", () => {
         .select()
         .from(schemeStopReasons)
         .where(eq(schemeStopReasons.requestId, requestId));
-      expect(kept).to.include({ reason: "Storing", by: guardian().signer.address, at: body.at });
+      expect(kept).to.include({ by: guardian().signer.address, at: body.at });
+      // Sealed: a reason may name somebody.
+      expect(Buffer.from(kept?.reason ?? []).includes("Storing")).to.equal(false);
       expect(JSON.parse(kept?.signature ?? "")).to.deep.equal(body.signature);
     });
 

@@ -133,7 +133,7 @@ describe("Refunds", () => {
   });
 
   it("take no other command", async () => {
-    const body = await bench.sign(town.staff.guardian.signer, commands.pauseScheme(town));
+    const body = await bench.sign(town.staff.guardian.signer, commands.closeScheme(town));
     expectRefused(await bench.post("/refunds", body), "command-mismatch", 400);
   });
 });

@@ -53,6 +53,8 @@ describe("Signed commands", () => {
       commands.admitShop({ schemeId, ...ids, ibanCommitment: ids.paymentId }),
       commands.openScheme({ schemeId, terms: { ...terms, ...amounts } }),
       commands.refund({ ...ids, amountCents: 1n }),
+      commands.pauseScheme(town),
+      commands.resumeScheme(town),
       commands.registerBeneficiaries({
         schemeId,
         registrations: [{ ...ids, activationKey: signer.address }],
@@ -65,13 +67,13 @@ describe("Signed commands", () => {
 
   it("refuses an unknown function, a view, bytes too many and bytes too few", async () => {
     const { signer } = town.staff.validator;
-    const good = commands.pauseScheme(town).data;
+    const good = commands.closeScheme(town).data;
     const bad: Hex[] = [
       "0xdeadbeef",
       encodeCall("roles()", []),
       `${good}00`,
       good.slice(0, -2) as Hex,
-      encodeCall("pauseScheme(uint256)", [uint(1)]),
+      encodeCall("closeScheme(uint256)", [uint(1)]),
     ];
     for (const data of bad) {
       await expectRefused(await bench.sign(signer, ledgerCall(data)), "command-mismatch", 400);
@@ -80,7 +82,7 @@ describe("Signed commands", () => {
 
   it("refuses another contract", async () => {
     const { signer } = town.staff.guardian;
-    const body = (await bench.sign(signer, commands.pauseScheme(town))) as { request: object };
+    const body = (await bench.sign(signer, commands.closeScheme(town))) as { request: object };
     const to = bench.chain.deployment.forwarder;
     await expectRefused({ ...body, request: { ...body.request, to } }, "command-mismatch", 400);
   });
@@ -88,7 +90,7 @@ describe("Signed commands", () => {
   it("refuses a signature by another key, over another text, or in another form", async () => {
     const { signer } = town.staff.guardian;
     type Signed = { request: object; signature: { s: string } };
-    const body = (await bench.sign(signer, commands.pauseScheme(town))) as Signed;
+    const body = (await bench.sign(signer, commands.closeScheme(town))) as Signed;
     const other = await newSigner();
     const from = { ...body.request, from: other.address };
     expect((await bench.post("/requests", { ...body, request: from })).status).to.equal(400);
@@ -99,7 +101,7 @@ describe("Signed commands", () => {
   });
 
   it("refuses what came after its deadline", async () => {
-    const body = await bench.sign(town.staff.guardian.signer, commands.pauseScheme(town), -60);
+    const body = await bench.sign(town.staff.guardian.signer, commands.closeScheme(town), -60);
     const { params } = (await expectRefused(body, "request-expired", 409)).body;
     expect(Number(params.timestampAt)).to.be.above(Number(params.deadline));
   });
@@ -107,20 +109,20 @@ describe("Signed commands", () => {
   it("refuses whoever lacks the role, also with the same role elsewhere", async () => {
     const stranger = await newSigner();
     await expectRefused(
-      await bench.sign(stranger, commands.pauseScheme(town)),
+      await bench.sign(stranger, commands.closeScheme(town)),
       "role-missing",
       403,
     );
     const elsewhere = await newTown();
     const { guardian, sponsor } = elsewhere.staff;
     for (const { signer } of [guardian, sponsor]) {
-      const body = await bench.sign(signer, commands.pauseScheme(town));
+      const body = await bench.sign(signer, commands.closeScheme(town));
       await expectRefused(body, "role-missing", 403);
     }
   });
 
   it("refuses a form that isn't the API's, and says which field", async () => {
-    const body = (await bench.sign(town.staff.guardian.signer, commands.pauseScheme(town))) as {
+    const body = (await bench.sign(town.staff.guardian.signer, commands.closeScheme(town))) as {
       request: object;
     };
     const wrong = { ...body, request: { ...body.request, nonce: 5, extra: true } };

@@ -55,6 +55,7 @@ describe("The timeline", () => {
     await by("treasurer", commands.returnPayout({ payoutId, bankReason: "0x41433034" }));
     await by("guardian", commands.suspendShop({ schemeId, shopId, reason: "suspected-misuse" }));
     await by("validator", commands.resumeShop({ schemeId, shopId }));
+    await lookAt(beneficiaryId, town.staff.guardian.token, town.staff.validator.token);
   });
 
   const by = async (role: (typeof STAFF)[number], command: Parameters<Bench["request"]>[1]) =>
@@ -66,6 +67,12 @@ describe("The timeline", () => {
   const path = (query = "", schemeId = town.schemeId) => `/schemes/${schemeId}/timeline${query}`;
   const read = async (query: string, token = town.staff.guardian.token): Promise<Event[]> =>
     must(await bench.get(path(query), token)).body.events;
+  const lookAt = async (beneficiaryId: Hex, ...tokens: string[]) => {
+    for (const token of tokens) {
+      const look = { beneficiaryId, reason: "called" };
+      must(await bench.post(`/schemes/${town.schemeId}/looks`, look, token));
+    }
+  };
   const names = (events: Event[]) => events.map(({ name }) => name);
 
   it("tells a child's account from its registration on, newest first", async () => {
@@ -92,6 +99,22 @@ describe("The timeline", () => {
     expect(added).to.include({ about: child.phone.address });
   });
 
+  it("of a child's account needs a reason first, which the log of who looked keeps", async () => {
+    const [other] = (await family(town)) as [Child];
+    const query = `?beneficiaryId=${other.beneficiaryId}`;
+    for (const role of ["guardian", "validator"] as const) {
+      const { token, signer } = town.staff[role];
+      const refused = await bench.get(path(query), token);
+      expect([refused.status, refused.body.code]).to.deep.equal([403, "look-reason-needed"]);
+      await lookAt(other.beneficiaryId, token);
+      expect(names(await read(query, token))).to.include("BeneficiaryRegistered");
+      const log = `/schemes/${town.schemeId}/access-log-searches`;
+      const { looks } = must(await bench.post(log, {}, town.staff.guardian.token)).body;
+      const viewers = looks.slice(0, 2).map((one: { viewer: Hex }) => one.viewer);
+      expect(viewers).to.include(signer.address);
+    }
+  });
+
   it("says who: the task and the device that signed", async () => {
     const events = await read(`?beneficiaryId=${child.beneficiaryId}`);
     const { guardian, validator } = town.staff;
@@ -111,6 +134,8 @@ describe("The timeline", () => {
     await pay(100n);
     const events = await read(`?paymentId=${paymentId}`);
     expect(names(events)).to.deep.equal(["PaymentReversed", "PaymentRefunded", "PaymentMade"]);
+    const answer = await bench.get(path(`?paymentId=${paymentId}`), town.staff.guardian.token);
+    expect(must(answer).body.payout).to.equal(null);
   });
 
   it("tells a shop with its payouts, their sums and the bank's code", async () => {
@@ -184,6 +209,7 @@ describe("The timeline", () => {
     const { beneficiaryId } = other;
     const freeze = commands.freezeBeneficiary({ beneficiaryId, reason: "lost-device" });
     must(await bench.request(both, freeze));
+    await lookAt(beneficiaryId, town.staff.guardian.token);
     const [frozen] = await read(`?beneficiaryId=${beneficiaryId}&limit=1`);
     expect(frozen?.who.roles).to.have.members(["validator", "guardian"]);
   });

@@ -7,11 +7,14 @@ import {
   type SoleLimits,
 } from "../../../wallet-web/shared/protocol/commands.ts";
 import { ibanCommitment } from "../../../wallet-web/shared/protocol/iban-commitment.ts";
+import type { SignedRequest } from "../../../wallet-web/shared/protocol/sign-command.ts";
 import type { Signer } from "../../../wallet-web/shared/protocol/signer.ts";
 import {
   authorisationDigest,
   chargeDigest,
+  decisionDigest,
   OPEN_SHOP,
+  requestDigest,
 } from "../../../wallet-web/shared/protocol/typed-data.ts";
 import { newId, newSigner, SOLE_LIMITS } from "../../helpers/chain.ts";
 import { type Answer, type Bench, toJson } from "./bench.ts";
@@ -262,6 +265,25 @@ export async function refundOf(
     amountCents,
   });
   return bench.sign(given.shop.owner, command);
+}
+
+/** The guardian stops the scheme or lets it go on, and says why. */
+export async function stopScheme(
+  town: Town,
+  decision: "pause-scheme" | "resume-scheme",
+): Promise<Answer> {
+  const { bench, schemeId } = town;
+  const { signer, token } = town.staff.guardian;
+  const command = decision === "pause-scheme" ? commands.pauseScheme : commands.resumeScheme;
+  const request = (await bench.sign(signer, command({ schemeId }))) as SignedRequest;
+  const { deployment } = bench.chain;
+  const words = { reason: "We zoeken iets uit", at: Math.floor(bench.services.clock.now() / 1000) };
+  const digest = decisionDigest(deployment, {
+    ...{ schemeId, subjectId: schemeId, decision, ...words },
+    contentHash: requestDigest(deployment, request.request),
+  });
+  const body = { decision, ...words, request, signature: await signer.sign(digest) };
+  return bench.post(`/schemes/${schemeId}/stops`, body, token);
 }
 
 export { toJson };

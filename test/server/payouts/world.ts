@@ -47,17 +47,17 @@ export class World {
   creditor: { name: string; iban: string } | null = { name: "Bakker", iban: IBAN };
   fileBank: FileBank | null = null;
   nowMs = 1_700_000_000_000;
+  readonly vault = createVault({
+    dataKey: new Uint8Array(32).fill(7),
+    random: (length) => new Uint8Array(length).fill(9),
+  });
   #ids = 0;
   readonly #close: () => Promise<void>;
 
   constructor(database: Database, close: () => Promise<void>) {
     this.database = database;
     this.relay = new ScriptedRelay(database);
-    const vault = createVault({
-      dataKey: new Uint8Array(32).fill(7),
-      random: (length) => new Uint8Array(length).fill(9),
-    });
-    this.nameChecks = createNameChecks({ database, vault });
+    this.nameChecks = createNameChecks({ database, vault: this.vault });
     this.#close = close;
   }
 

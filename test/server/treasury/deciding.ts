@@ -38,6 +38,7 @@ export async function decideOn(
   const { quietPeriodMs } = world.bank;
   const decide = createDecisions({
     ...{ database, clock, deployment: DEPLOYMENT, log: context.log, payoutWorker: null },
+    vault: world.vault,
     payoutActs: createPayoutActs({ context, bank, quietPeriodMs, fileBank }),
   });
   const session = { tokenHash: "", addresses: [given.by], expiresAt: 0 };

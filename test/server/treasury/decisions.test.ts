@@ -8,6 +8,7 @@ import {
 } from "../../../server/store/schema/bank.ts";
 import { roleHolders, shopAccounts } from "../../../server/store/schema/projections.ts";
 import type { Signed } from "../../../server/treasury/decisions.ts";
+import { decisionsAbout } from "../../../server/treasury/payout-detail.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import type { Signer } from "../../../wallet-web/shared/protocol/signer.ts";
 import { newId, newSigner } from "../../helpers/chain.ts";
@@ -159,6 +160,15 @@ describe("Decisions", () => {
     describe(decision, () => {
       beforeEach(() => {
         if (decision.endsWith("-file")) world.fileBank = FILE_BANK;
+      });
+
+      it("keeps what was typed sealed, and shows it again", async () => {
+        const payoutId = await inDoubt();
+        await decide(await sign("not-paid", payoutId));
+        const [kept] = await world.database.select().from(payoutDecisions);
+        expect(Buffer.from(kept?.reason ?? []).includes("called the bank")).to.equal(false);
+        const [shown] = await decisionsAbout(world, { schemeId: SCHEME, subjectId: payoutId });
+        expect(shown).to.include({ decision: "not-paid", reason: "called the bank" });
       });
 
       it("is recorded and carried out, once", async () => {

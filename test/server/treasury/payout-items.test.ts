@@ -1,7 +1,7 @@
 // Which sales and corrections a payout pays, laid out from sums alone, and counted for many payouts by one question.
 import { expect } from "chai";
 import { payoutOrders, schemeMovements } from "../../../server/store/schema/index.ts";
-import { itemsOf, paymentCounts } from "../../../server/treasury/payout-items.ts";
+import { itemsOf, paymentCounts, payoutOf } from "../../../server/treasury/payout-items.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import { type Books, hash, id, openBooks, SCHEME, SHOP } from "./books.ts";
 
@@ -85,5 +85,21 @@ describe("Payout items", () => {
   it("of no payout at all are none", async () => {
     expect(await amounts(id(300))).to.deep.equal([]);
     expect((await paymentCounts(books.database, [])).size).to.equal(0);
+  });
+
+  it("name the payout of a sale: the one that pays it, and none once that came back", async () => {
+    const of = async (payment: number) => payoutOf(books.database, hash(payment));
+    await books.sell(1, 500n, 10);
+    expect(await of(1)).to.equal(null);
+    const first = await books.pay(1, 500n, 20);
+    await books.sell(2, 300n, 30);
+    await books.pay(2, 300n, 40, { returnedAt: 45 });
+    await books.sell(3, 200n, 50);
+    expect(await of(1)).to.deep.equal({ payoutId: first, state: "BOOKED", bankReference: null });
+    expect(await of(2)).to.equal(null);
+    const third = await books.pay(3, 500n, 60);
+    expect((await of(2))?.payoutId).to.equal(third);
+    expect((await of(3))?.payoutId).to.equal(third);
+    expect(await of(99)).to.equal(null);
   });
 });

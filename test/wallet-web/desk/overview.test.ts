@@ -25,7 +25,7 @@ const RUNNING: SchemeOverview = {
   shops: { waiting: 0, admitted: 12, suspended: 0 },
   payments: 25,
   spentCents: "135956",
-  householdsThatPaid: 12,
+  adoption: { families: 80, percent: 15, isAtLeast: false },
   mandate: {
     operator: `0x${"11".repeat(20)}`,
     perPayoutCents: "250000",

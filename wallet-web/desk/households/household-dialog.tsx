@@ -48,7 +48,7 @@ export function HouseholdDialog({ schemeId, found, onClose }: Given) {
       testId="household"
     >
       {mustSayWhy ? (
-        <LookForm schemeId={schemeId} householdId={householdId} onDone={loaded.reload} />
+        <LookForm schemeId={schemeId} at={{ householdId }} onDone={loaded.reload} />
       ) : (
         <Loading loaded={loaded}>
           {(household) => <Opened household={household} onAsk={setAsking} />}

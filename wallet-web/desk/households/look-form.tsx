@@ -8,8 +8,13 @@ import { useAct } from "../app/use-act.ts";
 import { DeskProblem } from "../components/problem.tsx";
 import { text } from "../text.ts";
 
-export function LookForm(props: { schemeId: Hex; householdId: Hex; onDone: () => void }) {
-  const { schemeId, householdId } = props;
+export function LookForm(props: {
+  schemeId: Hex;
+  /** The family itself, or one account of it. */
+  at: { householdId: Hex } | { beneficiaryId: Hex };
+  onDone: () => void;
+}) {
+  const { schemeId, at } = props;
   const [reason, setReason] = useState("");
   const [note, setNote] = useState("");
   const [isMissing, setMissing] = useState(false);
@@ -18,7 +23,7 @@ export function LookForm(props: { schemeId: Hex; householdId: Hex; onDone: () =>
     event.preventDefault();
     setMissing(reason === "");
     if (reason === "") return;
-    const body = { householdId, reason, note };
+    const body = { ...at, reason, note };
     void act.run(async () => ({ path: `/schemes/${schemeId}/looks`, body }));
   };
   return (

@@ -127,14 +127,7 @@ function Figures({ overview }: { overview: SchemeOverview }) {
         icon="people"
         title={text("overview.households")}
         testId="figure-households"
-        subs={[
-          started,
-          overview.householdsThatPaid === 0
-            ? ""
-            : text.count("overview.households.paid", overview.householdsThatPaid, {
-                percent: percent(shareOf(BigInt(overview.householdsThatPaid), BigInt(households))),
-              }),
-        ]}
+        subs={[started, paidOf(overview.adoption)]}
       >
         {households}
       </Figure>
@@ -201,4 +194,12 @@ function percent(share: number): number {
   const rounded = Math.round(share * 100);
   if (share > 0 && rounded === 0) return 1;
   return share < 1 && rounded === 100 ? 99 : rounded;
+}
+
+/** Fewer than five families are told of nowhere. */
+function paidOf({ families, percent: share, isAtLeast }: SchemeOverview["adoption"]): string {
+  if (families === null) return "";
+  if (share === null) return text("overview.households.paid.few");
+  const key = isAtLeast ? "overview.households.paid.atLeast" : "overview.households.paid";
+  return text(key, { percent: share });
 }

@@ -3,11 +3,13 @@ import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { EmptyState } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
+import { ApiError } from "../../shared/problem.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { shortCode } from "../../shared/short-code.ts";
 import { useDesk, useRole, useScheme } from "../app/context.ts";
 import { useLoad } from "../app/use-load.ts";
 import { Loading, Page } from "../components/page.tsx";
+import { LookForm } from "../households/look-form.tsx";
 import { text } from "../text.ts";
 import type { Timeline } from "./answers.ts";
 import { isSubjectKind, type SubjectKind, timelineQuery } from "./places.ts";
@@ -57,15 +59,24 @@ function Events({ schemeId, kind, id }: { schemeId: Hex; kind: SubjectKind; id: 
   const loaded = useLoad<Timeline>(`timeline ${schemeId} ${query}`, (signal) =>
     desk.api.get(`/schemes/${schemeId}/timeline?${query}`, { signal }),
   );
+  const mustSayWhy = loaded.error instanceof ApiError && loaded.error.code === "look-reason-needed";
+  if (mustSayWhy) {
+    return (
+      <section class="card">
+        <LookForm schemeId={schemeId} at={{ beneficiaryId: id as Hex }} onDone={loaded.reload} />
+      </section>
+    );
+  }
   return (
     <Loading loaded={loaded}>
-      {({ events, next }) =>
+      {({ events, next, payout }) =>
         events.length === 0 ? (
           <section class="card">
             <EmptyState icon="clock" title={text("timeline.none")} />
           </section>
         ) : (
           <>
+            {kind === "payment" && <PayoutLine payout={payout} />}
             <section class="card">
               <TimelineList events={events} subject={{ kind, id }} />
             </section>
@@ -94,5 +105,23 @@ function Events({ schemeId, kind, id }: { schemeId: Hex; kind: SubjectKind; id: 
         )
       }
     </Loading>
+  );
+}
+
+/** Whether the shop has its money, and by what it finds it back. */
+function PayoutLine({ payout }: { payout: Timeline["payout"] }) {
+  if (payout === null)
+    return <Notice title={text("timeline.payout.none")} testId="timeline-payout" />;
+  const { payoutId, state, bankReference } = payout;
+  return (
+    <Notice
+      title={text("timeline.payout", { state: text(`payouts.state.${state}`) })}
+      testId="timeline-payout"
+    >
+      <p class="breaks">{text("timeline.payout.reference", { reference: payoutId.slice(2) })}</p>
+      {bankReference !== null && (
+        <p class="breaks">{text("timeline.payout.bank", { bank: bankReference })}</p>
+      )}
+    </Notice>
   );
 }
