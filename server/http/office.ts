@@ -19,6 +19,7 @@ import { createNameChecks, type NameChecks } from "../shops/name-checks.ts";
 import { createProfiles, type Profiles } from "../shops/profiles.ts";
 import { createShopViews, type ShopViews } from "../shops/show.ts";
 import { createSignUp, type SignUp } from "../shops/sign-up.ts";
+import { createShopTills, type ShopTills } from "../shops/tills.ts";
 import { createShowTimeline, type ShowTimeline } from "../timeline/show.ts";
 import { createDecisions, type Decisions } from "../treasury/decisions.ts";
 import { type Accounts, createAccounts } from "../validator/accounts.ts";
@@ -58,6 +59,7 @@ export type Office = {
   profiles: Profiles;
   nameChecks: NameChecks;
   shopViews: ShopViews;
+  shopTills: ShopTills;
   signUp: SignUp;
   admit: Admit;
   ibanChanges: IbanChanges;
@@ -95,6 +97,7 @@ export function createOffice(services: Services, announce: Announce): Office {
   const paymentRequests = createPaymentRequests(parts);
   const importStore = createImportStore(parts);
   const markGivers = createMarkGivers(parts);
+  const shopTills = createShopTills({ ...parts, relayRequest });
   const imports = createImports({ ...parts, store: importStore });
   const correct = createCorrect(parts);
   const prepareClaim = createPrepareClaim(paymentRequests);
@@ -113,7 +116,8 @@ export function createOffice(services: Services, announce: Announce): Office {
     marks: createMarks({ ...parts, givers: markGivers }),
     profiles,
     nameChecks,
-    shopViews: createShopViews({ ...parts, profiles, nameChecks }),
+    shopViews: createShopViews({ ...parts, profiles, nameChecks, shopTills }),
+    shopTills,
     signUp: createSignUp({ ...parts, profiles }),
     admit: createAdmit({ ...parts, profiles, relayRequest }),
     ibanChanges: createIbanChanges({ ...parts, profiles, nameChecks, relayRequest }),
@@ -127,7 +131,12 @@ export function createOffice(services: Services, announce: Announce): Office {
     paymentRequests,
     paymentCodes: createPaymentCodes(parts),
     phoneOffers: createPhoneOffers(parts),
-    request: createGenericRequest({ ...parts, relayRequest, correct }),
+    request: createGenericRequest({
+      ...parts,
+      relayRequest,
+      correct,
+      moveProfile: shopTills.moveProfile,
+    }),
     readCommand,
     now,
   };

@@ -6,6 +6,7 @@ import type { SignedRequest } from "../../wallet-web/shared/protocol/sign-comman
 import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
 import type { Outcome, Relay } from "../chain/relay.ts";
 import { AppError } from "../errors/app-error.ts";
+import { requireOwnPayment } from "../shops/own-payments.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import { commands } from "../store/schema/chain.ts";
 import { correctionClaims } from "../store/schema/office.ts";
@@ -44,6 +45,9 @@ export function createCorrect(given: {
     if (!payment) throw new AppError("not-found");
     requireSameParties(payment, correction);
     if ((await relay.outcomeOf(correction.requestId)) === null) {
+      if (command.name === "refund") {
+        await requireOwnPayment(database, payment, signed.request.from);
+      }
       await requireRoom(database, payment, correction);
     }
     const outcome = await relay.submit({ kind: "request", signed }, async (tx) => {

@@ -6,20 +6,27 @@ import type { schemeShopListAnswer } from "../http/schemas/desk.ts";
 import type { myShopAnswer, shopDirectoryAnswer, tillAnswer } from "../http/schemas/shop.ts";
 import type { Database } from "../store/database.ts";
 import { shopAccounts, shops, tills } from "../store/schema/projections.ts";
+import type { HeldShop } from "../validator/authority.ts";
 import { type NameChecks, showCheck } from "./name-checks.ts";
 import type { Profiles, ShopProfile } from "./profiles.ts";
+import type { ShopTills } from "./tills.ts";
 
 export type ShopViews = {
   /** Where families can pay. */
   directory(): Promise<z.input<typeof shopDirectoryAnswer>>;
   /** A shop as its own tills see it. */
-  mine(shop: { shopId: Hex; owner: boolean }): Promise<z.input<typeof myShopAnswer> | null>;
+  mine(shop: HeldShop, device: Hex): Promise<z.input<typeof myShopAnswer> | null>;
   till(address: Hex): Promise<z.input<typeof tillAnswer> | null>;
   /** Every shop that signed up, with its standing in this scheme. */
   ofScheme(schemeId: Hex): Promise<z.input<typeof schemeShopListAnswer>>;
 };
 
-type Parts = { database: Database; profiles: Profiles; nameChecks: NameChecks };
+type Parts = {
+  database: Database;
+  profiles: Profiles;
+  nameChecks: NameChecks;
+  shopTills: ShopTills;
+};
 
 export function createShopViews(given: Parts): ShopViews {
   const { database, profiles } = given;
@@ -38,14 +45,10 @@ export function createShopViews(given: Parts): ShopViews {
       return { shops: listed.sort((one, other) => one.name.localeCompare(other.name, "nl")) };
     },
 
-    async mine({ shopId, owner }) {
-      const [profile, addresses, accounts] = await Promise.all([
+    async mine({ shopId, owner, seesMoney }, device) {
+      const [profile, { active, former }, accounts] = await Promise.all([
         profiles.read(shopId),
-        database
-          .select({ address: tills.till, addedAt: tills.addedAt })
-          .from(tills)
-          .where(and(eq(tills.shopId, shopId), isNull(tills.removedAt)))
-          .orderBy(tills.addedAt, tills.till),
+        given.shopTills.ofShop(shopId),
         database.select().from(shopAccounts).where(eq(shopAccounts.shopId, shopId)),
       ]);
       if (!profile) return null;
@@ -53,12 +56,15 @@ export function createShopViews(given: Parts): ShopViews {
         shopId,
         owner,
         ...publicPart(profile),
+        device,
         ibanTail: await tailOf(profiles, { shopId, accounts, fallback: profile.iban }),
-        tills: addresses,
+        seesMoney,
+        tills: seesMoney ? active : active.filter((till) => till.address === device),
+        formerTills: seesMoney ? former : [],
         accounts: accounts.map((account) => ({
           schemeId: account.schemeId,
           state: account.state,
-          ...moneyOf(account),
+          ...(seesMoney ? moneyOf(account) : UNSEEN_MONEY),
         })),
       };
     },
@@ -132,6 +138,8 @@ async function tailOf(
   const [first] = (await profiles.ibansOf(committed)).values();
   return (first?.iban ?? fallback).slice(-4);
 }
+
+const UNSEEN_MONEY = { owedCents: null, inPayoutCents: null, paidOutCents: null };
 
 /** What a shop is owed and was paid; nothing before it is admitted. */
 function moneyOf(account: typeof shopAccounts.$inferSelect | null) {

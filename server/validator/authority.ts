@@ -4,7 +4,11 @@ import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { RoleName } from "../../wallet-web/shared/protocol/commands.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Database } from "../store/database.ts";
+import { tillProfiles } from "../store/schema/office.ts";
 import { beneficiaries, devices, roleHolders, shops, tills } from "../store/schema/projections.ts";
+
+/** `seesMoney`: the owner, and tills that the owner lets see what the shop sold and was paid. */
+export type HeldShop = { shopId: Hex; owner: boolean; seesMoney: boolean };
 
 export type Authority = {
   /** The keys themselves. */
@@ -13,7 +17,7 @@ export type Authority = {
   /** Beneficiaries whose device one of the keys is. */
   beneficiaries: { beneficiaryId: Hex; schemeId: Hex }[];
   /** Shops of which one of the keys is the owner or a till. */
-  shops: { shopId: Hex; owner: boolean }[];
+  shops: HeldShop[];
 };
 
 /** What these keys hold now. */
@@ -34,17 +38,25 @@ export async function authorityOf(
       .where(and(inArray(devices.device, keys), isNull(devices.removedAt))),
     database.select({ shopId: shops.shopId }).from(shops).where(inArray(shops.owner, keys)),
     database
-      .select({ shopId: tills.shopId })
+      .select({ shopId: tills.shopId, seesMoney: tillProfiles.seesMoney })
       .from(tills)
+      .leftJoin(
+        tillProfiles,
+        and(eq(tillProfiles.till, tills.till), eq(tillProfiles.shopId, tills.shopId)),
+      )
       .where(and(inArray(tills.till, keys), isNull(tills.removedAt))),
   ]);
   const owners = new Set(owned.map((shop) => shop.shopId));
   const shopIds = new Set([...owners, ...served.map((shop) => shop.shopId)]);
+  const allowed = new Set(served.filter((shop) => shop.seesMoney).map((shop) => shop.shopId));
   return {
     addresses: keys,
     roles,
     beneficiaries: linked,
-    shops: [...shopIds].map((shopId) => ({ shopId, owner: owners.has(shopId) })),
+    shops: [...shopIds].map((shopId) => {
+      const owner = owners.has(shopId);
+      return { shopId, owner, seesMoney: owner || allowed.has(shopId) };
+    }),
   };
 }
 

@@ -5,8 +5,9 @@ import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol
 import type { Outcome, Relay } from "../chain/relay.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Correct } from "../payments/corrections.ts";
+import type { ShopTills } from "../shops/tills.ts";
 import type { Transaction } from "../store/database.ts";
-import type { CommandReader } from "./commands.ts";
+import { type CommandReader, hexArgument } from "./commands.ts";
 
 /** What was carried out, and when. */
 export type Executed = { requestId: Hex; executedAt: number; blockNumber: number };
@@ -50,11 +51,17 @@ export function createGenericRequest(given: {
   readCommand: CommandReader;
   relayRequest: RelayRequest;
   correct: Correct;
+  /** What the shop calls a till goes with it from the link to the device. */
+  moveProfile: ShopTills["moveProfile"];
 }): (signed: SignedRequest) => Promise<Executed> {
   return async (signed) => {
     const command = given.readCommand(signed);
     if (ELSEWHERE.has(command.name)) {
       throw new AppError("command-mismatch", { signed: command.name });
+    }
+    if (command.name === "moveTill") {
+      const to = hexArgument(command.args[0]);
+      return given.relayRequest(signed, (tx) => given.moveProfile(tx, signed.request.from, to));
     }
     if (command.name !== "reversePayment") return given.relayRequest(signed);
     const { outcome } = await given.correct(signed, command);

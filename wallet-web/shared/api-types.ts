@@ -29,6 +29,7 @@ export type ShopCategory = z.infer<typeof shop.category>;
 export type OpeningHours = z.infer<typeof visit.openingHours>;
 export type Place = z.infer<typeof visit.place>;
 export type MyShopAnswer = z.infer<typeof shop.myShopAnswer>;
+export type TillListAnswer = z.infer<typeof shop.tillListAnswer>;
 export type TillAnswer = z.infer<typeof shop.tillAnswer>;
 export type PayoutAnswer = z.infer<typeof shop.payoutAnswer>;
 export type PayoutListAnswer = z.infer<typeof shop.payoutListAnswer>;

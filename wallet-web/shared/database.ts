@@ -13,6 +13,8 @@ export type AppDatabase = {
   read: <T>(name: string) => Promise<T | null>;
   write: (name: string, value: unknown) => Promise<void>;
   remove: (name: string) => Promise<void>;
+  /** Forgets everything: keys, values and counters. */
+  clear: () => Promise<void>;
   /** The next number of a counter, from 1. One transaction: windows that ask at once never get the same. */
   nextNumber: (counter: string) => Promise<number>;
 };
@@ -49,6 +51,9 @@ export async function openAppDatabase(name: string, idb = indexedDB): Promise<Ap
       (await on<T | undefined>("values", "readonly", (values) => values.get(key))) ?? null,
     write: async (key, value) => {
       await on("values", "readwrite", (values) => values.put(value, key));
+    },
+    clear: async () => {
+      for (const store of STORES) await on(store, "readwrite", (objects) => objects.clear());
     },
     remove: async (key) => {
       await on("values", "readwrite", (values) => values.delete(key));

@@ -1,6 +1,7 @@
 // The till: which screen shows, and what stands around all of them.
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { lazy } from "../shared/app/lazy.tsx";
 import { Button } from "../shared/components/button.tsx";
 import {
   BrandBar,
@@ -10,6 +11,7 @@ import {
   Tabs,
 } from "../shared/components/layout.tsx";
 import { pathTo, useRoute } from "../shared/router.ts";
+import { useStore } from "../shared/store.ts";
 import { sharedText } from "../shared/texts.ts";
 import { followServer, refreshAll } from "./model/follow.ts";
 import { takeLink } from "./model/inbox.ts";
@@ -20,11 +22,14 @@ import { Join } from "./screens/join.tsx";
 import { MoneyScreen } from "./screens/money.tsx";
 import { More } from "./screens/more.tsx";
 import { PaymentScreen } from "./screens/payment.tsx";
+import { Removed } from "./screens/removed.tsx";
 import { SignUp } from "./screens/sign-up.tsx";
 import { Start } from "./screens/start.tsx";
 import { TodayScreen } from "./screens/today.tsx";
 import { Waiting } from "./screens/waiting.tsx";
 import { t } from "./texts.ts";
+
+const TillsScreen = lazy(async () => (await import("./screens/tills.tsx")).TillsScreen);
 
 export function App() {
   const [till, setTill] = useState<Till | null>(null);
@@ -76,12 +81,16 @@ function Frame() {
 function Screen({ route }: { route: readonly string[] }) {
   const [place, id] = route;
   const shop = useShop();
+  const isRemoved = useStore(useTill().isRemoved);
+  if (isRemoved) return <Removed />;
   if (place === "koppelen") return <Join />;
   if (!shop) return place === "aanmelden" ? <SignUp /> : <Start />;
   const standing = standingOf(shop);
   if (place === "betaling" && id) return <PaymentScreen paymentId={id} />;
+  if (place === "kassas") return <TillsScreen />;
   if (place === "vandaag") return <WithPlaces here={place} screen={<TodayScreen />} />;
-  if (place === "geld") return <WithPlaces here={place} screen={<MoneyScreen />} />;
+  if (place === "geld" && shop.seesMoney)
+    return <WithPlaces here={place} screen={<MoneyScreen />} />;
   if (place === "meer") return <WithPlaces here={place} screen={<More />} />;
   if (standing === "admitted") return <ChargeScreen places={<Places here="" />} />;
   const waiting = <Waiting shop={shop} standing={standing} />;
@@ -105,16 +114,19 @@ function WithPlaces({ here, screen }: { here: string; screen: ComponentChildren 
 }
 
 function Places({ here }: { here: string }) {
+  const seesMoney = useShop()?.seesMoney ?? false;
   return (
     <Tabs
       label={t("nav.label")}
-      tabs={PLACES.map(({ place, icon, key }) => ({
-        href: place ? pathTo(place) : pathTo(),
-        icon,
-        text: t(key),
-        isHere: place === here,
-        testId: `tab-${place || "charge"}`,
-      }))}
+      tabs={PLACES.filter(({ place }) => place !== "geld" || seesMoney).map(
+        ({ place, icon, key }) => ({
+          href: place ? pathTo(place) : pathTo(),
+          icon,
+          text: t(key),
+          isHere: place === here,
+          testId: `tab-${place || "charge"}`,
+        }),
+      )}
     />
   );
 }

@@ -110,6 +110,17 @@ export const ledgerErrors = {
     cause: "The key is not a till of this shop.",
     remedy: "Let the shop's owner add the till again.",
   },
+  "till-removed": {
+    status: 410,
+    cause: "The device was a till; the shop's owner, or a validator, took that right away.",
+    remedy: "Forget the shop on this device; the owner can make a new link.",
+  },
+  "refund-of-other-till": {
+    status: 403,
+    cause:
+      "A till gives back what it took itself; another till's payments are the owner's to give back.",
+    remedy: "Refund with the till that took the payment, or with the owner's device.",
+  },
   "correction-above-spent": {
     status: 409,
     cause: "The correction is more than the beneficiary has spent in all.",

@@ -6,7 +6,8 @@ import type { ChainEvent } from "../../chain/events.ts";
 export type Hint =
   | { type: "payment" | "correction"; paymentId: Hex }
   | { type: "beneficiary"; beneficiaryId: Hex }
-  | { type: "shop"; shopId: Hex }
+  /** `till`: a key that was just taken away, and has to hear of it although the shop is no longer its own. */
+  | { type: "shop"; shopId: Hex; till?: Hex }
   | { type: "payout"; payoutId: Hex }
   /** `everyone`: whether families and shops have to know too. */
   | { type: "scheme"; schemeId: Hex; everyone: boolean };
@@ -43,8 +44,9 @@ export function hintsOf(event: ChainEvent): Hint[] {
     case "ShopRegistered":
     case "ShopOwnerReplaced":
     case "TillAdded":
-    case "TillRemoved":
       return [shop(event.args)];
+    case "TillRemoved":
+      return [{ type: "shop", shopId: event.args.shopId, till: event.args.till }];
     case "ShopAdmitted":
     case "ShopSuspended":
     case "ShopResumed":

@@ -30,6 +30,9 @@ const holdsBeneficiary = (viewer: Authority, beneficiaryId: Hex) =>
 const holdsShop = (viewer: Authority, shopId: Hex) =>
   viewer.shops.some((one) => one.shopId === shopId);
 
+const seesMoney = (viewer: Authority, shopId: Hex) =>
+  viewer.shops.some((one) => one.shopId === shopId && one.seesMoney);
+
 /** Tells one change; `schemeId` of a payment so that its staff can be told, a while later, that numbers changed. */
 export async function tellHint(
   parts: MessageParts,
@@ -44,7 +47,10 @@ export async function tellHint(
     case "shop":
       return {
         telling: (viewer) => {
-          const concerned = holdsShop(viewer, hint.shopId) || viewer.roles.length > 0;
+          const concerned =
+            holdsShop(viewer, hint.shopId) ||
+            viewer.roles.length > 0 ||
+            viewer.addresses.some((one) => one === hint.till);
           return concerned ? { type: "shop", shopId: hint.shopId } : null;
         },
       };
@@ -75,7 +81,7 @@ export async function tellAnnouncement(
     holdsShop(viewer, announcement.shopId) ? { type: "payment-request", request: shown } : null;
 }
 
-/** Family and shop hear of a payment; the family also what is left. Staff only hear that numbers changed. */
+/** Family and shop hear of a payment, of the shop's tills the one that took it and those that see the money; the family also what is left. Staff only hear that numbers changed. */
 async function tellPayment(
   parts: MessageParts,
   hint: { type: "payment" | "correction"; paymentId: Hex },
@@ -90,7 +96,9 @@ async function tellPayment(
   const withBalance = { ...payment, balanceAfterCents: String(row.balanceAfterCents) };
   const telling: Telling = (viewer) => {
     const isFamily = holdsBeneficiary(viewer, row.beneficiaryId);
-    if (!isFamily && !holdsShop(viewer, row.shopId)) return null;
+    const isOwnTills = viewer.addresses.some((one) => one === payment.till);
+    const isShop = seesMoney(viewer, row.shopId) || (isOwnTills && holdsShop(viewer, row.shopId));
+    if (!isFamily && !isShop) return null;
     const seen = isFamily ? withBalance : payment;
     return hint.type === "payment"
       ? { type: "payment", payment: seen, requestId }
@@ -118,6 +126,6 @@ async function tellPayout(parts: MessageParts, payoutId: Hex) {
   if (!payout) return null;
   const { shopId, schemeId } = payout;
   const telling: Telling = (viewer) =>
-    holdsShop(viewer, shopId) || holdsRole(viewer, schemeId) ? { type: "payout", payout } : null;
+    seesMoney(viewer, shopId) || holdsRole(viewer, schemeId) ? { type: "payout", payout } : null;
   return { telling, schemeId };
 }

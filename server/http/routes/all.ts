@@ -18,6 +18,7 @@ import { paymentRoutes } from "./payments.ts";
 import { payoutReportRoutes } from "./payout-reports.ts";
 import { payoutRoutes } from "./payouts.ts";
 import { shopRoutes } from "./shops.ts";
+import { tillRoutes } from "./tills.ts";
 import { timelineRoutes } from "./timeline.ts";
 
 export function allRoutes(parts: RouteParts): Route[] {
@@ -28,6 +29,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...paymentRequestRoutes(parts),
     ...codeRoutes(parts),
     ...shopRoutes(parts),
+    ...tillRoutes(parts),
     ...deskRoutes(parts),
     ...fourEyesRoutes(parts),
     ...householdRoutes(parts),

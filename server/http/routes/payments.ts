@@ -101,6 +101,7 @@ function paymentMakingRoutes({ office }: RouteParts, show: Show): Route[] {
         "command-mismatch",
         "payment-of-other-shop",
         "refund-above-payment",
+        "refund-of-other-till",
         "shop-debt-limit-exceeded",
         "scheme-is-over",
         "till-unknown",
@@ -155,8 +156,10 @@ function paymentReadingRoutes({ services, office }: RouteParts, show: Show): Rou
       handle: async ({ params, session }) => {
         const viewer = await authorityOf(database, session.addresses);
         const row = await findPayment(database, params.paymentId);
-        if (!row || !maySeePayment(row, viewer)) throw new AppError("not-found");
-        return { body: await show(row, session) };
+        if (!row) throw new AppError("not-found");
+        const shown = await show(row, session);
+        if (!maySeePayment({ ...row, till: shown.till }, viewer)) throw new AppError("not-found");
+        return { body: shown };
       },
     }),
   ];

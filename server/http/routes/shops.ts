@@ -15,7 +15,7 @@ import {
 } from "../schemas/shop.ts";
 import { visitBody } from "../schemas/visit.ts";
 import type { RouteParts } from "./parts.ts";
-import { isOwnShop, requireSomeScheme } from "./visibility.ts";
+import { requireSomeScheme, seesMoneyOf } from "./visibility.ts";
 
 export function shopRoutes(parts: RouteParts): Route[] {
   return [...publicRoutes(parts), ...ownRoutes(parts)];
@@ -45,7 +45,8 @@ function publicRoutes({ office, limits }: RouteParts): Route[] {
       ],
       handle: async ({ body }) => {
         const { shopId, repeated } = await office.signUp(body);
-        const shown = await office.shopViews.mine({ shopId, owner: true });
+        const held = { shopId, owner: true, seesMoney: true };
+        const shown = await office.shopViews.mine(held, body.request.request.from);
         if (!shown) throw new AppError("not-found");
         return { status: repeated ? 200 : 201, body: shown };
       },
@@ -92,11 +93,15 @@ function ownRoutes({ services, office }: RouteParts): Route[] {
       summary: "The shop of the session's device: its standing, its tills, what it is owed",
       access: "session",
       answer: myShopAnswer,
-      errors: ["not-found"],
+      errors: ["not-found", "till-removed"],
       handle: async ({ session }) => {
-        const { shops } = await authorityOf(database, session.addresses);
+        const { shops, addresses } = await authorityOf(database, session.addresses);
         const shop = shops.find((one) => one.owner) ?? shops[0];
-        const shown = shop ? await office.shopViews.mine(shop) : null;
+        if (!shop && (await office.shopTills.wasTill(addresses))) {
+          throw new AppError("till-removed");
+        }
+        const [device] = addresses;
+        const shown = shop && device ? await office.shopViews.mine(shop, device) : null;
         if (!shown) throw new AppError("not-found");
         return { body: shown };
       },
@@ -129,14 +134,15 @@ function ownRoutes({ services, office }: RouteParts): Route[] {
       path: "/shops/{shopId}/payouts",
       operationId: "listPayouts",
       tag: "shop",
-      summary: "Payouts of a shop, newest first, for its tills and for the staff of the scheme",
+      summary:
+        "Payouts of a shop, newest first, for its owner, tills that see the money, and the staff of the scheme",
       access: "session",
       params: z.strictObject({ shopId: id }),
       answer: payoutListAnswer,
       errors: ["forbidden"],
       handle: async ({ params, session }) => {
         const viewer = await authorityOf(database, session.addresses);
-        const own = isOwnShop(params.shopId, viewer);
+        const own = seesMoneyOf(params.shopId, viewer);
         const schemes = own ? null : new Set(requireSomeScheme(viewer));
         const all = await showPayouts({ database, profiles: office.profiles }, params);
         return { body: { payouts: all.filter((one) => !schemes || schemes.has(one.schemeId)) } };

@@ -4,6 +4,7 @@ import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import type { RoleName } from "../../../wallet-web/shared/protocol/commands.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { FieldsError } from "../../errors/fields-error.ts";
+import { madeBy } from "../../shops/own-payments.ts";
 import type { Database } from "../../store/database.ts";
 import { beneficiaries, payments } from "../../store/schema/projections.ts";
 import { type Authority, holdsRole, STAFF_ROLES } from "../../validator/authority.ts";
@@ -53,15 +54,19 @@ export async function requireBeneficiary(
   await looks.demandForBeneficiary(viewer, beneficiaryId);
 }
 
-/** Of a shop: all for its tills; of their scheme for who may see its beneficiaries. @throws {AppError} `forbidden` */
+/** Of a shop: all for who sees its money, its own for another till; of their scheme for who may see its beneficiaries. @throws {AppError} `forbidden` */
 function paymentsOfShop(shopId: Hex, viewer: Authority): SQL | undefined {
   const ofShop = eq(payments.shopId, shopId);
-  if (isOwnShop(shopId, viewer)) return ofShop;
+  if (seesMoneyOf(shopId, viewer)) return ofShop;
+  if (isOwnShop(shopId, viewer)) return and(ofShop, madeBy(viewer.addresses));
   return and(ofShop, inArray(payments.schemeId, requireSomeScheme(viewer, MAY_SEE_BENEFICIARIES)));
 }
 
 export const isOwnShop = (shopId: Hex, viewer: Authority) =>
   viewer.shops.some((one) => one.shopId === shopId);
+
+export const seesMoneyOf = (shopId: Hex, viewer: Authority) =>
+  viewer.shops.some((one) => one.shopId === shopId && one.seesMoney);
 
 /** Schemes in which the viewer has one of these tasks. @throws {AppError} `forbidden` when there is none. */
 export function requireSomeScheme(
@@ -75,10 +80,16 @@ export function requireSomeScheme(
   return schemeIds;
 }
 
-export function maySeePayment(row: typeof payments.$inferSelect, viewer: Authority): boolean {
+/** @param payment As it is shown: with the till that charged it or asked for it. */
+export function maySeePayment(
+  payment: { beneficiaryId: Hex; shopId: Hex; till: string | null; schemeId: Hex },
+  viewer: Authority,
+): boolean {
+  const isOwnTills = viewer.addresses.some((one) => one === payment.till);
   return (
-    viewer.beneficiaries.some((one) => one.beneficiaryId === row.beneficiaryId) ||
-    isOwnShop(row.shopId, viewer) ||
-    holdsRole(viewer, row.schemeId, MAY_SEE_BENEFICIARIES)
+    viewer.beneficiaries.some((one) => one.beneficiaryId === payment.beneficiaryId) ||
+    seesMoneyOf(payment.shopId, viewer) ||
+    (isOwnTills && isOwnShop(payment.shopId, viewer)) ||
+    holdsRole(viewer, payment.schemeId, MAY_SEE_BENEFICIARIES)
   );
 }

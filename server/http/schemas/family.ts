@@ -111,6 +111,8 @@ export const correctionAnswer = z.object({
   requestId: hash.nullable(),
   amountCents: centsText,
   at: timestamp,
+  /** The till that gave it back; null when the municipality did. */
+  till: address.nullable(),
 });
 
 export const paymentAnswer = z.object({
@@ -119,6 +121,7 @@ export const paymentAnswer = z.object({
   beneficiaryId: id,
   shopId: id,
   shopName: z.string(),
+  /** The till that charged, or whose request the family answered. */
   till: address.nullable(),
   amountCents: centsText,
   refundedCents: centsText,

@@ -63,23 +63,61 @@ export const shopDirectoryAnswer = z.object({
   ),
 });
 
+const shownTill = z.object({
+  address,
+  addedAt: timestamp,
+  /** Null until the owner names it. */
+  name: z.string().nullable(),
+  owner: z.boolean(),
+  seesMoney: z.boolean(),
+  /** Added as a one-time link that no device has used yet. */
+  isLink: z.boolean(),
+});
+
 export const myShopAnswer = z.object({
   shopId: id,
   name: z.string(),
   owner: z.boolean(),
+  /** The key of the device that asks. */
+  device: address,
   category,
   address: z.string(),
   ...visitFields,
   /** Last four characters. */
   ibanTail: z.string(),
-  tills: z.array(z.object({ address, addedAt: timestamp })),
+  /** Whether this device sees what all tills sold, and what the shop is owed and was paid. */
+  seesMoney: z.boolean(),
+  /** Those that may charge; a device that doesn't see the money sees itself alone. */
+  tills: z.array(shownTill),
+  /** Those that charged before and may not any more, for their names on old payments. */
+  formerTills: z.array(z.object({ address, name: z.string() })),
   accounts: z.array(
     z.object({
       schemeId: id,
       state: shopState,
-      owedCents: signedCents,
-      inPayoutCents: centsText,
-      paidOutCents: centsText,
+      /** Null for a device that doesn't see the money. */
+      owedCents: signedCents.nullable(),
+      inPayoutCents: centsText.nullable(),
+      paidOutCents: centsText.nullable(),
+    }),
+  ),
+});
+
+const tillName = z.string().trim().min(1).max(40);
+
+/** A till to be: `request` is the owner's signed `addTill` of the key of a one-time link. */
+export const newTillBody = z.strictObject({
+  name: tillName,
+  seesMoney: z.boolean(),
+  request: signedRequest,
+});
+export const tillChangeBody = z.strictObject({ name: tillName, seesMoney: z.boolean() });
+
+export const tillListAnswer = z.object({
+  tills: z.array(
+    shownTill.extend({
+      /** When it last charged, asked to be paid, or gave back; null when it never did. */
+      lastUsedAt: timestamp.nullable(),
     }),
   ),
 });

@@ -503,6 +503,17 @@ CREATE TABLE "shop_profiles" (
 	"created_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "till_profiles" (
+	"till" text NOT NULL,
+	"shop_id" text NOT NULL,
+	"name" "bytea" NOT NULL,
+	"sees_money" boolean NOT NULL,
+	"is_link" boolean NOT NULL,
+	"request_id" text,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "till_profiles_till_shop_id_pk" PRIMARY KEY("till","shop_id")
+);
+--> statement-breakpoint
 CREATE TABLE "used_challenges" (
 	"challenge" text PRIMARY KEY NOT NULL,
 	"expires_at" bigint NOT NULL

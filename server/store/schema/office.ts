@@ -2,6 +2,7 @@
 // and none of it decides over money. Personal data stands here only as ciphertext.
 import {
   bigint,
+  boolean,
   customType,
   index,
   integer,
@@ -53,6 +54,24 @@ export const shopProfiles = pgTable("shop_profiles", {
   requestId: hex().notNull(),
   createdAt: seconds().notNull(),
 });
+
+/** What a shop calls its tills and lets them see; what they may do stands on the chain. */
+export const tillProfiles = pgTable(
+  "till_profiles",
+  {
+    till: hex().notNull(),
+    shopId: hex().notNull(),
+    /** Sealed: a shop may name a till after who works there. */
+    name: ciphertext().notNull(),
+    /** Whether it sees what the other tills sold and what the shop is owed and was paid. */
+    seesMoney: boolean().notNull(),
+    /** Still the key of a link, that no device took over yet. */
+    isLink: boolean().notNull(),
+    requestId: hex(),
+    createdAt: seconds().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.till, table.shopId] })],
+);
 
 export const paymentRequests = pgTable(
   "payment_requests",

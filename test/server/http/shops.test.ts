@@ -173,7 +173,8 @@ describe("Shops", () => {
       expect(must(await bench.get("/shops/mine", token)).body).to.include({ owner: false });
       must(await bench.request(shop.owner, commands.removeTill(both)));
       expect((await bench.get(path)).status).to.equal(404);
-      expect((await bench.get("/shops/mine", token)).status).to.equal(404);
+      const mine = await bench.get("/shops/mine", token);
+      expect([mine.status, mine.body.code]).to.deep.equal([410, "till-removed"]);
     });
   });
 

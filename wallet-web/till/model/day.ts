@@ -27,3 +27,9 @@ export function totalOf(payments: readonly PaymentAnswer[]): DayTotal {
 /** What of a payment can still be given back. */
 export const refundableOf = (payment: PaymentAnswer): bigint =>
   BigInt(payment.amountCents) - BigInt(payment.refundedCents);
+
+/** A till gives back what it took itself, the owner's device everything; the server sees to it as well. */
+export const mayRefund = (
+  shop: { owner: boolean; device: string } | null,
+  payment: Pick<PaymentAnswer, "till">,
+): boolean => shop !== null && (shop.owner || payment.till === shop.device);

@@ -8,7 +8,8 @@ import type {
 } from "../../shared/api-types.ts";
 import { dayKey } from "../../shared/dates.ts";
 import { openLive } from "../../shared/live.ts";
-import { PENDING, saveShop, shopIdOf, type Till } from "./till.ts";
+import { ApiError } from "../../shared/problem.ts";
+import { forgetShop, PENDING, saveShop, shopIdOf, type Till } from "./till.ts";
 
 const PAGE = 100;
 /** A day has no more pages than this; older days come on request. */
@@ -42,8 +43,10 @@ export async function refreshAll(till: Till): Promise<void> {
     await till.deployments.refresh();
     await refreshShop(till);
     await Promise.all([refreshPayments(till), refreshPayouts(till)]);
-  } catch {
-    // The banner says that there is no connection; the next one brings it all.
+  } catch (error) {
+    // The server's own word, and no other trouble, makes a till forget its shop: a key that is gone doesn't come back.
+    if (error instanceof ApiError && error.code === "till-removed") await forgetShop(till);
+    // Else the banner says that there is no connection; the next one brings it all.
   }
 }
 
@@ -70,6 +73,7 @@ export async function refreshPayments(till: Till): Promise<void> {
 }
 
 export async function refreshPayouts(till: Till): Promise<void> {
+  if (!till.shop.get()?.seesMoney) return till.payouts.set([]);
   const { payouts } = await till.api.get<PayoutListAnswer>(`/shops/${shopIdOf(till)}/payouts`);
   till.payouts.set(payouts);
 }

@@ -29,6 +29,8 @@ export type Till = {
   isLive: Store<boolean>;
   /** A charge that was sent and of which the result isn't known yet. */
   pending: Store<PendingCharge | null>;
+  /** Whether the shop's owner took this till's right away. */
+  isRemoved: Store<boolean>;
   /** Whether a charge of before this start was taken up again. */
   hasResumed: boolean;
 };
@@ -52,11 +54,12 @@ export async function openTill(): Promise<Till> {
     api: createApi({ token: session.token }),
     session,
     deployments,
-    shop: createStore(shop),
+    shop: createStore(shop && upToDate(shop)),
     payments: createStore<readonly PaymentAnswer[]>([]),
     payouts: createStore<readonly PayoutAnswer[]>([]),
     isLive: createStore(false),
     pending: createStore(pending),
+    isRemoved: createStore(false),
     hasResumed: false,
   };
   return till;
@@ -76,6 +79,23 @@ export async function tillKey(database: AppDatabase): Promise<Signer> {
 export async function saveShop(till: Till, shop: MyShopAnswer): Promise<void> {
   await till.database.write(SHOP, shop);
   till.shop.set(shop);
+}
+
+/** What an earlier version of the till kept, with what it didn't know yet; the server tells the rest. */
+function upToDate(kept: MyShopAnswer): MyShopAnswer {
+  const unknown = { seesMoney: kept.owner, formerTills: [] };
+  return { ...unknown, ...kept };
+}
+
+/** Keeps nothing of a shop that this device no longer is a till of: no key, no payments, no charge under way. */
+export async function forgetShop(till: Till): Promise<void> {
+  till.isRemoved.set(true);
+  till.shop.set(null);
+  till.payments.set([]);
+  till.payouts.set([]);
+  till.pending.set(null);
+  till.session.forget();
+  await till.database.clear();
 }
 
 /** How the shop stands with the municipality's schemes, taken together. */

@@ -16,7 +16,7 @@ export function MoneyScreen() {
   const payouts = useStore(till.payouts);
   if (!shop) return null;
   const sum = (of: "owedCents" | "inPayoutCents" | "paidOutCents") =>
-    shop.accounts.reduce((total, account) => total + BigInt(account[of]), 0n);
+    shop.accounts.reduce((total, account) => total + BigInt(account[of] ?? "0"), 0n);
   const owed = sum("owedCents");
   return (
     <>

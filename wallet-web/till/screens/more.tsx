@@ -2,11 +2,13 @@
 import { useState } from "preact/hooks";
 import { prepareSound, signal } from "../../shared/app/device.ts";
 import { install, installOffer, isInstalled, isIos } from "../../shared/app/install.ts";
-import { Button } from "../../shared/components/button.tsx";
+import { Button, ButtonLink } from "../../shared/components/button.tsx";
 import { Dialog } from "../../shared/components/dialog.tsx";
 import { Card, TopBar } from "../../shared/components/layout.tsx";
+import { pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
 import { sharedText } from "../../shared/texts.ts";
+import { tillName } from "../parts/till-name.ts";
 import { useShop } from "../parts/use-till.ts";
 import { t } from "../texts.ts";
 
@@ -30,10 +32,15 @@ export function More() {
               <dd>{shop.address}</dd>
             </div>
             <div>
-              <dt>{t("more.tills")}</dt>
-              <dd>{shop.tills.length}</dd>
+              <dt>{t("more.thisTill")}</dt>
+              <dd>{tillName(shop, shop.device)}</dd>
             </div>
           </dl>
+          {shop.owner && (
+            <ButtonLink look="second" icon="till" href={pathTo("kassas")} testId="tills">
+              {t("more.tills")}
+            </ButtonLink>
+          )}
         </Card>
         <Card title={t("more.device")}>
           <Button

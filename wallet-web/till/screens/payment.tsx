@@ -8,13 +8,15 @@ import { formatDate, formatExactTime, formatMoment } from "../../shared/dates.ts
 import { formatCents } from "../../shared/money.ts";
 import { shortCode } from "../../shared/short-code.ts";
 import { useStore } from "../../shared/store.ts";
-import { refundableOf } from "../model/day.ts";
+import { mayRefund, refundableOf } from "../model/day.ts";
 import { RefundDialog } from "../parts/refund-dialog.tsx";
-import { useTill } from "../parts/use-till.ts";
+import { tillName } from "../parts/till-name.ts";
+import { useShop, useTill } from "../parts/use-till.ts";
 import { t } from "../texts.ts";
 
 export function PaymentScreen({ paymentId }: { paymentId: string }) {
   const till = useTill();
+  const shop = useShop();
   const payment = useStore(till.payments).find((one) => one.paymentId === paymentId);
   const [isRefunding, setRefunding] = useState(false);
   return (
@@ -25,7 +27,9 @@ export function PaymentScreen({ paymentId }: { paymentId: string }) {
           <>
             <Facts payment={payment} />
             <div class="push">
-              {refundableOf(payment) > 0n ? (
+              {refundableOf(payment) === 0n ? (
+                <p class="soft centre">{t("payment.allBack")}</p>
+              ) : mayRefund(shop, payment) ? (
                 <Button
                   wide
                   big
@@ -37,7 +41,7 @@ export function PaymentScreen({ paymentId }: { paymentId: string }) {
                   {t("payment.giveBack")}
                 </Button>
               ) : (
-                <p class="soft centre">{t("payment.allBack")}</p>
+                <p class="soft centre">{t("payment.otherTill")}</p>
               )}
             </div>
             {isRefunding && <RefundDialog payment={payment} onClose={() => setRefunding(false)} />}
@@ -51,11 +55,13 @@ export function PaymentScreen({ paymentId }: { paymentId: string }) {
 }
 
 function Facts({ payment }: { payment: PaymentAnswer }) {
+  const shop = useShop();
   const facts = [
     [t("payment.day"), formatDate(payment.paidAt)],
     [t("payment.time"), formatExactTime(payment.paidAt)],
     [t("payment.code"), shortCode(payment.paymentId)],
     [t("payment.way"), t(`payment.${payment.kind}`)],
+    [t("payment.till"), tillName(shop, payment.till)],
   ] as const;
   return (
     <section class="card receipt">
@@ -74,7 +80,11 @@ function Facts({ payment }: { payment: PaymentAnswer }) {
       {payment.corrections.map((one) => (
         <p key={`${one.at}-${one.requestId}`} class="receipt-back" data-testid="correction">
           <span>
-            {t(`payment.${one.kind}`)} <span class="soft small">{formatMoment(one.at)}</span>
+            {t(`payment.${one.kind}`)}{" "}
+            <span class="soft small">
+              {formatMoment(one.at)}
+              {one.till && `, ${tillName(shop, one.till)}`}
+            </span>
           </span>
           <strong class="no-wrap">{formatCents(BigInt(one.amountCents))}</strong>
         </p>

@@ -35,6 +35,7 @@ describe("Live", () => {
         return query;
       },
       innerJoin: () => query,
+      leftJoin: () => query,
       async where() {
         const rows = rowsOf(table);
         await opened;

@@ -1,0 +1,38 @@
+// The shop's owner took this till's right away: says so, and that nothing stayed behind.
+import { Button } from "../../shared/components/button.tsx";
+import { Icon } from "../../shared/components/icon.tsx";
+import { BrandBar } from "../../shared/components/layout.tsx";
+import { Notice } from "../../shared/components/notice.tsx";
+import { goTo } from "../../shared/router.ts";
+import { useTill } from "../parts/use-till.ts";
+import { t } from "../texts.ts";
+
+export function Removed() {
+  const till = useTill();
+  const startAgain = () => {
+    goTo([], { replace: true });
+    till.isRemoved.set(false);
+  };
+  return (
+    <>
+      <BrandBar place={t("brand")} />
+      <main class="screen" id="main">
+        <div class="start-picture" aria-hidden="true">
+          <Icon name="lock" size={72} />
+        </div>
+        <div class="stack stack-tight centre" role="status" data-testid="till-removed">
+          <h1>{t("removed.title")}</h1>
+          <p class="soft">{t("removed.text")}</p>
+        </div>
+        <Notice title={t("removed.todo.title")}>
+          <p>{t("removed.todo.text")}</p>
+        </Notice>
+        <div class="push">
+          <Button wide look="second" testId="start-again" onPress={startAgain}>
+            {t("removed.again")}
+          </Button>
+        </div>
+      </main>
+    </>
+  );
+}
