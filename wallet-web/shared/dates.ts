@@ -32,3 +32,20 @@ export const dayKey = (seconds: number) =>
 
 /** Whole days from one moment to another; less than a day is 0. */
 export const daysBetween = (from: number, to: number) => Math.floor((to - from) / 86_400);
+
+/** First second of a day in the Netherlands, and the first of the day after; null when it is no day. */
+export function dayBounds(day: string): { from: number; until: number } | null {
+  const from = dayStart(day);
+  if (from === null) return null;
+  // A day is 23 to 25 hours long: noon of the next one is in the next one.
+  const next = dayStart(dayKey(from + 36 * 3600));
+  return next === null ? null : { from, until: next };
+}
+
+function dayStart(day: string): number | null {
+  const midnight = Date.parse(`${day}T00:00:00Z`) / 1000;
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day) || Number.isNaN(midnight)) return null;
+  // Winter or summer time: the second that is the first of its day.
+  const starts = [1, 2].map((hours) => midnight - hours * 3600);
+  return starts.find((start) => dayKey(start) === day && dayKey(start - 1) !== day) ?? null;
+}

@@ -21,7 +21,6 @@ import { ChargeScreen } from "./screens/charge.tsx";
 import { Join } from "./screens/join.tsx";
 import { MoneyScreen } from "./screens/money.tsx";
 import { More } from "./screens/more.tsx";
-import { PaymentScreen } from "./screens/payment.tsx";
 import { Removed } from "./screens/removed.tsx";
 import { SignUp } from "./screens/sign-up.tsx";
 import { Start } from "./screens/start.tsx";
@@ -29,6 +28,8 @@ import { TodayScreen } from "./screens/today.tsx";
 import { Waiting } from "./screens/waiting.tsx";
 import { t } from "./texts.ts";
 
+const PaymentScreen = lazy(async () => (await import("./screens/payment.tsx")).PaymentScreen);
+const SearchScreen = lazy(async () => (await import("./screens/search.tsx")).SearchScreen);
 const TillsScreen = lazy(async () => (await import("./screens/tills.tsx")).TillsScreen);
 
 export function App() {
@@ -87,6 +88,7 @@ function Screen({ route }: { route: readonly string[] }) {
   if (!shop) return place === "aanmelden" ? <SignUp /> : <Start />;
   const standing = standingOf(shop);
   if (place === "betaling" && id) return <PaymentScreen paymentId={id} />;
+  if (place === "zoeken") return <SearchScreen />;
   if (place === "kassas") return <TillsScreen />;
   if (place === "vandaag") return <WithPlaces here={place} screen={<TodayScreen />} />;
   if (place === "geld" && shop.seesMoney)

@@ -1,4 +1,5 @@
 // Routes of paying and of what was paid: payments and their refunds.
+import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { AppError } from "../../errors/app-error.ts";
 import type { ErrorCode } from "../../errors/table.ts";
@@ -9,12 +10,14 @@ import {
   type PaymentRow,
   showPayments,
 } from "../../payments/find.ts";
+import { madeBy } from "../../shops/own-payments.ts";
+import { payments } from "../../store/schema/projections.ts";
 import { authorityOf } from "../../validator/authority.ts";
 import { argumentsOf } from "../../validator/commands.ts";
 import type { Session } from "../../validator/sessions.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { paymentAnswer, paymentBody, paymentListAnswer } from "../schemas/family.ts";
-import { hash, id, signedRequest } from "../schemas/primitives.ts";
+import { address, hash, id, signedRequest } from "../schemas/primitives.ts";
 import type { RouteParts } from "./parts.ts";
 import { maySeePayment, visiblePayments } from "./visibility.ts";
 
@@ -28,6 +31,41 @@ export const pageQuery = z.strictObject({
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
+
+/** Unix seconds of the year 9999: what a timestamp column and a date can bear. */
+const HIGHEST_TIME = 253_402_300_799;
+const time = z.coerce.number().int().min(0).max(HIGHEST_TIME);
+
+/** What somebody remembers of a payment: when, how much, which till, or the code on its receipt. */
+const paymentListQuery = pageQuery.extend({
+  beneficiaryId: id.optional(),
+  shopId: id.optional(),
+  /** Unix seconds; `until` is the first second that is not meant. */
+  from: time.optional(),
+  until: time.optional(),
+  amountCents: z
+    .string()
+    .regex(/^[0-9]{1,15}$/)
+    .transform(BigInt)
+    .optional(),
+  /** The last six characters of its id, as a receipt shows them. */
+  code: z
+    .string()
+    .regex(/^[0-9a-f]{6}$/)
+    .optional(),
+  till: address.optional(),
+});
+
+function searched(query: z.output<typeof paymentListQuery>): SQL | undefined {
+  const { from, until, amountCents, code, till } = query;
+  return and(
+    from === undefined ? undefined : gte(payments.paidAt, from),
+    until === undefined ? undefined : lt(payments.paidAt, until),
+    amountCents === undefined ? undefined : eq(payments.amountCents, amountCents),
+    code === undefined ? undefined : sql`right(${payments.paymentId}, 6) = ${code}`,
+    till === undefined ? undefined : madeBy([till]),
+  );
+}
 
 const PAYMENT_ERRORS: readonly ErrorCode[] = [
   "authorisation-used",
@@ -130,12 +168,14 @@ function paymentReadingRoutes({ services, office }: RouteParts, show: Show): Rou
       tag: "family",
       summary: "Payments of a beneficiary or of a shop, newest first",
       access: "session",
-      query: pageQuery.extend({ beneficiaryId: id.optional(), shopId: id.optional() }),
+      description: "`from`, `until`, `amountCents`, `code` and `till` narrow it down.",
+      query: paymentListQuery,
       answer: paymentListAnswer,
       errors: ["forbidden", "look-reason-needed"],
       handle: async ({ query, session }) => {
         const viewer = await authorityOf(database, session.addresses);
-        const where = await visiblePayments({ database, looks: office.looks }, query, viewer);
+        const visible = await visiblePayments({ database, looks: office.looks }, query, viewer);
+        const where = and(visible, searched(query));
         const { limit, before = null } = query;
         const { rows, next } = await listPayments(database, { where, before, limit });
         return {

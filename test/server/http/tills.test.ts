@@ -167,6 +167,30 @@ describe("A shop's tills", () => {
     expect(theirs.tills).to.have.lengthOf(3);
   });
 
+  it("find payments by amount, code, till and time", async () => {
+    const shop = await admittedShop(town);
+    const { device } = await addTill(shop);
+    const first = await pay(shop, device, 310n);
+    const second = await pay(shop, shop.owner, 320n);
+    const token = await bench.logIn(shop.owner);
+    const { paidAt } = must(await bench.get(`/payments/${first}`, token)).body;
+    const found = async (query: string) => {
+      const path = `/payments?shopId=${shop.shopId}&${query}`;
+      const { payments, next } = must(await bench.get(path, token)).body;
+      return [payments.map((one: { paymentId: Hex }) => one.paymentId), next !== null];
+    };
+    expect(await found("amountCents=310")).to.deep.equal([[first], false]);
+    expect(await found(`code=${second.slice(-6)}`)).to.deep.equal([[second], false]);
+    expect(await found(`till=${device.address}`)).to.deep.equal([[first], false]);
+    expect(await found(`until=${paidAt}`)).to.deep.equal([[], false]);
+    expect(await found(`from=${paidAt}`)).to.deep.equal([[second, first], false]);
+    expect(await found(`from=${paidAt}&limit=1`)).to.deep.equal([[second], true]);
+    for (const wrong of ["code=3F29A1", "amountCents=1,5", "from=-1", "till=0x12"]) {
+      const answer = await bench.get(`/payments?shopId=${shop.shopId}&${wrong}`, token);
+      expectRefused(answer, 400, "invalid-request");
+    }
+  });
+
   it("give back what they took themselves; the owner gives back everything", async () => {
     const shop = await admittedShop(town);
     const { device } = await addTill(shop, { seesMoney: true });

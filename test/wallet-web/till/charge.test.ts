@@ -67,7 +67,13 @@ describe("Charge", () => {
       device: signer.address,
     };
     const signature = await signer.sign(hash("01"));
-    signed = (await prepareCharge(till, { authorisation, signature }, 1_250n)).body;
+    signed = (
+      await prepareCharge(
+        till,
+        { authorisation, signature },
+        { amountCents: 1_250n, askedCents: 1_250n },
+      )
+    ).body;
   });
 
   const payment = (paymentId: string, paidAt: number) =>
@@ -77,14 +83,14 @@ describe("Charge", () => {
   const options = () => ({ signal: new AbortController().signal, onUncertain: () => {} });
 
   it("is paid when the server made a new payment", async () => {
-    const pending = await prepareCharge(till, signed, 1_250n);
+    const pending = await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n });
     answers = [answer(201, payment(pending.paymentId, NOW))];
 
     expect((await sendCharge(till, pending, options())).kind).to.equal("paid");
   });
 
   it("is refused when the server gives back a payment of before, however recent", async () => {
-    const pending = await prepareCharge(till, signed, 1_250n);
+    const pending = await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n });
     answers = [answer(200, payment(pending.paymentId, NOW - 1))];
 
     const result = await sendCharge(till, pending, options());
@@ -94,14 +100,14 @@ describe("Charge", () => {
   });
 
   it("is paid when the answer to its own first sending got lost", async () => {
-    const pending = await prepareCharge(till, signed, 1_250n);
+    const pending = await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n });
     answers = [answer(503, {}), answer(200, payment(pending.paymentId, NOW))];
 
     expect((await sendCharge(till, pending, options())).kind).to.equal("paid");
   });
 
   it("is paid when it was sent before the till was closed", async () => {
-    const pending = await prepareCharge(till, signed, 1_250n);
+    const pending = await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n });
     till.pending.set(pending);
     answers = [answer(200, payment(pending.paymentId, NOW))];
 
@@ -109,7 +115,7 @@ describe("Charge", () => {
   });
 
   it("is refused when the network fails and the payment is of another day", async () => {
-    const pending = await prepareCharge(till, signed, 1_250n);
+    const pending = await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n });
     answers = [answer(503, {}), answer(200, payment(pending.paymentId, NOW - DAY_SECONDS))];
 
     const result = await sendCharge(till, pending, options());
@@ -118,10 +124,13 @@ describe("Charge", () => {
   });
 
   it("keeps the moment at which it began when the same code is scanned again", async () => {
-    const first = { ...(await prepareCharge(till, signed, 1_250n)), startedAt: NOW - DAY_SECONDS };
+    const first = {
+      ...(await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n })),
+      startedAt: NOW - DAY_SECONDS,
+    };
     till.pending.set(first);
 
-    const again = await prepareCharge(till, signed, 1_250n);
+    const again = await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n });
 
     expect(again.startedAt).to.equal(first.startedAt);
   });

@@ -23,16 +23,26 @@ export type ChargeResult =
   | { kind: "paid"; payment: PaymentAnswer }
   | { kind: "refused"; error: ApiError; signed: SignedAuthorisation; amountCents: bigint };
 
-/** Signs shop and amount onto the cheque. */
+/** What a customer was to pay, when only a part of it could be paid here. Kept on this device, for the receipt. */
+const askedAs = (paymentId: string) => `asked/${paymentId}`;
+export const readAsked = (till: Till, paymentId: string) =>
+  till.database.read<bigint>(askedAs(paymentId));
+
+/**
+ * Signs shop and amount onto the cheque.
+ * @param askedCents The whole amount, where this is a part of it.
+ */
 export async function prepareCharge(
   till: Till,
   signed: SignedAuthorisation,
-  amountCents: bigint,
+  { amountCents, askedCents }: { amountCents: bigint; askedCents: bigint },
 ): Promise<PendingCharge> {
   const [deployment, key] = await Promise.all([till.deployments.get(), tillKey(till.database)]);
   const paymentId = authorisationDigest(deployment, signed.authorisation);
   const charge = { shopId: shopIdOf(till), amountCents };
   const tillSignature = await key.sign(chargeDigest(deployment, paymentId, charge));
+  if (askedCents > amountCents) await till.database.write(askedAs(paymentId), askedCents);
+  else await till.database.remove(askedAs(paymentId));
   const unsure = till.pending.get();
   return {
     paymentId,

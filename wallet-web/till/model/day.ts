@@ -33,3 +33,11 @@ export const mayRefund = (
   shop: { owner: boolean; device: string } | null,
   payment: Pick<PaymentAnswer, "till">,
 ): boolean => shop !== null && (shop.owner || payment.till === shop.device);
+
+/** The same for each till by itself, in the order in which they first come up. */
+export function totalsByTill(
+  payments: readonly PaymentAnswer[],
+): { till: string | null; total: DayTotal }[] {
+  const byTill = Map.groupBy(payments, (payment) => payment.till);
+  return [...byTill].map(([till, own]) => ({ till, total: totalOf(own) }));
+}

@@ -80,7 +80,7 @@ export function ChargeScreen({ places }: { places: ComponentChildren }) {
       return (
         <RefusedStep
           result={step}
-          onLess={(less) => charge.send(step.signed, less)}
+          onLess={(less) => charge.send(step.signed, less, step.amountCents)}
           onScan={() => setStep({ kind: "scan" })}
           onStop={restart}
         />
@@ -132,13 +132,13 @@ function useCharge() {
     }
   };
 
-  const send = async (signed: SignedAuthorisation, amountCents: bigint) => {
+  const send = async (signed: SignedAuthorisation, amountCents: bigint, askedCents: bigint) => {
     const error = navigator.onLine
       ? refusalOnSight(signed, amountCents)
       : new ApiError({ code: "offline", status: 0 });
     if (error) return setStep({ kind: "refused", error, signed, amountCents });
     try {
-      await follow(await prepareCharge(till, signed, amountCents));
+      await follow(await prepareCharge(till, signed, { amountCents, askedCents }));
     } catch (cause) {
       const unexpected = new ApiError({ code: "unexpected", status: 409, cause });
       setStep({ kind: "refused", error: unexpected, signed, amountCents });
@@ -159,7 +159,8 @@ function useCharge() {
     setAmount,
     sent,
     restart,
-    send: (signed: SignedAuthorisation, amountCents: bigint) => void send(signed, amountCents),
+    send: (signed: SignedAuthorisation, amountCents: bigint, askedCents = amountCents) =>
+      void send(signed, amountCents, askedCents),
     look: () => {
       if (kept) void follow(kept);
     },

@@ -1,23 +1,26 @@
 // One payment at the till: its facts, what was given back, and giving back.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { PaymentAnswer } from "../../shared/api-types.ts";
 import { Amount } from "../../shared/components/amount.tsx";
 import { Button } from "../../shared/components/button.tsx";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
+import { toast } from "../../shared/components/toast.tsx";
 import { formatDate, formatExactTime, formatMoment } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
 import { shortCode } from "../../shared/short-code.ts";
 import { useStore } from "../../shared/store.ts";
 import { mayRefund, refundableOf } from "../model/day.ts";
+import { notePayment } from "../model/follow.ts";
+import { receiptText } from "../model/receipt.ts";
 import { RefundDialog } from "../parts/refund-dialog.tsx";
 import { tillName } from "../parts/till-name.ts";
+import { useAsked } from "../parts/use-asked.ts";
 import { useShop, useTill } from "../parts/use-till.ts";
 import { t } from "../texts.ts";
 
 export function PaymentScreen({ paymentId }: { paymentId: string }) {
-  const till = useTill();
   const shop = useShop();
-  const payment = useStore(till.payments).find((one) => one.paymentId === paymentId);
+  const { payment, isMissing } = usePayment(paymentId);
   const [isRefunding, setRefunding] = useState(false);
   return (
     <>
@@ -26,7 +29,8 @@ export function PaymentScreen({ paymentId }: { paymentId: string }) {
         {payment ? (
           <>
             <Facts payment={payment} />
-            <div class="push">
+            <div class="push stack stack-tight no-print">
+              <ReceiptButtons payment={payment} />
               {refundableOf(payment) === 0n ? (
                 <p class="soft centre">{t("payment.allBack")}</p>
               ) : mayRefund(shop, payment) ? (
@@ -47,15 +51,60 @@ export function PaymentScreen({ paymentId }: { paymentId: string }) {
             {isRefunding && <RefundDialog payment={payment} onClose={() => setRefunding(false)} />}
           </>
         ) : (
-          <EmptyState icon="list" title={t("payment.gone")} />
+          isMissing && <EmptyState icon="list" title={t("payment.gone")} />
         )}
       </main>
     </>
   );
 }
 
+/** From the list, or from the server when it is older than what the list has. */
+function usePayment(paymentId: string) {
+  const till = useTill();
+  const listed = useStore(till.payments).find((one) => one.paymentId === paymentId);
+  const [isMissing, setMissing] = useState(false);
+  useEffect(() => {
+    if (listed) return;
+    till.api.get<PaymentAnswer>(`/payments/${paymentId}`).then(
+      (payment) => notePayment(till, payment),
+      () => setMissing(true),
+    );
+  }, [till, paymentId, listed]);
+  return { payment: listed, isMissing };
+}
+
+/** On paper, or to wherever the customer wants it. */
+function ReceiptButtons({ payment }: { payment: PaymentAnswer }) {
+  const shop = useShop();
+  const asked = useAsked(payment.paymentId);
+  const share = async () => {
+    if (!shop) return;
+    const text = receiptText({ shop, payment, askedCents: asked });
+    try {
+      if (navigator.share) return await navigator.share({ text });
+      await navigator.clipboard.writeText(text);
+      toast(t("receipt.copied"));
+    } catch (error) {
+      // Closed by the person who opened it.
+      if (error instanceof DOMException && error.name === "AbortError") return;
+      toast(t("receipt.cant"));
+    }
+  };
+  return (
+    <div class="row">
+      <Button look="second" icon="print" testId="print-receipt" onPress={() => print()}>
+        {t("receipt.print")}
+      </Button>
+      <Button look="second" icon="upload" testId="share-receipt" onPress={() => void share()}>
+        {t("receipt.share")}
+      </Button>
+    </div>
+  );
+}
+
 function Facts({ payment }: { payment: PaymentAnswer }) {
   const shop = useShop();
+  const asked = useAsked(payment.paymentId);
   const facts = [
     [t("payment.day"), formatDate(payment.paidAt)],
     [t("payment.time"), formatExactTime(payment.paidAt)],
@@ -66,10 +115,27 @@ function Facts({ payment }: { payment: PaymentAnswer }) {
   return (
     <section class="card receipt">
       <div class="centre stack stack-tight">
+        {shop && (
+          <p class="only-print strong">
+            {shop.name}, {shop.address}
+          </p>
+        )}
         <p class="good strong">{t("payment.paid")}</p>
         <Amount cents={BigInt(payment.amountCents)} big />
       </div>
       <dl class="facts">
+        {asked !== null && (
+          <>
+            <div data-testid="asked">
+              <dt>{t("receipt.asked")}</dt>
+              <dd>{formatCents(asked)}</dd>
+            </div>
+            <div>
+              <dt>{t("receipt.rest")}</dt>
+              <dd>{formatCents(asked - BigInt(payment.amountCents))}</dd>
+            </div>
+          </>
+        )}
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>

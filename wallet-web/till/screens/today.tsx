@@ -1,9 +1,10 @@
 // The day at the till: totals first, then each payment; older days below.
-import { Amount } from "../../shared/components/amount.tsx";
+import { ButtonLink } from "../../shared/components/button.tsx";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
-import { formatCents } from "../../shared/money.ts";
+import { pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
-import { paymentsOfDay, totalOf } from "../model/day.ts";
+import { paymentsOfDay } from "../model/day.ts";
+import { DayTotals } from "../parts/day-totals.tsx";
 import { MarkCard } from "../parts/mark-card.tsx";
 import { PaymentList } from "../parts/payment-list.tsx";
 import { useTill } from "../parts/use-till.ts";
@@ -14,23 +15,14 @@ export function TodayScreen() {
   const all = useStore(till.payments);
   const today = paymentsOfDay(all, till.deployments.now());
   const earlier = all.filter((payment) => !today.includes(payment));
-  const total = totalOf(today);
   return (
     <>
       <TopBar title={t("today.title")} />
       <main class="screen" id="main">
-        <section class="card day-total" data-testid="day-total">
-          <p class="soft">{t.count("today.count", total.count)}</p>
-          <Amount cents={total.netCents} big testId="day-net" />
-          {total.refundedCents > 0n && (
-            <p class="soft small">
-              {t("today.sum", {
-                paid: formatCents(total.paidCents),
-                refunded: formatCents(total.refundedCents),
-              })}
-            </p>
-          )}
-        </section>
+        <DayTotals payments={today} />
+        <ButtonLink look="second" icon="eye" href={pathTo("zoeken")} testId="search">
+          {t("today.search")}
+        </ButtonLink>
         {today.length === 0 ? (
           <EmptyState icon="list" title={t("today.none.title")}>
             <p class="soft">{t("today.none.todo")}</p>
