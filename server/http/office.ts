@@ -23,6 +23,7 @@ import { createShopTills, type ShopTills } from "../shops/tills.ts";
 import { createShowTimeline, type ShowTimeline } from "../timeline/show.ts";
 import { createDecisions, type Decisions } from "../treasury/decisions.ts";
 import { type Accounts, createAccounts } from "../validator/accounts.ts";
+import { type CloseAccount, createCloseAccount } from "../validator/closings.ts";
 import { type CommandReader, createCommandReader } from "../validator/commands.ts";
 import { createErase, type Erase } from "../validator/erasure.ts";
 import { createFourEyes, type FourEyes } from "../validator/four-eyes.ts";
@@ -50,6 +51,7 @@ export type Office = {
   fourEyes: FourEyes;
   imports: Imports;
   register: Register;
+  closeAccount: CloseAccount;
   households: Households;
   looks: Looks;
   showHousehold: ShowHousehold;
@@ -108,6 +110,7 @@ export function createOffice(services: Services, announce: Announce): Office {
     fourEyes: createFourEyes({ ...parts, ledger: contracts.ledger.abi, profiles, relayRequest }),
     imports,
     register: createRegister({ ...parts, relayRequest, imports }),
+    closeAccount: createCloseAccount({ ...parts, relayRequest }),
     households: createHouseholds(parts),
     looks: createLooks(parts),
     showHousehold: createShowHousehold({ ...parts, profiles }),

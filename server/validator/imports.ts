@@ -1,15 +1,15 @@
-// Imports of households: a file is read and judged row by row; nobody is registered by it.
-import { and, eq, notInArray } from "drizzle-orm";
+// Imports of households: a file is read, judged row by row and compared with the households that the scheme has; nobody is registered
+// or closed by it.
 import type { z } from "zod";
 import { type Hex, type RandomBytes, randomId } from "../../wallet-web/shared/protocol/bytes.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { importAnswer } from "../http/schemas/desk.ts";
 import type { Database } from "../store/database.ts";
-import { commands } from "../store/schema/chain.ts";
-import { households } from "../store/schema/office.ts";
 import { readHouseholdCsv } from "./household-csv/read.ts";
 import { normaliseClientNumber } from "./household-csv/rows.ts";
 import { breathe, type ImportStore, type KeptRow } from "./import-store.ts";
+import { type KnownHousehold, knownHouseholds } from "./known-households.ts";
+import { clientNumberPlace } from "./registrations.ts";
 import type { Vault } from "./vault.ts";
 
 export type ImportAnswer = z.input<typeof importAnswer>;
@@ -21,7 +21,7 @@ export type Imports = {
     file: Uint8Array;
     uploadedBy: Hex;
   }): Promise<{ answer: ImportAnswer; repeated: boolean }>;
-  /** An import with each row's verdict as it is now. @throws {AppError} `not-found` */
+  /** An import with each row's verdict, and the households that it misses, as it is now. @throws {AppError} `not-found` */
   show(given: { schemeId: Hex; importId: Hex }): Promise<ImportAnswer>;
   /** Some rows of an import. @throws {AppError} `not-found` */
   rows(given: { schemeId: Hex; importId: Hex; rows: readonly number[] }): Promise<KeptRow[]>;
@@ -54,17 +54,9 @@ export function createImports(given: {
 
   const show: Imports["show"] = async ({ schemeId, importId }) => {
     await requireImport(schemeId, importId);
-    // A household whose command was refused, and that a crash left behind, doesn't count.
-    const refused = database
-      .select({ id: commands.id })
-      .from(commands)
-      .where(eq(commands.state, "refused"));
-    const registered = await database
-      .select({ mac: households.clientNumberMac })
-      .from(households)
-      .where(and(eq(households.schemeId, schemeId), notInArray(households.requestId, refused)));
-    const macs = new Set(registered.map((one) => one.mac));
-    return judge({ importId, schemeId, rows: await store.read(importId), registered: macs });
+    const known = await knownHouseholds(database, schemeId);
+    const rows = await store.read(importId);
+    return { importId, schemeId, ...judge(rows, known), ...(await absentOf(vault, rows, known)) };
   };
 
   return {
@@ -92,23 +84,60 @@ export function createImports(given: {
   };
 }
 
-function judge(given: {
-  importId: Hex;
-  schemeId: Hex;
-  rows: readonly KeptRow[];
-  registered: ReadonlySet<string>;
-}): ImportAnswer {
-  const counts = { new: 0, registered: 0, refused: 0, children: 0 };
-  const rows = given.rows.map(({ clientNumberMac, ...row }) => {
-    const verdict = verdictOf(row.problems.length > 0, given.registered.has(clientNumberMac));
+type Verdict = ImportAnswer["rows"][number]["verdict"];
+const COUNTED_NONE = { new: 0, more: 0, fewer: 0, registered: 0, refused: 0 };
+
+function judge(
+  kept: readonly KeptRow[],
+  households: readonly KnownHousehold[],
+): Pick<ImportAnswer, "rows" | "counts"> {
+  const known = new Map(households.map((one) => [one.clientNumberMac, one]));
+  const counts = { ...COUNTED_NONE, children: 0 };
+  const rows = kept.map(({ clientNumberMac, ...row }) => {
+    const household = known.get(clientNumberMac);
+    const verdict = verdictOf(row, household);
     counts[verdict] += 1;
-    if (verdict === "new") counts.children += row.children;
-    return { ...row, verdict };
+    if (verdict === "new" || verdict === "more") {
+      counts.children += row.children - (household?.open.length ?? 0);
+    }
+    const differs = verdict === "more" || verdict === "fewer";
+    return { ...row, verdict, known: differs && household ? shown(household) : null };
   });
-  return { importId: given.importId, schemeId: given.schemeId, rows, counts };
+  return { rows, counts };
 }
 
-function verdictOf(hasProblems: boolean, isRegistered: boolean): "new" | "registered" | "refused" {
-  if (hasProblems) return "refused";
-  return isRegistered ? "registered" : "new";
+function verdictOf(
+  { problems, children }: Omit<KeptRow, "clientNumberMac">,
+  known: KnownHousehold | undefined,
+): Verdict {
+  if (problems.length > 0) return "refused";
+  if (!known) return "new";
+  const difference = children - known.open.length;
+  if (difference === 0) return "registered";
+  return difference > 0 ? "more" : "fewer";
+}
+
+const shown = ({ householdId, letterNumber, open, closed }: KnownHousehold) => ({
+  householdId,
+  letterNumber,
+  open: open.length,
+  closed,
+});
+
+/** Households with accounts that aren't closed, of which no row tells; also a row that can't be used tells of its household. */
+async function absentOf(
+  vault: Vault,
+  rows: readonly KeptRow[],
+  known: readonly KnownHousehold[],
+): Promise<Pick<ImportAnswer, "absent">> {
+  const present = new Set(rows.map((row) => row.clientNumberMac));
+  const absent: ImportAnswer["absent"] = [];
+  for (const one of known) {
+    if (one.open.length === 0 || present.has(one.clientNumberMac)) continue;
+    const { householdId, letterNumber, open } = one;
+    const clientNumber = vault.open(clientNumberPlace(householdId), one.clientNumber);
+    absent.push({ householdId, clientNumber, letterNumber, beneficiaryIds: open });
+    if (absent.length % ROWS_BETWEEN_BREATHS === 0) await breathe();
+  }
+  return { absent };
 }

@@ -1,5 +1,6 @@
-// Registers households of an import: each row once, ever, and exactly the beneficiaries that the validator signed.
-import { and, eq, inArray, sql } from "drizzle-orm";
+// Registers households of an import, and children that known ones got: never more accounts than their row says, and exactly the
+// beneficiaries that the validator signed.
+import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { type Hex, type RandomBytes, randomId } from "../../wallet-web/shared/protocol/bytes.ts";
 import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
@@ -7,11 +8,11 @@ import type { Relay } from "../chain/relay.ts";
 import { AppError, isAppError } from "../errors/app-error.ts";
 import type { registrationAnswer, registrationBody } from "../http/schemas/desk.ts";
 import type { Database, Transaction } from "../store/database.ts";
-import { commands } from "../store/schema/chain.ts";
 import { householdBeneficiaries, households } from "../store/schema/office.ts";
 import { argumentsOf, type CommandReader, hexArgument } from "./commands.ts";
 import type { KeptRow } from "./import-store.ts";
 import type { Imports } from "./imports.ts";
+import { forgetRefused, type KnownHousehold, knownHouseholds } from "./known-households.ts";
 import type { RelayRequest } from "./requests.ts";
 import type { Vault } from "./vault.ts";
 
@@ -49,31 +50,34 @@ export function createRegister(given: {
   ) => {
     const { schemeId, requestId } = facts;
     await lockScheme(tx, schemeId);
-    await requireFree(tx, schemeId, facts.households);
-    const firstLetter = await nextLetterNumber(tx, schemeId);
-    const rows = facts.households.map(({ kept }, index) => {
-      const householdId = randomId(given.random);
-      return {
+    const known = await demandRoom(tx, schemeId, facts.households);
+    let letterNumber = await nextLetterNumber(tx, schemeId);
+    const newHouseholds: (typeof households.$inferInsert)[] = [];
+    const children = facts.households.flatMap(({ kept, beneficiaryIds }) => {
+      const before = known.get(kept.clientNumberMac);
+      const householdId = before?.householdId ?? randomId(given.random);
+      if (!before) {
+        newHouseholds.push({
+          householdId,
+          schemeId,
+          clientNumber: given.vault.seal(clientNumberPlace(householdId), kept.clientNumber),
+          clientNumberMac: kept.clientNumberMac,
+          letterNumber: letterNumber++,
+          language: kept.language,
+          requestId,
+          registeredAt: given.now(),
+        });
+      }
+      const first = before?.nextPosition ?? 0;
+      return beneficiaryIds.map((beneficiaryId, index) => ({
+        beneficiaryId,
         householdId,
-        schemeId,
-        clientNumber: given.vault.seal(clientNumberPlace(householdId), kept.clientNumber),
-        clientNumberMac: kept.clientNumberMac,
-        letterNumber: firstLetter + index,
-        language: kept.language,
+        position: first + index,
         requestId,
-        registeredAt: given.now(),
-      };
+      }));
     });
-    await tx.insert(households).values(rows);
-    await tx.insert(householdBeneficiaries).values(
-      facts.households.flatMap(({ beneficiaryIds }, index) =>
-        beneficiaryIds.map((beneficiaryId, position) => ({
-          beneficiaryId,
-          householdId: rows[index]?.householdId ?? ("0x" as Hex),
-          position,
-        })),
-      ),
-    );
+    if (newHouseholds.length > 0) await tx.insert(households).values(newHouseholds);
+    await tx.insert(householdBeneficiaries).values(children);
   };
 
   return async (schemeId, input) => {
@@ -91,7 +95,7 @@ export function createRegister(given: {
     } catch (error) {
       // What the ledger refused is nobody's: the row may go in again. Of an unclear end the household stays.
       if (isAppError(error) && (await given.relay.outcomeOf(requestId))?.state === "refused") {
-        await database.delete(households).where(eq(households.requestId, requestId));
+        await database.transaction((tx) => forgetRequest(tx, requestId));
       }
       throw error;
     }
@@ -109,9 +113,9 @@ async function wasAccepted(
   requestId: Hex,
 ): Promise<boolean> {
   const [written] = await given.database
-    .select({ requestId: households.requestId })
-    .from(households)
-    .where(eq(households.requestId, requestId))
+    .select({ requestId: householdBeneficiaries.requestId })
+    .from(householdBeneficiaries)
+    .where(eq(householdBeneficiaries.requestId, requestId))
     .limit(1);
   return written !== undefined || (await given.relay.outcomeOf(requestId)) !== null;
 }
@@ -132,7 +136,7 @@ function requireSignedExactly(
   if (!same) throw new AppError("command-mismatch");
 }
 
-/** @throws {AppError} `import-row-taken` for a row that isn't there or can't go in; `command-mismatch` for a wrong number of ids. */
+/** @throws {AppError} `import-row-taken` for a row that isn't there or can't go in; `command-mismatch` for more ids than it has children. */
 async function matchRows(
   imports: Imports,
   schemeId: Hex,
@@ -145,7 +149,7 @@ async function matchRows(
     const found = byNumber.get(row);
     byNumber.delete(row); // a row that is named twice is missing the second time
     if (!found || found.problems.length > 0) throw taken(row);
-    if (found.children !== beneficiaryIds.length) {
+    if (beneficiaryIds.length > found.children) {
       throw new AppError("command-mismatch", { row: String(row) });
     }
     return { kept: found, beneficiaryIds };
@@ -154,26 +158,33 @@ async function matchRows(
 
 const taken = (row: number) => new AppError("import-row-taken", { row: String(row) });
 
-/** A household whose command was refused, and that a crash left behind, doesn't count. */
-async function requireFree(
+/**
+ * The households that are known already. Together with the accounts that a household has, those that come must make as many as
+ * its row says: whoever looked at an older state than this one signed for something else.
+ * @throws {AppError} `import-row-taken`; `command-mismatch` when a new household would get too few.
+ */
+async function demandRoom(
   tx: Transaction,
   schemeId: Hex,
   wanted: readonly Household[],
-): Promise<void> {
+): Promise<ReadonlyMap<string, KnownHousehold>> {
   const macs = wanted.map((one) => one.kept.clientNumberMac);
-  const refused = tx
-    .select({ id: commands.id })
-    .from(commands)
-    .where(eq(commands.state, "refused"));
-  const ofThese = and(eq(households.schemeId, schemeId), inArray(households.clientNumberMac, macs));
-  await tx.delete(households).where(and(ofThese, inArray(households.requestId, refused)));
-  const existing = await tx
-    .select({ mac: households.clientNumberMac })
-    .from(households)
-    .where(ofThese);
-  const known = new Set(existing.map((one) => one.mac));
-  const first = wanted.find((one) => known.has(one.kept.clientNumberMac));
-  if (first) throw taken(first.kept.row);
+  await forgetRefused(tx, schemeId, macs);
+  const rows = await knownHouseholds(tx, schemeId, { macs });
+  const known = new Map(rows.map((one) => [one.clientNumberMac, one]));
+  for (const { kept, beneficiaryIds } of wanted) {
+    const before = known.get(kept.clientNumberMac);
+    if ((before?.open.length ?? 0) + beneficiaryIds.length === kept.children) continue;
+    if (before) throw taken(kept.row);
+    throw new AppError("command-mismatch", { row: String(kept.row) });
+  }
+  return known;
+}
+
+/** What a refused command would have registered: the rows may go in again. */
+async function forgetRequest(tx: Transaction, requestId: Hex): Promise<void> {
+  await tx.delete(householdBeneficiaries).where(eq(householdBeneficiaries.requestId, requestId));
+  await tx.delete(households).where(eq(households.requestId, requestId));
 }
 
 async function nextLetterNumber(tx: Transaction, schemeId: Hex): Promise<number> {

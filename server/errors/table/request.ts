@@ -27,6 +27,11 @@ export const requestErrors = {
     cause: "Whoever looks at a family gives a reason first; there is none, or it is too long ago.",
     remedy: "Send the reason to /schemes/{schemeId}/looks and ask again.",
   },
+  "household-changed": {
+    status: 409,
+    cause: "Since the person saw this family, somebody else registered a child in it.",
+    remedy: "Load the import again and decide on what it says now.",
+  },
   "household-still-open": {
     status: 409,
     cause: "A child's account of this family is still open: erased, nobody could help it any more.",
@@ -152,8 +157,9 @@ export const requestErrors = {
   },
   "import-row-taken": {
     status: 409,
-    cause: "A row of this import was registered before, or can't be registered.",
-    remedy: "Load the import again and register only the rows that are new.",
+    cause:
+      "A row of this import was registered before, its household changed, or it can't be registered.",
+    remedy: "Load the import again and register only the rows that are new or have more children.",
   },
   "payment-request-expired": {
     status: 409,

@@ -7,6 +7,8 @@ import type { Session } from "../../validator/sessions.ts";
 import { defineRoute, type Route } from "../route.ts";
 import {
   admissionBody,
+  closingAnswer,
+  closingBody,
   importAnswer,
   registrationAnswer,
   registrationBody,
@@ -26,7 +28,11 @@ type RequireRole = (session: Session, schemeId: Hex, roles?: readonly RoleName[]
 export function deskRoutes(parts: RouteParts): Route[] {
   const requireRoleOf: RequireRole = async (session, schemeId, roles) =>
     requireRole(await authorityOf(parts.services.database, session.addresses), schemeId, roles);
-  return [...schemeRoutes(parts, requireRoleOf), ...importRoutes(parts, requireRoleOf)];
+  return [
+    ...schemeRoutes(parts, requireRoleOf),
+    ...importRoutes(parts, requireRoleOf),
+    ...registrationRoutes(parts, requireRoleOf),
+  ];
 }
 
 function schemeRoutes({ office }: RouteParts, requireRoleOf: RequireRole): Route[] {
@@ -108,8 +114,9 @@ function importRoutes({ office }: RouteParts, requireRoleOf: RequireRole): Route
       path: "/schemes/{schemeId}/household-imports",
       operationId: "importHouseholds",
       tag: "desk",
-      summary: "Reads a CSV of households and judges every row; registers nobody",
-      description: "The same file again gives the same import.",
+      summary:
+        "Reads a CSV of households, and says what differs from those registered; changes nothing",
+      description: "The same file again gives the same import, with each verdict as it is then.",
       access: "session",
       params: ofScheme,
       media: ["text/csv", "application/vnd.ms-excel"],
@@ -148,13 +155,18 @@ function importRoutes({ office }: RouteParts, requireRoleOf: RequireRole): Route
         return { body: await office.imports.show(params) };
       },
     }),
+  ];
+}
+
+function registrationRoutes({ office }: RouteParts, requireRoleOf: RequireRole): Route[] {
+  return [
     defineRoute({
       method: "post",
       path: "/schemes/{schemeId}/registrations",
       operationId: "registerHouseholds",
       tag: "desk",
       summary:
-        "Registers rows of an import, by a signed `registerBeneficiaries` of exactly their ids",
+        "Registers households of an import, and children that known ones got, by a signed `registerBeneficiaries` of exactly their ids",
       access: "session",
       params: ofScheme,
       body: registrationBody,
@@ -172,6 +184,23 @@ function importRoutes({ office }: RouteParts, requireRoleOf: RequireRole): Route
         await requireRoleOf(session, params.schemeId, ["validator"]);
         const { answer, repeated } = await office.register(params.schemeId, body);
         return { status: repeated ? 200 : 201, body: answer };
+      },
+    }),
+    defineRoute({
+      method: "post",
+      path: "/schemes/{schemeId}/closings",
+      operationId: "closeHouseholdAccount",
+      tag: "desk",
+      summary: "Closes an account of a household that left, by a signed `closeBeneficiary`",
+      description: "Refused when the household has an open account that the person did not see.",
+      access: "session",
+      params: ofScheme,
+      body: closingBody,
+      answer: closingAnswer,
+      errors: ["role-missing", "command-mismatch", "not-found", "household-changed"],
+      handle: async ({ params, body, session }) => {
+        await requireRoleOf(session, params.schemeId, ["validator"]);
+        return { body: await office.closeAccount(params.schemeId, body) };
       },
     }),
   ];

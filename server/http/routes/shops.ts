@@ -119,12 +119,13 @@ function ownRoutes({ services, office }: RouteParts): Route[] {
       answer: myShopAnswer,
       errors: ["forbidden", "not-found"],
       handle: async ({ params, body, session }) => {
-        const { shops } = await authorityOf(database, session.addresses);
+        const { shops, addresses } = await authorityOf(database, session.addresses);
         const owned = shops.find(({ shopId, owner }) => owner && shopId === params.shopId);
         if (!owned) throw new AppError("forbidden");
         const place = roundPlace(body.place);
         await office.profiles.changeVisit(owned.shopId, { ...body, place });
-        const shown = await office.shopViews.mine(owned);
+        const [device] = addresses;
+        const shown = device ? await office.shopViews.mine(owned, device) : null;
         if (!shown) throw new AppError("not-found");
         return { body: shown };
       },

@@ -100,14 +100,48 @@ export const importAnswer = z.object({
       clientNumber: z.string(),
       children: z.int(),
       language,
-      verdict: z.enum(["new", "registered", "refused"]),
+      /** Compared with the accounts of the household that aren't closed: it has fewer than the row says (`more`), or more (`fewer`). */
+      verdict: z.enum(["new", "more", "fewer", "registered", "refused"]),
       problems: z.array(rowProblem),
+      /** Of a household whose number of children differs. */
+      known: z
+        .object({ householdId: id, letterNumber: z.int(), open: z.int(), closed: z.int() })
+        .nullable(),
     }),
   ),
-  counts: z.object({ new: z.int(), registered: z.int(), refused: z.int(), children: z.int() }),
+  counts: z.object({
+    new: z.int(),
+    more: z.int(),
+    fewer: z.int(),
+    registered: z.int(),
+    refused: z.int(),
+    /** Those that new households have, and those that known ones got. */
+    children: z.int(),
+  }),
+  /** Households of the scheme of which the file has no row, with their accounts that aren't closed. */
+  absent: z.array(
+    z.object({
+      householdId: id,
+      clientNumber: z.string(),
+      letterNumber: z.int(),
+      beneficiaryIds: z.array(id).min(1),
+    }),
+  ),
 });
 
-/** Registers rows of an import; `request` is the signed `registerBeneficiaries` for exactly these ids. */
+/** Closes one account of a household; `request` is the signed `closeBeneficiary`. */
+export const closingBody = z.strictObject({
+  householdId: id,
+  /** Every account of the household that wasn't closed when the person decided. */
+  beneficiaryIds: z.array(id).min(1).max(50),
+  request: signedRequest,
+});
+export const closingAnswer = z.object({ beneficiaryId: id });
+
+/**
+ * Registers rows of an import; `request` is the signed `registerBeneficiaries` for exactly these ids. A household that is known gets the
+ * children that its row has more than it.
+ */
 export const registrationBody = z.strictObject({
   importId: id,
   households: z

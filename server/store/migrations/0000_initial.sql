@@ -430,7 +430,8 @@ CREATE TABLE "correction_claims" (
 CREATE TABLE "household_beneficiaries" (
 	"beneficiary_id" text PRIMARY KEY NOT NULL,
 	"household_id" text NOT NULL,
-	"position" integer NOT NULL
+	"position" integer NOT NULL,
+	"request_id" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "household_import_chunks" (
@@ -587,6 +588,7 @@ CREATE INDEX "tills_shop_id_index" ON "tills" USING btree ("shop_id");--> statem
 CREATE INDEX "scheme_stop_reasons_scheme_id_index" ON "scheme_stop_reasons" USING btree ("scheme_id");--> statement-breakpoint
 CREATE INDEX "correction_claims_payment_id_index" ON "correction_claims" USING btree ("payment_id");--> statement-breakpoint
 CREATE INDEX "household_beneficiaries_household_id_index" ON "household_beneficiaries" USING btree ("household_id");--> statement-breakpoint
+CREATE INDEX "household_beneficiaries_request_id_index" ON "household_beneficiaries" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "household_import_chunks_created_at_index" ON "household_import_chunks" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "households_request_id_index" ON "households" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "payment_requests_payment_id_index" ON "payment_requests" USING btree ("payment_id");--> statement-breakpoint

@@ -160,10 +160,12 @@ export const householdBeneficiaries = pgTable(
     householdId: hex()
       .notNull()
       .references(() => households.householdId, { onDelete: "cascade" }),
-    /** Order within the household, from 0: the index of the login code's key. */
+    /** Order within the household, from 0: "child 1" is at 0, also when others were closed. */
     position: integer().notNull(),
+    /** The command that registers it; of a child that came later another than the household's. */
+    requestId: hex().notNull(),
   },
-  (table) => [index().on(table.householdId)],
+  (table) => [index().on(table.householdId), index().on(table.requestId)],
 );
 
 /** Every IBAN that a shop ever gave, by the commitment that the ledger may hold of it: a payout goes to the one it names. */

@@ -146,6 +146,12 @@ export async function uploadCsv(town: Town, csv: BodyInit, token?: string): Prom
   });
 }
 
+/** What an import counts, all that isn't named being none. */
+export const countsOf = (given: object) => ({
+  ...{ new: 0, more: 0, fewer: 0, registered: 0, refused: 0, children: 0 },
+  ...given,
+});
+
 /** What registers one row: the ids of its children, and the signed command for exactly these. */
 export async function registration(
   town: Town,

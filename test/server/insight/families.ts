@@ -90,9 +90,11 @@ export class Families {
           ...{ balanceCents: 0n, deviceCount: 1, registeredAt: MONDAY },
         })),
       );
-      await this.database
-        .insert(householdBeneficiaries)
-        .values(own.map((beneficiaryId, position) => ({ beneficiaryId, householdId, position })));
+      await this.database.insert(householdBeneficiaries).values(
+        own.map((beneficiaryId, position) => ({
+          ...{ beneficiaryId, householdId, position, requestId: hash(1) },
+        })),
+      );
       made.push(own);
     }
     return made;

@@ -44,7 +44,7 @@ for (const kind of databaseKinds) {
       addresses: [],
       roles: [],
       beneficiaries: beneficiaryIds.map((beneficiaryId) => ({ beneficiaryId, schemeId: SCHEME })),
-      shops: shopIds.map((shopId) => ({ shopId, owner: true })),
+      shops: shopIds.map((shopId) => ({ shopId, owner: true, seesMoney: true })),
     });
     /** Families of one child each, that paid now. */
     const payers = async (count: number) => {

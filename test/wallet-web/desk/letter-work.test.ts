@@ -2,6 +2,11 @@ import { expect } from "chai";
 import type { LetterWorkPart } from "../../../wallet-web/desk/codes/letter-work.ts";
 import { bodyOf, groupLetterWork, partId } from "../../../wallet-web/desk/codes/letter-work.ts";
 import { preparePart, renewPart, type Signing } from "../../../wallet-web/desk/codes/prepare.ts";
+import {
+  firstDecisions,
+  type LeavingReason,
+  outcomeOf,
+} from "../../../wallet-web/desk/import/decisions.ts";
 import { type ImportPreview, planImport } from "../../../wallet-web/desk/import/start-import.ts";
 import { cryptoRandomBytes, type Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
@@ -28,10 +33,21 @@ function preview(children: number[]): ImportPreview {
       language: "nl" as const,
       verdict: "new" as const,
       problems: [],
+      known: null,
     })),
-    counts: { new: children.length, registered: 0, refused: 0, children: 0 },
+    counts: { new: children.length, more: 0, fewer: 0, registered: 0, refused: 0, children: 0 },
+    absent: [],
   };
 }
+
+const idOf = (number: number): Hex => `0x${String(number).padStart(32, "0")}`;
+
+const absentOf = (number: number) => ({
+  householdId: idOf(number),
+  clientNumber: `WEG-${number}`,
+  letterNumber: number + 1,
+  beneficiaryIds: [idOf(1_000 + number), idOf(2_000 + number)],
+});
 
 async function signing(): Promise<Signing> {
   return {
@@ -43,7 +59,14 @@ async function signing(): Promise<Signing> {
 }
 
 function plan(children: number[]): LetterWorkPart[] {
-  return planImport({ preview: preview(children), now: 1, random: cryptoRandomBytes });
+  return planOf(preview(children));
+}
+
+/** All that a person is first asked to agree with, and these families closed. */
+function planOf(given: ImportPreview, closing: readonly (readonly [Hex, LeavingReason])[] = []) {
+  const decisions = { ...firstDecisions(given), closing: new Map(closing) };
+  const outcome = outcomeOf(given, decisions);
+  return planImport({ preview: given, outcome, now: 1, random: cryptoRandomBytes });
 }
 
 /** The pairs in a `registerBeneficiaries` call, in the order of the chain. */
@@ -59,9 +82,32 @@ describe("planImport", () => {
     const given = preview([2, 3, 1]);
     given.rows[0]!.verdict = "registered";
     given.rows[2]!.verdict = "refused";
-    const parts = planImport({ preview: given, now: 1, random: cryptoRandomBytes });
+    const parts = planOf(given);
     expect(parts.flatMap((part) => part.rows)).to.deep.equal([3]);
     expect(parts[0]!.households[0]!.clientNumber).to.equal("ZH-1");
+  });
+
+  it("gives a family that is known ids for the children that came, and says so for its letter", () => {
+    const given = preview([3, 1]);
+    const known = { householdId: IMPORT, letterNumber: 1, open: 1, closed: 0 };
+    Object.assign(given.rows[0]!, { verdict: "more", known });
+    const [part] = planOf(given);
+    expect(part!.households.map((one) => one.beneficiaryIds.length)).to.deep.equal([2, 1]);
+    expect(part!.households.map((one) => one.joins)).to.deep.equal([true, undefined]);
+  });
+
+  it("plans the families to close as work of their own, after the others", () => {
+    const given = preview([1]);
+    given.absent = Array.from({ length: 12 }, (_, index) => absentOf(index));
+    const closed = given.absent.slice(1).map((one) => [one.householdId, "moved-away"] as const);
+    const parts = planOf(given, closed);
+    expect(parts.map((part) => part.kind)).to.deep.equal(["import", "closing", "closing"]);
+    expect(new Set(parts.map((part) => part.workId)).size).to.equal(2);
+    const clients = parts
+      .slice(1)
+      .flatMap((part) => part.households.map((one) => one.clientNumber));
+    expect(clients).to.deep.equal(given.absent.slice(1).map((one) => one.clientNumber));
+    expect(planOf(given).map((part) => part.kind)).to.deep.equal(["import"]);
   });
 
   it("gives every child an id of its own", () => {
@@ -126,6 +172,27 @@ describe("preparePart", () => {
   it("keeps the codes and the requests of a part that has them", async () => {
     const made = await preparePart(plan([2])[0]!, await signing());
     expect(await preparePart(made, await signing())).to.equal(made);
+  });
+
+  it("signs one closing per child, with the reason, and names the children that were seen", async () => {
+    const given = preview([]);
+    given.absent = [absentOf(1)];
+    const { householdId, beneficiaryIds } = absentOf(1);
+    const part = await preparePart(
+      planOf(given, [[householdId, "no-longer-eligible"]])[0]!,
+      await signing(),
+    );
+    expect(part.posts.map((post) => post.signed.request.data)).to.deep.equal(
+      beneficiaryIds.map(
+        (beneficiaryId) =>
+          commands.closeBeneficiary({ beneficiaryId, reason: "no-longer-eligible" }).data,
+      ),
+    );
+    for (const post of part.posts) {
+      expect(post.path).to.equal(`/schemes/${SCHEME}/closings`);
+      expect(post.beside).to.deep.equal({ householdId, beneficiaryIds });
+    }
+    expect(part.households[0]!.code).to.equal("");
   });
 
   it("signs one reissue per child, with the keys of one code", async () => {

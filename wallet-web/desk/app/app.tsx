@@ -99,13 +99,13 @@ function Opened({ onCode }: { onCode: (code: string) => void }) {
 function resumeLetterWork(desk: Desk): void {
   const open = desk.letterWork.state
     .get()
-    .work.find(
+    .work.filter(
       (work) =>
         !work.finished &&
         holdsRole(desk.roles.get(), ["validator"], work.schemeId) &&
         work.parts.every((part) => part.state !== "refused"),
     );
-  if (open) void desk.letterWork.resume(open.workId);
+  void desk.letterWork.resume(...open.map((work) => work.workId));
 }
 
 function Screen() {

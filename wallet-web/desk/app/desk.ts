@@ -11,7 +11,7 @@ import { createSession, type Session } from "../../shared/session.ts";
 import { createStore, type Store } from "../../shared/store.ts";
 import { openRecordStore } from "../codes/indexed-db.ts";
 import type { LetterWorkPart } from "../codes/letter-work.ts";
-import { bodyOf } from "../codes/letter-work.ts";
+import { bodyOf, makesLetters } from "../codes/letter-work.ts";
 import type { Signing } from "../codes/prepare.ts";
 import { preparePart, renewPart } from "../codes/prepare.ts";
 import { openVault } from "../codes/vault.ts";
@@ -90,6 +90,10 @@ async function openLetterWork(desk: Omit<Desk, "letterWork">): Promise<WorkRunne
     onProgress: () => noteChange(desk),
   });
   await runner.refresh();
+  // Families that were closed: there is nothing to print, so nothing to keep.
+  for (const work of runner.state.get().work) {
+    if (work.finished && !makesLetters(work)) await runner.forget(work, "printed");
+  }
   return runner;
 }
 

@@ -5,6 +5,7 @@ import { Icon, type IconName, Mark } from "../../shared/components/icon.tsx";
 import { OfflineBanner } from "../../shared/components/layout.tsx";
 import { pathTo, useRoute } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
+import { makesLetters } from "../codes/letter-work.ts";
 import { WorkStatus } from "../letters/work-status.tsx";
 import { text } from "../text.ts";
 import { useDesk, useMunicipality, useScheme } from "./context.ts";
@@ -105,7 +106,7 @@ function Brand() {
 function Places({ place }: { place: string }) {
   const desk = useDesk();
   const { work } = useStore(desk.letterWork.state);
-  const letters = work.length;
+  const letters = work.filter(makesLetters).length;
   return (
     <nav aria-label={text("menu.label")}>
       <ul class="places">

@@ -1,5 +1,7 @@
-// A piece of work that ends in letters: what was sent or has to be sent, and the codes. Kept sealed until the letters are printed.
+// A piece of work that ends in letters, or closes families: what was sent or has to be sent, and the codes. Kept sealed until the letters
+// are printed.
 import type { Hex } from "../../shared/protocol/bytes.ts";
+import type { ReasonName } from "../../shared/protocol/commands.ts";
 import type { SignedRequest } from "../../shared/protocol/sign-command.ts";
 
 /** A family that gets a letter; `code` is empty until its turn comes. */
@@ -8,6 +10,10 @@ export type LetterHousehold = {
   language: string;
   beneficiaryIds: Hex[];
   code: string;
+  /** The family has budgets already: these children come to them. */
+  joins?: boolean;
+  /** Of a family that is closed: no letter. */
+  closing?: { householdId: Hex; reason: ReasonName };
 };
 
 /** A signed request as JSON has it. */
@@ -28,7 +34,7 @@ export type Post = { path: string; signed: RequestJson; beside?: Record<string, 
 export type LetterWorkPart = {
   id: string;
   workId: string;
-  kind: "import" | "reissue";
+  kind: "import" | "reissue" | "closing";
   schemeId: Hex;
   createdAt: number;
   index: number;
@@ -74,6 +80,9 @@ export function groupLetterWork(parts: readonly LetterWorkPart[]): LetterWork[] 
     })
     .toSorted((a, b) => a.createdAt - b.createdAt);
 }
+
+/** Whether a piece of work ends in letters. */
+export const makesLetters = ({ kind }: Pick<LetterWork, "kind">) => kind !== "closing";
 
 /** The id of a part; sorts as the parts do. */
 export function partId(workId: string, index: number): string {

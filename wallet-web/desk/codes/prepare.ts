@@ -28,6 +28,9 @@ type Registration = { beneficiaryId: Hex; activationKey: Hex };
 /** Gives each household a code and signs what registers or reissues it; a part that has its codes keeps them. */
 export async function preparePart(part: LetterWorkPart, signing: Signing): Promise<LetterWorkPart> {
   if (part.state !== "planned") return part;
+  if (part.kind === "closing") {
+    return { ...part, state: "ready", posts: await closingPosts(part, signing) };
+  }
   const households = part.households.map((household) => ({
     ...household,
     code: createLoginCode(signing.random),
@@ -85,6 +88,20 @@ function reissuePosts(registrations: Registration[], signing: Signing): Promise<
     registrations.map(async (registration) => ({
       path: "/requests",
       signed: await sign(commands.reissueLoginCode(registration), signing),
+    })),
+  );
+}
+
+/** A request per child; the server refuses it when the family has a child that nobody saw. */
+async function closingPosts(part: LetterWorkPart, signing: Signing): Promise<Post[]> {
+  const wanted = part.households.flatMap(({ closing, beneficiaryIds }) =>
+    closing ? beneficiaryIds.map((id) => ({ ...closing, id, beneficiaryIds })) : [],
+  );
+  return Promise.all(
+    wanted.map(async ({ id, reason, householdId, beneficiaryIds }) => ({
+      path: `/schemes/${part.schemeId}/closings`,
+      signed: await sign(commands.closeBeneficiary({ beneficiaryId: id, reason }), signing),
+      beside: { householdId, beneficiaryIds },
     })),
   );
 }

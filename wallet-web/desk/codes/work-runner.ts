@@ -21,8 +21,8 @@ export type WorkRunner = {
   refresh: () => Promise<void>;
   /** Keeps new work and begins with it. */
   add: (parts: readonly LetterWorkPart[]) => Promise<void>;
-  /** Goes on with work that isn't finished. */
-  resume: (workId: string) => Promise<void>;
+  /** Goes on with work that isn't finished, one after the other, up to what is refused. */
+  resume: (...workIds: readonly string[]) => Promise<void>;
   /** Deletes codes: of the letters that are printed, or of what was given up before it was registered. */
   forget: (work: LetterWork, which: "printed" | "unregistered") => Promise<void>;
 };
@@ -62,7 +62,7 @@ export function createWorkRunner(given: {
       if (waitingFor === null) given.onProgress();
     },
   };
-  const resume = async (workId: string) => {
+  const resumeOne = async (workId: string) => {
     if (state.get().running) return;
     change({ running: workId, waitingFor: null, refused: null });
     try {
@@ -79,6 +79,12 @@ export function createWorkRunner(given: {
       change({ running: null, waitingFor: null });
     }
   };
+  const resume = async (...workIds: readonly string[]) => {
+    for (const workId of workIds) {
+      await resumeOne(workId);
+      if (state.get().refused) return;
+    }
+  };
   return {
     state,
     refresh,
@@ -86,8 +92,7 @@ export function createWorkRunner(given: {
     add: async (parts) => {
       for (const part of parts) await vault.put(part.id, part);
       await refresh();
-      const [first] = parts;
-      if (first) await resume(first.workId);
+      await resume(...new Set(parts.map((part) => part.workId)));
     },
     forget: async (work, which) => {
       const gone = work.parts.filter((part) => (part.state === "done") === (which === "printed"));

@@ -19,7 +19,11 @@ import { LastPayments, Refusals } from "./household-history.tsx";
 import { LookForm } from "./look-form.tsx";
 import { ReissueDialog } from "./reissue-dialog.tsx";
 
-type Given = { schemeId: Hex; found: HouseholdSummary; onClose: () => void };
+type Given = {
+  schemeId: Hex;
+  found: Pick<HouseholdSummary, "householdId" | "clientNumber">;
+  onClose: () => void;
+};
 
 export function HouseholdDialog({ schemeId, found, onClose }: Given) {
   const desk = useDesk();

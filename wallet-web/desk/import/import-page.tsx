@@ -1,5 +1,5 @@
 // Brings in families from the municipality's own export: choose, check, register, print. Names in the file are not read here.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ButtonLink } from "../../shared/components/button.tsx";
 import { Steps } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
@@ -12,6 +12,7 @@ import { Page } from "../components/page.tsx";
 import { DeskProblem } from "../components/problem.tsx";
 import { WorkProgressBar } from "../letters/work-progress.tsx";
 import { text } from "../text.ts";
+import type { Outcome } from "./decisions.ts";
 import { FileDrop } from "./file-drop.tsx";
 import { ImportPreviewView } from "./import-preview.tsx";
 import { type ImportPreview, planImport } from "./start-import.ts";
@@ -23,31 +24,21 @@ export function ImportPage() {
   const { schemeId, scheme } = useScheme();
   const mayImport = useRole("validator");
   const [preview, setPreview] = useState<ImportPreview | null>(null);
-  const [started, setStarted] = useState<string | null>(null);
-  const { work } = useStore(desk.letterWork.state);
-  const current = work.find(
-    (one) =>
-      one.kind === "import" &&
-      one.schemeId === schemeId &&
-      (one.workId === started || !one.finished),
-  );
-  const currentId = current?.workId;
-  // Its end has to be seen too, also of work that began before this page was opened.
-  useEffect(() => {
-    if (currentId) setStarted(currentId);
-  }, [currentId]);
-  const step = current ? 2 : preview ? 1 : 0;
-  const start = (checked: ImportPreview) => {
-    const parts = planImport({
-      preview: checked,
-      now: desk.deployments.now(),
-      random: cryptoRandomBytes,
-    });
-    setStarted(parts[0]?.workId ?? null);
+  const work = useImportWork(schemeId);
+  const step = work.shown.length > 0 ? 2 : preview ? 1 : 0;
+  const begun = useRef<ImportPreview | null>(null);
+  const start = (checked: ImportPreview, outcome: Outcome) => {
+    if (begun.current === checked) return; // A second press on the same button.
+    begun.current = checked;
+    const now = desk.deployments.now();
+    const parts = planImport({ preview: checked, outcome, now, random: cryptoRandomBytes });
+    work.follow(parts.map((part) => part.workId));
     setPreview(null);
     void askToKeep();
     void desk.letterWork.add(parts);
   };
+  const readAgain = async ({ importId }: ImportPreview) =>
+    setPreview(await desk.api.get(`/schemes/${schemeId}/household-imports/${importId}`));
   return (
     <Page
       title={text("import.title")}
@@ -62,13 +53,37 @@ export function ImportPage() {
       <Steps steps={STEPS.map((key) => text(key))} now={step} label={text("import.steps")} />
       {!mayImport && <Notice title={text("role.needed", { role: text("role.validator") })} />}
       {!scheme && <Notice kind="warn" title={text("import.noScheme")} />}
-      {current && <WorkProgressBar work={current} />}
-      {mayImport && scheme && !current && !preview && <ChooseFile onPreview={setPreview} />}
-      {preview && !current && (
-        <ImportPreviewView preview={preview} onStart={start} onAgain={() => setPreview(null)} />
+      {work.shown.map((one) => (
+        <WorkProgressBar key={one.workId} work={one} />
+      ))}
+      {mayImport && scheme && step === 0 && <ChooseFile onPreview={setPreview} />}
+      {preview && step === 1 && (
+        <ImportPreviewView
+          preview={preview}
+          onStart={(outcome) => start(preview, outcome)}
+          onAgain={() => setPreview(null)}
+          onChanged={() => void readAgain(preview)}
+        />
       )}
     </Page>
   );
+}
+
+/** What this page began, or finds unfinished: its end has to be seen too. */
+function useImportWork(schemeId: string | null) {
+  const { work } = useStore(useDesk().letterWork.state);
+  const [followed, setFollowed] = useState<readonly string[]>([]);
+  const shown = work.filter(
+    (one) =>
+      one.kind !== "reissue" &&
+      one.schemeId === schemeId &&
+      (followed.includes(one.workId) || !one.finished),
+  );
+  const ids = shown.map((one) => one.workId).join();
+  useEffect(() => {
+    if (ids !== "") setFollowed((before) => [...new Set([...before, ...ids.split(",")])]);
+  }, [ids]);
+  return { shown, follow: setFollowed };
 }
 
 function ChooseFile({ onPreview }: { onPreview: (preview: ImportPreview) => void }) {

@@ -1,153 +1,146 @@
-// What will happen with each row of the file, before anything is written.
+// What will happen with the file, before anything is written: what differs from the families that are known, and what a person wants of it.
 import { useMemo, useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { Icon } from "../../shared/components/icon.tsx";
-import { Tag } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
 import { formatCents } from "../../shared/money.ts";
 import { useScheme } from "../app/context.ts";
-import { Choices } from "../components/choices.tsx";
-import { type DataColumn, DataTable } from "../components/data-table.tsx";
-import { Pager, pageOf } from "../components/pager.tsx";
 import { text } from "../text.ts";
+import { ClosingDialog } from "./closing-dialog.tsx";
+import { firstDecisions, type Outcome, outcomeOf } from "./decisions.ts";
+import { ImportGroups } from "./import-groups.tsx";
 import type { ImportPreview } from "./start-import.ts";
-import { type ImportRow, problemsOf, VERDICT_KINDS } from "./verdicts.ts";
 
-const ROWS_PER_PAGE = 25;
-const FILTERS = ["refused", "new", "registered"] as const;
-type Filter = (typeof FILTERS)[number];
+const COUNTED = ["new", "more", "fewer", "absent", "registered", "refused"] as const;
 
 export function ImportPreviewView(props: {
   preview: ImportPreview;
-  onStart: (preview: ImportPreview) => void;
+  onStart: (outcome: Outcome) => void;
   onAgain: () => void;
+  /** A family was looked at and perhaps changed: the preview has to be read again. */
+  onChanged: () => void;
 }) {
   const { preview } = props;
-  const { counts } = preview;
-  const { scheme } = useScheme();
-  const children = useMemo(() => newChildrenOf(preview), [preview]);
-  const total = BigInt(scheme?.amountPerBeneficiaryCents ?? "0") * BigInt(children);
+  const [decisions, setDecisions] = useState(() => firstDecisions(preview));
+  const outcome = useMemo(() => outcomeOf(preview, decisions), [preview, decisions]);
+  const [isAsking, setAsking] = useState(false);
+  const start = () => (outcome.leavers.length > 0 ? setAsking(true) : props.onStart(outcome));
   return (
     <>
       <section class="card" data-testid="import-preview">
         <h2 class="card-title">{text("import.found")}</h2>
         <div class="counts">
-          <Count kind="new" count={counts.new} />
-          <Count kind="registered" count={counts.registered} />
-          <Count kind="refused" count={counts.refused} />
+          {COUNTED.map((kind) => (
+            <Count key={kind} kind={kind} count={countOf(preview, kind)} />
+          ))}
         </div>
-        {counts.new > 0 ? (
-          <>
-            <p>
-              {text.count("import.will", counts.new, {
-                children: text.count("children", children),
-                amount: formatCents(BigInt(scheme?.amountPerBeneficiaryCents ?? "0")),
-                total: formatCents(total),
-              })}
-            </p>
-            {counts.refused > 0 && <p class="soft">{text("import.refused.later")}</p>}
-            <div class="row">
-              <Button icon="check" onPress={() => props.onStart(preview)} testId="import-register">
-                {text.count("import.register", counts.new)}
-              </Button>
-              <Button look="quiet" onPress={props.onAgain}>
-                {text("import.other")}
-              </Button>
-            </div>
-            <p class="soft small final-soft">
-              <Icon name="lock" size={18} /> {text("import.codes")}
-            </p>
-          </>
-        ) : (
-          <>
-            <Notice title={text("import.nothing")}>
-              <p>{text(counts.refused > 0 ? "import.nothing.refused" : "import.nothing.known")}</p>
-            </Notice>
-            <Button look="second" onPress={props.onAgain}>
-              {text("import.other")}
+        <Warnings preview={preview} />
+        <Will preview={preview} outcome={outcome} />
+        <div class="row">
+          {!isNothing(outcome) && (
+            <Button icon="check" onPress={start} testId="import-register">
+              {goText(outcome)}
             </Button>
-          </>
+          )}
+          <Button look={isNothing(outcome) ? "second" : "quiet"} onPress={props.onAgain}>
+            {text("import.other")}
+          </Button>
+        </div>
+        {outcome.rows.length > 0 && (
+          <p class="soft small final-soft">
+            <Icon name="lock" size={18} /> {text("import.codes")}
+          </p>
         )}
       </section>
-      <Rows key={preview.importId} preview={preview} />
+      <ImportGroups
+        key={preview.importId}
+        preview={preview}
+        decisions={decisions}
+        onDecide={setDecisions}
+        onChanged={props.onChanged}
+      />
+      {isAsking && (
+        <ClosingDialog
+          leavers={outcome.leavers}
+          onConfirm={() => props.onStart(outcome)}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </>
   );
 }
 
-function Rows({ preview }: { preview: ImportPreview }) {
-  const filters = FILTERS.filter((one) => preview.counts[one] > 0);
-  const [filter, setFilter] = useState<Filter>(filters[0] ?? "new");
-  const [page, setPage] = useState(0);
-  const rows = useMemo(
-    () => preview.rows.filter((row) => row.verdict === filter),
-    [preview, filter],
-  );
-  if (filters.length === 0) return null;
+/** A file that knows none of the families is mostly another one than was meant. */
+function Warnings({ preview }: { preview: ImportPreview }) {
+  const { absent, counts } = preview;
+  const recognised = counts.registered + counts.more + counts.fewer;
+  if (absent.length === 0 || recognised >= absent.length) return null;
   return (
-    <section class="stack" aria-label={text("import.rows")}>
-      <Choices
-        label={text("import.rows")}
-        chosen={filter}
-        choices={filters.map((one) => ({
-          value: one,
-          text: `${text(`import.filter.${one}`)} (${preview.counts[one]})`,
-        }))}
-        onChoose={(one) => {
-          setFilter(one);
-          setPage(0);
-        }}
-      />
-      <DataTable
-        caption={text("import.rows")}
-        columns={columnsOf()}
-        rows={pageOf(rows, page, ROWS_PER_PAGE)}
-        rowKey={(row) => String(row.row)}
-        testId="import-rows"
-      />
-      <Pager page={page} perPage={ROWS_PER_PAGE} total={rows.length} onPage={setPage} />
-    </section>
+    <Notice
+      kind="warn"
+      title={text.count(recognised === 0 ? "import.strange" : "import.mostAbsent", absent.length)}
+      testId="import-strange"
+    >
+      <p>{text("import.strange.todo")}</p>
+    </Notice>
   );
 }
 
-function columnsOf(): DataColumn<ImportRow>[] {
-  return [
-    { id: "row", title: text("import.column.row"), cell: ({ row }) => row, isNumber: true },
-    {
-      id: "client",
-      title: text("import.column.client"),
-      cell: ({ clientNumber }) => (
-        <span class="unbroken">{clientNumber || text("import.column.empty")}</span>
-      ),
-    },
-    {
-      id: "children",
-      title: text("import.column.children"),
-      cell: (row) => (row.problems.includes("children-not-a-number") ? "?" : row.children),
-      isNumber: true,
-    },
-    {
-      id: "language",
-      title: text("import.column.language"),
-      cell: ({ language }) => text(`language.${language}`),
-    },
-    {
-      id: "verdict",
-      title: text("import.column.verdict"),
-      cell: (row) => (
-        <div class="verdict">
-          {row.problems.length === 0 && (
-            <Tag kind={VERDICT_KINDS[row.verdict]}>{text(`import.verdict.${row.verdict}`)}</Tag>
-          )}
-          {problemsOf(row).map((problem) => (
-            <span key={problem}>{problem}</span>
-          ))}
-        </div>
-      ),
-    },
-  ];
+function Will({ preview, outcome }: { preview: ImportPreview; outcome: Outcome }) {
+  const { scheme } = useScheme();
+  const amount = BigInt(scheme?.amountPerBeneficiaryCents ?? "0");
+  const { counts, absent } = preview;
+  if (isNothing(outcome) && counts.more + counts.fewer + counts.new + absent.length === 0) {
+    return (
+      <Notice title={text("import.nothing")}>
+        <p>{text(counts.refused > 0 ? "import.nothing.refused" : "import.nothing.known")}</p>
+      </Notice>
+    );
+  }
+  const costOf = (children: number) => formatCents(amount * BigInt(children));
+  const { newHouseholds, newHouseholdsChildren, grownHouseholds, addedChildren, leavers } = outcome;
+  return (
+    <ul class="import-will" data-testid="import-will">
+      {newHouseholds > 0 && (
+        <li>
+          {text.count("import.will", newHouseholds, {
+            children: text.count("children", newHouseholdsChildren),
+            amount: formatCents(amount),
+            total: costOf(newHouseholdsChildren),
+          })}
+        </li>
+      )}
+      {grownHouseholds > 0 && (
+        <li>
+          {text.count("import.will.more", grownHouseholds, {
+            children: text.count("children", addedChildren),
+            total: costOf(addedChildren),
+          })}
+        </li>
+      )}
+      {leavers.length > 0 && <li>{text.count("import.will.close", leavers.length)}</li>}
+      {absent.length > leavers.length && (
+        <li>{text.count("import.will.keep", absent.length - leavers.length)}</li>
+      )}
+      {counts.fewer > 0 && <li>{text.count("import.will.fewer", counts.fewer)}</li>}
+      {counts.refused > 0 && <li class="soft">{text("import.refused.later")}</li>}
+    </ul>
+  );
 }
 
-function Count({ kind, count }: { kind: Filter; count: number }) {
+const isNothing = ({ rows, leavers }: Outcome) => rows.length + leavers.length === 0;
+
+function goText({ newHouseholds, grownHouseholds, leavers }: Outcome): string {
+  if (grownHouseholds + leavers.length === 0) return text.count("import.register", newHouseholds);
+  return text("import.go");
+}
+
+type Counted = (typeof COUNTED)[number];
+
+const countOf = ({ counts, absent }: ImportPreview, kind: Counted) =>
+  kind === "absent" ? absent.length : counts[kind];
+
+function Count({ kind, count }: { kind: Counted; count: number }) {
   return (
     <p
       class={`count count-${kind} ${count === 0 ? "count-none" : ""}`}
@@ -157,10 +150,4 @@ function Count({ kind, count }: { kind: Filter; count: number }) {
       <span>{text(`import.count.${kind}`)}</span>
     </p>
   );
-}
-
-function newChildrenOf(preview: ImportPreview): number {
-  return preview.rows
-    .filter((row) => row.verdict === "new")
-    .reduce((sum, row) => sum + row.children, 0);
 }

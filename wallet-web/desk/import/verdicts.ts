@@ -15,4 +15,10 @@ export function problemsOf(row: ImportRow): string[] {
   });
 }
 
-export const VERDICT_KINDS = { new: "good", registered: "info", refused: "bad" } as const;
+export const VERDICT_KINDS = {
+  new: "good",
+  more: "good",
+  fewer: "warn",
+  registered: "info",
+  refused: "bad",
+} as const;

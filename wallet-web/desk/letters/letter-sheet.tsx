@@ -33,6 +33,7 @@ function DutchOnly({ letter, frame }: LetterProps) {
       <p class="sheet-subject">{said.subject}</p>
       <p>{said.dear}</p>
       <p>{said.opening}</p>
+      {said.joins && <p>{said.joins}</p>}
       <div class="sheet-start">
         <Steps title={said.stepsTitle} steps={said.steps} />
         <LetterQr letter={letter} />
@@ -61,6 +62,8 @@ function TwoLanguages({ letter, frame, second }: LetterProps & { second: Languag
             <p class="sheet-subject">{said.subject}</p>
             <p>{said.dear}</p>
             <p>{said.opening}</p>
+            {said.joins && <p>{said.joins}</p>}
+            {said.joins && <p>{said.joins}</p>}
             <Steps title={said.stepsTitle} steps={said.steps} />
             <Closing said={said} frame={frame} />
           </section>

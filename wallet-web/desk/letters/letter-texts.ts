@@ -10,12 +10,13 @@ import nl from "../../shared/translations/nl/letter.json" with { type: "json" };
 import pl from "../../shared/translations/pl/letter.json" with { type: "json" };
 import tr from "../../shared/translations/tr/letter.json" with { type: "json" };
 import uk from "../../shared/translations/uk/letter.json" with { type: "json" };
+import type { LetterWork } from "../codes/letter-work.ts";
 import type { Letter } from "./letter.ts";
 import type { LetterSettings } from "./letter-settings.ts";
 
 /** What is the same on every letter of one print. */
 export type LetterFrame = {
-  kind: "import" | "reissue";
+  kind: LetterWork["kind"];
   municipality: string;
   settings: LetterSettings;
   /** Unix seconds. */
@@ -52,9 +53,10 @@ export function sentencesOf(letter: Letter, frame: LetterFrame, language: Langua
     return hours === "" ? text("help.phone", { phone }) : text("help.hours", { phone, hours });
   };
   return {
-    subject: text(frame.kind === "import" ? "subject" : "subject.reissue"),
+    subject: text(frame.kind === "reissue" ? "subject.reissue" : "subject"),
     dear: text("dear"),
     opening: opening(),
+    joins: letter.joins ? text("joins") : null,
     stepsTitle: text("steps"),
     steps: [text("step1"), text.count("step2", letter.children), text("step3")],
     type: text("type", { site: frame.site }),

@@ -9,6 +9,8 @@ export type Letter = {
   letterNumber: number | null;
   language: string;
   children: number;
+  /** The family has budgets already; what is on its phone stays. */
+  joins: boolean;
   /** What the QR says, and nothing else. */
   link: string;
   /** The code in groups of four, to type. */
@@ -47,6 +49,7 @@ function letterOf(given: {
     letterNumber: numbers.find((number) => number !== undefined) ?? null,
     language: household.language,
     children: household.beneficiaryIds.length,
+    joins: household.joins ?? false,
     link: letterLink(origin, household.code),
     typedCode: formatLoginCode(household.code),
   };

@@ -6,7 +6,7 @@ import { formatMoment } from "../../shared/dates.ts";
 import { pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
 import { useDesk, useRole } from "../app/context.ts";
-import type { LetterWork } from "../codes/letter-work.ts";
+import { type LetterWork, makesLetters } from "../codes/letter-work.ts";
 import { Page } from "../components/page.tsx";
 import { text } from "../text.ts";
 import { WorkProgressBar } from "./work-progress.tsx";
@@ -15,7 +15,7 @@ export function LettersPage() {
   const { work } = useStore(useDesk().letterWork.state);
   const mayMake = useRole("validator");
   const unfinished = work.filter((one) => !one.finished);
-  const printable = work.filter((one) => one.householdsDone > 0).toReversed();
+  const printable = work.filter((one) => makesLetters(one) && one.householdsDone > 0).toReversed();
   return (
     <Page
       title={text("letters.title")}
@@ -33,7 +33,7 @@ export function LettersPage() {
           ))}
         </ul>
       )}
-      {work.length === 0 && (
+      {printable.length + unfinished.length === 0 && (
         <section class="card">
           <EmptyState icon="letter" title={text("letters.none")}>
             <p class="soft">{text("letters.none.what")}</p>
@@ -64,7 +64,9 @@ function Stack({ work }: { work: LetterWork }) {
       <span class="list-main">
         <span class="strong">{text.count("letters.stack", work.householdsDone)}</span>
         <span class="soft small">
-          {text(`letters.stack.${work.kind}`, { moment: formatMoment(work.createdAt) })}
+          {text(work.kind === "reissue" ? "letters.stack.reissue" : "letters.stack.import", {
+            moment: formatMoment(work.createdAt),
+          })}
         </span>
       </span>
       <Tag kind="warn">{text("letters.waiting")}</Tag>

@@ -10,7 +10,7 @@ import { toast } from "../../shared/components/toast.tsx";
 import { goTo, pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
 import { useDesk, useMunicipality } from "../app/context.ts";
-import type { LetterWork } from "../codes/letter-work.ts";
+import { type LetterWork, makesLetters } from "../codes/letter-work.ts";
 import { Choices } from "../components/choices.tsx";
 import { Page } from "../components/page.tsx";
 import { text } from "../text.ts";
@@ -25,7 +25,9 @@ const LETTERS_PER_PRINT = 250;
 
 export function PrintPage({ workId }: { workId: string }) {
   const { work } = useStore(useDesk().letterWork.state);
-  const found = work.find((one) => one.workId === workId && one.householdsDone > 0);
+  const found = work.find(
+    (one) => one.workId === workId && makesLetters(one) && one.householdsDone > 0,
+  );
   const back = (
     <ButtonLink look="quiet" icon="back" href={pathTo("letters")}>
       {text("letters.back")}

@@ -7,7 +7,7 @@ import { Notice } from "../../shared/components/notice.tsx";
 import { pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
 import { useDesk } from "../app/context.ts";
-import type { LetterWork } from "../codes/letter-work.ts";
+import { type LetterWork, makesLetters } from "../codes/letter-work.ts";
 import { DeskProblem } from "../components/problem.tsx";
 import { text } from "../text.ts";
 
@@ -19,9 +19,7 @@ export function WorkProgressBar({ work }: { work: LetterWork }) {
   const resume = () => void desk.letterWork.resume(work.workId);
   return (
     <section class="card" data-testid="work-progress" data-finished={work.finished}>
-      <h2 class="card-title">
-        {text(work.finished ? "work.finished" : `work.${work.kind}.title`)}
-      </h2>
+      <h2 class="card-title">{titleOf(work)}</h2>
       <Progress
         done={work.householdsDone}
         total={work.households}
@@ -43,7 +41,19 @@ export function WorkProgressBar({ work }: { work: LetterWork }) {
           <GiveUp work={work} />
         </div>
       )}
-      {work.finished && (
+      {work.finished && !makesLetters(work) && (
+        <>
+          <p>{text("work.closing.next")}</p>
+          <Button
+            look="second"
+            onPress={() => void desk.letterWork.forget(work, "printed")}
+            testId="work-seen"
+          >
+            {text("work.closing.seen")}
+          </Button>
+        </>
+      )}
+      {work.finished && makesLetters(work) && (
         <>
           <p>{text.count("work.next", work.householdsDone)}</p>
           <ButtonLink icon="print" href={pathTo("letters", work.workId)} testId="work-letters">
@@ -53,6 +63,11 @@ export function WorkProgressBar({ work }: { work: LetterWork }) {
       )}
     </section>
   );
+}
+
+function titleOf(work: LetterWork): string {
+  if (!work.finished) return text(`work.${work.kind}.title`);
+  return text(makesLetters(work) ? "work.finished" : "work.closing.finished");
 }
 
 /** For work that a colleague did meanwhile, or that can't go on: what is registered keeps its letters. */
@@ -66,8 +81,14 @@ function GiveUp({ work }: { work: LetterWork }) {
       </Button>
       {isAsking && (
         <Dialog title={text("work.giveUp.title")} onClose={() => setAsking(false)}>
-          <p>{text.count("work.giveUp.what", work.households - work.householdsDone)}</p>
-          <p>{text("work.giveUp.done", { count: work.householdsDone })}</p>
+          {makesLetters(work) ? (
+            <>
+              <p>{text.count("work.giveUp.what", work.households - work.householdsDone)}</p>
+              <p>{text("work.giveUp.done", { count: work.householdsDone })}</p>
+            </>
+          ) : (
+            <p>{text.count("work.giveUp.closing", work.households - work.householdsDone)}</p>
+          )}
           <div class="row dialog-actions">
             <Button look="second" onPress={() => setAsking(false)}>
               {text("cancel")}

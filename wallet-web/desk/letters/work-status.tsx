@@ -9,7 +9,7 @@ export function WorkStatus() {
   const current = work.find((one) => one.workId === (running ?? refused?.workId));
   if (!current) return null;
   const stuck = refused !== null && running === null;
-  const place = current.kind === "import" ? ["households", "add"] : ["letters"];
+  const place = current.kind === "reissue" ? ["letters"] : ["households", "add"];
   return (
     <a class={stuck ? "work-status work-status-stuck" : "work-status"} href={pathTo(...place)}>
       <span class="strong">

@@ -7,6 +7,7 @@ import type { SchemeOverview } from "../app/answers.ts";
 import { useDesk, useScheme } from "../app/context.ts";
 import { holdsRole } from "../app/desk.ts";
 import { useLoad } from "../app/use-load.ts";
+import { makesLetters } from "../codes/letter-work.ts";
 import type { TreasuryTasks } from "../payouts/answers.ts";
 import { text } from "../text.ts";
 import { type Todo, todosOf } from "./todo.ts";
@@ -16,7 +17,7 @@ export function TodoList({ overview }: { overview: SchemeOverview }) {
   const { schemeId } = useScheme();
   const held = useStore(desk.roles);
   const { work } = useStore(desk.letterWork.state);
-  const own = work.filter((one) => one.schemeId === schemeId);
+  const own = work.filter((one) => one.schemeId === schemeId && makesLetters(one));
   const tasks = useLoad<TreasuryTasks>(schemeId && `tasks ${schemeId}`, (signal) =>
     desk.api.get(`/schemes/${schemeId}/treasury-tasks`, { signal }),
   );
