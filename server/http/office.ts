@@ -33,6 +33,7 @@ import { createImportStore } from "../validator/import-store.ts";
 import { createImports, type Imports } from "../validator/imports.ts";
 import { createLooks, type Looks } from "../validator/looks.ts";
 import { createPhoneOffers, type PhoneOffers } from "../validator/phone-offers.ts";
+import { createQuestions, type Questions } from "../validator/questions.ts";
 import { createRegister, type Register } from "../validator/registrations.ts";
 import {
   createGenericRequest,
@@ -54,6 +55,7 @@ export type Office = {
   closeAccount: CloseAccount;
   households: Households;
   looks: Looks;
+  questions: Questions;
   showHousehold: ShowHousehold;
   erase: Erase;
   insight: Insight;
@@ -102,6 +104,8 @@ export function createOffice(services: Services, announce: Announce): Office {
   const shopTills = createShopTills({ ...parts, relayRequest });
   const imports = createImports({ ...parts, store: importStore });
   const correct = createCorrect(parts);
+  const looks = createLooks(parts);
+  const questions = createQuestions({ ...parts, profiles, looks });
   const prepareClaim = createPrepareClaim(paymentRequests);
   return {
     sessions: createSessions(parts),
@@ -112,8 +116,9 @@ export function createOffice(services: Services, announce: Announce): Office {
     register: createRegister({ ...parts, relayRequest, imports }),
     closeAccount: createCloseAccount({ ...parts, relayRequest }),
     households: createHouseholds(parts),
-    looks: createLooks(parts),
-    showHousehold: createShowHousehold({ ...parts, profiles }),
+    looks,
+    questions,
+    showHousehold: createShowHousehold({ ...parts, profiles, questions }),
     erase: createErase({ ...parts, importStore, markGivers }),
     insight: createInsight({ ...parts, profiles }),
     marks: createMarks({ ...parts, givers: markGivers }),

@@ -8,6 +8,7 @@ import type { Database } from "../store/database.ts";
 import { bankSubmissions, payoutOrders } from "../store/schema/bank.ts";
 import { shopAccounts } from "../store/schema/projections.ts";
 import { openProposals } from "../validator/four-eyes.ts";
+import { countWaitingQuestions } from "../validator/questions.ts";
 import { currentBlocks } from "./payment-files.ts";
 
 /** @param given.addresses Of who asks: a file that they made ready is for somebody else to release. */
@@ -17,7 +18,7 @@ export async function countTasks(
 ): Promise<z.input<typeof treasuryTasksAnswer>> {
   const { database } = parts;
   const { schemeId } = given;
-  const [proposals, files, changes, blocks, states] = await Promise.all([
+  const [proposals, files, changes, blocks, questions, states] = await Promise.all([
     openProposals(parts, schemeId),
     database
       .select({ count: count() })
@@ -40,6 +41,7 @@ export async function countTasks(
         ),
       ),
     currentBlocks(database, schemeId),
+    countWaitingQuestions(database, schemeId),
     database
       .select({ state: payoutOrders.state, count: count() })
       .from(payoutOrders)
@@ -57,6 +59,7 @@ export async function countTasks(
     filesToRelease: files[0]?.count ?? 0,
     ibanChanges: changes[0]?.count ?? 0,
     blockedShops: blocks.length,
+    waitingQuestions: questions,
     unknownPayouts: countOf("UNKNOWN"),
     heldPayouts: countOf("HELD"),
   };

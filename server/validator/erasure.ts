@@ -11,7 +11,7 @@ import type { Database, Transaction } from "../store/database.ts";
 import { accessLog, erasures, paymentRefusals } from "../store/schema/access.ts";
 import { householdBeneficiaries, households, sessions } from "../store/schema/office.ts";
 import { beneficiaries, devices } from "../store/schema/projections.ts";
-import { paymentCodes, phoneOffers } from "../store/schema/wallet.ts";
+import { paymentCodes, paymentQuestions, phoneOffers } from "../store/schema/wallet.ts";
 import { authorityOf, requireRole } from "./authority.ts";
 import type { ImportStore } from "./import-store.ts";
 import type { Session } from "./sessions.ts";
@@ -119,12 +119,15 @@ export async function eraseHouseholds(
   return children.length;
 }
 
-/** What is known of accounts beside the ledger: their phones' sessions, and payments that were refused. */
+/** What is known of accounts beside the ledger: their phones' sessions, questions, and payments that were refused. */
 async function forgetAccounts(tx: Transaction, beneficiaryIds: readonly Hex[]): Promise<void> {
   if (beneficiaryIds.length === 0) return;
   await tx
     .delete(paymentRefusals)
     .where(inArray(paymentRefusals.beneficiaryId, [...beneficiaryIds]));
+  await tx
+    .delete(paymentQuestions)
+    .where(inArray(paymentQuestions.beneficiaryId, [...beneficiaryIds]));
   await tx.delete(paymentCodes).where(inArray(paymentCodes.beneficiaryId, [...beneficiaryIds]));
   const linked = await tx
     .select({ device: devices.device })

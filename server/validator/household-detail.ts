@@ -10,11 +10,12 @@ import type { Profiles } from "../shops/profiles.ts";
 import type { Database } from "../store/database.ts";
 import { householdBeneficiaries, households } from "../store/schema/office.ts";
 import { beneficiaries, devices, payments, schemes } from "../store/schema/projections.ts";
+import type { Questions } from "./questions.ts";
 import { clientNumberPlace } from "./registrations.ts";
 import type { Vault } from "./vault.ts";
 
 export type HouseholdAnswer = z.input<typeof householdAnswer>;
-type Parts = { database: Database; vault: Vault; profiles: Profiles };
+type Parts = { database: Database; vault: Vault; profiles: Profiles; questions: Questions };
 /** @throws {AppError} `not-found` */
 export type ShowHousehold = (given: {
   schemeId: Hex;
@@ -44,6 +45,7 @@ export function createShowHousehold(parts: Parts): ShowHousehold {
       spendableUntil: endsAt,
       beneficiaries: children,
       payments: await lastPayments(parts, ids),
+      questions: await parts.questions.ofHousehold(ids),
       refusals: await refusalsOf(parts, ids),
     };
   };

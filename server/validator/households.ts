@@ -1,5 +1,5 @@
 // Finds households of a scheme for its validator: lists and searches tell no more than finding one needs.
-import { and, asc, count, eq, exists, gt, inArray, notExists, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, exists, gt, inArray, isNull, notExists, type SQL } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type {
@@ -15,6 +15,7 @@ import {
   devices,
   payments,
 } from "../store/schema/projections.ts";
+import { paymentQuestions } from "../store/schema/wallet.ts";
 import { isNumbered } from "./looks.ts";
 import { clientNumberPlace } from "./registrations.ts";
 import type { Vault } from "./vault.ts";
@@ -46,6 +47,7 @@ export function createHouseholds(parts: Parts): Households {
         eq(households.schemeId, schemeId),
         hasMember(database),
         show === "not-started" ? isNotStarted(database) : undefined,
+        show === "questions" ? hasQuestion(database) : undefined,
         show === "unused" ? isUnused(database, parts.now() - UNUSED_SECONDS) : undefined,
       );
       const [[all], page] = await Promise.all([
@@ -104,6 +106,24 @@ const isNotStarted = (database: Database) =>
   and(
     exists(members(database, eq(beneficiaries.state, "registered"))),
     notExists(members(database, inArray(beneficiaries.state, ["active", "frozen"]))),
+  );
+
+/** It asked something about a payment that nobody answered. */
+const hasQuestion = (database: Database) =>
+  exists(
+    database
+      .select({ id: paymentQuestions.paymentId })
+      .from(householdBeneficiaries)
+      .innerJoin(
+        paymentQuestions,
+        eq(paymentQuestions.beneficiaryId, householdBeneficiaries.beneficiaryId),
+      )
+      .where(
+        and(
+          eq(householdBeneficiaries.householdId, households.householdId),
+          isNull(paymentQuestions.answeredAt),
+        ),
+      ),
   );
 
 /** There is something left to spend, and since then nobody paid or began. */

@@ -5,6 +5,7 @@ import type * as desk from "../../server/http/schemas/desk.ts";
 import type * as family from "../../server/http/schemas/family.ts";
 import type { liveMessage } from "../../server/http/schemas/live.ts";
 import type { markChancesAnswer } from "../../server/http/schemas/marks.ts";
+import type * as questions from "../../server/http/schemas/questions.ts";
 import type * as shop from "../../server/http/schemas/shop.ts";
 import type * as visit from "../../server/http/schemas/visit.ts";
 
@@ -21,6 +22,9 @@ export type PaymentRequestAnswer = z.infer<typeof family.paymentRequestAnswer>;
 export type PaymentCodeAnswer = z.infer<typeof codes.paymentCodeAnswer>;
 export type OpenChequeAnswer = z.infer<typeof codes.openChequeAnswer>;
 export type PhoneOfferAnswer = z.infer<typeof codes.phoneOfferAnswer>;
+
+export type QuestionAnswer = z.infer<typeof questions.questionAnswer>;
+export type QuestionListAnswer = z.infer<typeof questions.questionListAnswer>;
 
 export type RequestAnswer = z.infer<typeof desk.requestAnswer>;
 

@@ -57,6 +57,16 @@ export const requestErrors = {
     cause: "Nothing waits under this short code: it was mistyped, used, or has expired.",
     remedy: "Check the code, or ask for a new one.",
   },
+  "too-many-questions": {
+    status: 409,
+    cause: "As many questions of this account wait for an answer as may wait.",
+    remedy: "Wait for an answer, or call the municipality.",
+  },
+  "question-answered": {
+    status: 409,
+    cause: "Somebody else answered this question in the meantime.",
+    remedy: "Read the answer that was given.",
+  },
   "method-not-allowed": {
     status: 405,
     cause: "This address does not take this method.",

@@ -17,6 +17,7 @@ import { paymentRequestRoutes } from "./payment-requests.ts";
 import { paymentRoutes } from "./payments.ts";
 import { payoutReportRoutes } from "./payout-reports.ts";
 import { payoutRoutes } from "./payouts.ts";
+import { questionRoutes } from "./questions.ts";
 import { shopRoutes } from "./shops.ts";
 import { tillRoutes } from "./tills.ts";
 import { timelineRoutes } from "./timeline.ts";
@@ -33,6 +34,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...deskRoutes(parts),
     ...fourEyesRoutes(parts),
     ...householdRoutes(parts),
+    ...questionRoutes(parts),
     ...payoutRoutes(parts),
     ...payoutReportRoutes(parts),
     ...ibanChangeRoutes(parts),

@@ -16,6 +16,7 @@ import {
   signature,
   timestamp,
 } from "./primitives.ts";
+import { askedQuestion } from "./questions.ts";
 
 /** All that finding a family needs: no balance, and no account that leads to its purchases. */
 const householdSummary = z.object({
@@ -28,8 +29,8 @@ const householdSummary = z.object({
 });
 
 export const householdListQuery = z.strictObject({
-  /** `not-started`: no child of it began. `unused`: begun, but nothing paid for two months. */
-  show: z.enum(["all", "not-started", "unused"]).default("all"),
+  /** `not-started`: no child of it began. `unused`: begun, but nothing paid for two months. `questions`: asked something. */
+  show: z.enum(["all", "not-started", "unused", "questions"]).default("all"),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
@@ -93,6 +94,8 @@ export const householdAnswer = z.object({
       refundedCents: centsText,
     }),
   ),
+  /** What the family asked about payments; those that wait for an answer first. */
+  questions: z.array(askedQuestion),
   /** Payments that the ledger refused, newest first: the code, and the numbers that explain it. */
   refusals: z.array(
     z.object({

@@ -153,6 +153,8 @@ export const treasuryTasksAnswer = z.object({
   /** Accounts that the validator can confirm now. */
   ibanChanges: z.int(),
   blockedShops: z.int(),
+  /** What families asked about payments and nobody answered. */
+  waitingQuestions: z.int(),
   unknownPayouts: z.int(),
   heldPayouts: z.int(),
 });

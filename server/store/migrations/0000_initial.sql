@@ -529,6 +529,18 @@ CREATE TABLE "payment_codes" (
 	"taken_by" text
 );
 --> statement-breakpoint
+CREATE TABLE "payment_questions" (
+	"payment_id" text PRIMARY KEY NOT NULL,
+	"beneficiary_id" text NOT NULL,
+	"scheme_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"note" "bytea",
+	"asked_at" bigint NOT NULL,
+	"answer" "bytea",
+	"answered_by" text,
+	"answered_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "phone_offers" (
 	"code" text PRIMARY KEY NOT NULL,
 	"addresses" text[] NOT NULL,
@@ -595,4 +607,6 @@ CREATE INDEX "payment_requests_payment_id_index" ON "payment_requests" USING btr
 CREATE INDEX "sessions_expires_at_index" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "payment_codes_device_index" ON "payment_codes" USING btree ("device");--> statement-breakpoint
 CREATE INDEX "payment_codes_beneficiary_id_index" ON "payment_codes" USING btree ("beneficiary_id");--> statement-breakpoint
+CREATE INDEX "payment_questions_beneficiary_id_index" ON "payment_questions" USING btree ("beneficiary_id");--> statement-breakpoint
+CREATE INDEX "payment_questions_scheme_id_answered_at_index" ON "payment_questions" USING btree ("scheme_id","answered_at");--> statement-breakpoint
 CREATE INDEX "phone_offers_expires_at_index" ON "phone_offers" USING btree ("expires_at");

@@ -1,6 +1,8 @@
-// What families' phones leave here for a few minutes: keys of a phone that is to be added, and cheques under a short code.
+// What families' phones leave here: for minutes the keys of a phone that is to be added and cheques under a short code; and
+// their questions about payments.
 import { bigint, customType, index, pgTable, text } from "drizzle-orm/pg-core";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
+import type { QuestionKind } from "../../../wallet-web/shared/protocol/questions.ts";
 
 const ciphertext = customType<{ data: Uint8Array; driverData: Uint8Array }>({
   dataType: () => "bytea",
@@ -35,4 +37,23 @@ export const paymentCodes = pgTable(
     takenBy: hex(),
   },
   (table) => [index().on(table.device), index().on(table.beneficiaryId)],
+);
+
+/** What a family asked about a payment, and the answer: one question per payment. */
+export const paymentQuestions = pgTable(
+  "payment_questions",
+  {
+    paymentId: hex().primaryKey(),
+    beneficiaryId: hex().notNull(),
+    schemeId: hex().notNull(),
+    kind: text().$type<QuestionKind>().notNull(),
+    /** The family's own words; null when there were none. */
+    note: ciphertext(),
+    askedAt: seconds().notNull(),
+    /** Null as long as it waits. */
+    answer: ciphertext(),
+    answeredBy: hex(),
+    answeredAt: seconds(),
+  },
+  (table) => [index().on(table.beneficiaryId), index().on(table.schemeId, table.answeredAt)],
 );

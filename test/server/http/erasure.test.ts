@@ -113,6 +113,9 @@ describe("Erasing a family", () => {
     const family = await bench.logIn(child.phone);
     const { authorisation, signature } = await openPayment(bench, { child, shop, amountCents: 1n });
     must(await bench.post("/payment-codes", { authorisation, signature }, family), 201);
+    const question = { kind: "other", note: "mijn naam is Jansen" };
+    const { paymentId } = must(await bench.post("/payments", sale), 200).body;
+    must(await bench.post(`/payments/${paymentId}/question`, question, family), 201);
     const phoneKeys = { addresses: [child.phone.address] };
     const { code: phoneCode } = must(await bench.post("/phone-offers", phoneKeys), 201).body;
     const mark = { schemeId: town.schemeId, kind: "family", mark: 8 };

@@ -219,6 +219,7 @@ describe("Payouts at the desk", () => {
       filesToRelease: 0,
       ibanChanges: 0,
       blockedShops: 0,
+      waitingQuestions: 0,
       unknownPayouts: 0,
       heldPayouts: 1,
     });

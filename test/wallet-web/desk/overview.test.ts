@@ -128,6 +128,7 @@ describe("todosOf payouts", () => {
     filesToRelease: 0,
     ibanChanges: 0,
     blockedShops: 0,
+    waitingQuestions: 0,
     unknownPayouts: 0,
     heldPayouts: 0,
   };
@@ -144,6 +145,7 @@ describe("todosOf payouts", () => {
       filesToRelease: 1,
       ibanChanges: 2,
       blockedShops: 3,
+      waitingQuestions: 8,
       unknownPayouts: 4,
       heldPayouts: 5,
     };
@@ -158,6 +160,7 @@ describe("todosOf payouts", () => {
       ["files", "treasurer", "payouts", 1],
       ["blocked", "treasurer", "payouts", 3],
       ["ibans", "validator", "shops", 2],
+      ["questions", "validator", "households", 8],
     ]);
   });
 });

@@ -112,7 +112,8 @@ function Screen() {
   const [place, detail, id] = useRoute();
   switch (place) {
     case "households":
-      return detail === "add" ? <ImportPage /> : <HouseholdsPage />;
+      if (detail === "add") return <ImportPage />;
+      return <HouseholdsPage show={detail === "questions" ? "questions" : "all"} />;
     case "insight":
       return <InsightPage />;
     case "letters":

@@ -7,7 +7,7 @@ export const HOUSEHOLDS_PER_PAGE = 50;
 /** As many as the server takes at once. */
 const LETTERS_PER_QUESTION = 1_000;
 
-export const SHOWN = ["all", "not-started", "unused"] as const;
+export const SHOWN = ["all", "questions", "not-started", "unused"] as const;
 export type Shown = (typeof SHOWN)[number];
 
 /** One page; pages count from 0. */

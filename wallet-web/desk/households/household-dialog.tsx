@@ -16,6 +16,7 @@ import { fetchHousehold } from "./fetch.ts";
 import { FreezeDialog, UnfreezeDialog } from "./freeze-dialog.tsx";
 import { type Asking, Children, WholeFamily } from "./household-children.tsx";
 import { LastPayments, Refusals } from "./household-history.tsx";
+import { Questions } from "./household-questions.tsx";
 import { LookForm } from "./look-form.tsx";
 import { ReissueDialog } from "./reissue-dialog.tsx";
 
@@ -55,14 +56,20 @@ export function HouseholdDialog({ schemeId, found, onClose }: Given) {
         <LookForm schemeId={schemeId} at={{ householdId }} onDone={loaded.reload} />
       ) : (
         <Loading loaded={loaded}>
-          {(household) => <Opened household={household} onAsk={setAsking} />}
+          {(household) => (
+            <Opened household={household} onAsk={setAsking} onAnswered={loaded.reload} />
+          )}
         </Loading>
       )}
     </Dialog>
   );
 }
 
-function Opened(props: { household: Household; onAsk: (asking: Asking) => void }) {
+function Opened(props: {
+  household: Household;
+  onAsk: (asking: Asking) => void;
+  onAnswered: () => void;
+}) {
   const { household } = props;
   return (
     <div class="stack" data-testid="household-open">
@@ -74,6 +81,7 @@ function Opened(props: { household: Household; onAsk: (asking: Asking) => void }
           [text("caller.until"), formatDate(household.spendableUntil - 1)],
         ]}
       />
+      <Questions questions={household.questions} onAnswered={props.onAnswered} />
       <Refusals refusals={household.refusals} />
       <Children {...props} />
       <LastPayments payments={household.payments} />

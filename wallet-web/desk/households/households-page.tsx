@@ -19,7 +19,8 @@ import { FindHousehold } from "./find-household.tsx";
 import { STATE_KINDS } from "./household-children.tsx";
 import { HouseholdDialog } from "./household-dialog.tsx";
 
-export function HouseholdsPage() {
+/** @param props.show Which families to begin with. */
+export function HouseholdsPage({ show = "all" }: { show?: Shown }) {
   const { schemeId, scheme } = useScheme();
   const mayAct = useRole("validator");
   const maySee = useRole("validator");
@@ -39,7 +40,7 @@ export function HouseholdsPage() {
       testId="households"
     >
       {schemeId && scheme && maySee ? (
-        <Households schemeId={schemeId} />
+        <Households key={show} schemeId={schemeId} first={show} />
       ) : (
         <Notice title={text(scheme ? "households.notYours" : "import.noScheme")} />
       )}
@@ -47,10 +48,10 @@ export function HouseholdsPage() {
   );
 }
 
-function Households({ schemeId }: { schemeId: Hex }) {
+function Households({ schemeId, first }: { schemeId: Hex; first: Shown }) {
   const desk = useDesk();
   const [page, setPage] = useState(0);
-  const [show, setShow] = useState<Shown>("all");
+  const [show, setShow] = useState<Shown>(first);
   const [open, setOpen] = useState<HouseholdSummary | null>(null);
   const loaded = useLoad<HouseholdList>(`households ${schemeId} ${show} ${page}`, (signal) =>
     fetchHouseholds(desk.api, { schemeId, page, show }, signal),

@@ -80,6 +80,7 @@ function titleOf({ name, count }: Todo): string {
     case "files":
     case "blocked":
     case "ibans":
+    case "questions":
       return text.count(`todo.${name}`, count);
     default:
       return text(`todo.${name}`);

@@ -11,7 +11,8 @@ type TaskName =
   | "held"
   | "files"
   | "blocked"
-  | "ibans";
+  | "ibans"
+  | "questions";
 
 export type TodoName =
   | "open"
@@ -66,6 +67,7 @@ function tasksOf(tasks: TreasuryTasks): Todo[] {
     todo("files", "treasurer", ["payouts"], tasks.filesToRelease),
     todo("blocked", "treasurer", ["payouts"], tasks.blockedShops),
     todo("ibans", "validator", ["shops"], tasks.ibanChanges),
+    todo("questions", "validator", ["households", "questions"], tasks.waitingQuestions),
   ].filter(({ count }) => count > 0);
 }
 

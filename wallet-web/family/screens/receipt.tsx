@@ -1,12 +1,12 @@
 // One payment as a receipt: shop, amount, time, code, what came back, and what to do when it isn't right.
 import { Amount } from "../../shared/components/amount.tsx";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
-import { Notice } from "../../shared/components/notice.tsx";
 import { formatDate, formatExactTime, formatMoment } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
 import { shortCode } from "../../shared/short-code.ts";
 import { useStore } from "../../shared/store.ts";
 import { useNameOf } from "../parts/child-name.ts";
+import { PaymentQuestion } from "../parts/payment-question.tsx";
 import { useChild, useFamily } from "../parts/use-family.ts";
 import { t } from "../texts.ts";
 
@@ -54,9 +54,7 @@ export function Receipt({ paymentId }: { paymentId: string }) {
             </p>
           ))}
         </section>
-        <Notice title={t("receipt.wrong.title")}>
-          <p>{t("receipt.wrong.todo", { code: shortCode(payment.paymentId) })}</p>
-        </Notice>
+        <PaymentQuestion payment={payment} />
       </main>
     </>
   );

@@ -49,6 +49,31 @@ export function Field(props: FieldProps) {
   );
 }
 
+/** Some lines of one's own words. */
+export function TextArea(
+  props: Pick<
+    FieldProps,
+    "label" | "value" | "onInput" | "hint" | "error" | "maxLength" | "testId"
+  >,
+) {
+  const id = useId();
+  return (
+    <Labelled {...props} id={id}>
+      <textarea
+        id={id}
+        class="field-input"
+        rows={3}
+        value={props.value}
+        maxLength={props.maxLength}
+        aria-invalid={Boolean(props.error)}
+        aria-describedby={descriptionOf(id, props)}
+        data-testid={props.testId}
+        onInput={(event) => props.onInput(event.currentTarget.value)}
+      />
+    </Labelled>
+  );
+}
+
 /** A choice from a list. */
 export function SelectField(
   props: Pick<FieldProps, "label" | "value" | "onInput" | "hint" | "error" | "testId"> & {

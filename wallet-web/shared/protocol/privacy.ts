@@ -1,6 +1,13 @@
 // Why somebody looks at a family, and why a family is erased: lists that desk and server share.
 
-export const LOOK_REASONS = ["called", "at-the-desk", "check", "dispute", "other"] as const;
+export const LOOK_REASONS = [
+  "called",
+  "at-the-desk",
+  "question",
+  "check",
+  "dispute",
+  "other",
+] as const;
 export type LookReason = (typeof LOOK_REASONS)[number];
 
 /** As long as a note beside the reason may be. */
