@@ -76,6 +76,7 @@ function answerOf(selected: Selected, names: ReadonlyMap<Hex, string>): PayoutAn
     state,
     openedAt: payout?.openedAt ?? Math.floor((order?.createdAt ?? 0) / 1000),
     bookedAt: bookedMs ? Math.floor(bookedMs / 1000) : (payout?.settledAt ?? null),
+    bankReference: order?.bankPaymentId ?? null,
     bankReason: order?.reason ?? reasonText(payout?.bankReason ?? null),
   };
 }

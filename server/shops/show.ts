@@ -2,11 +2,13 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { Config } from "../config.ts";
 import type { schemeShopListAnswer } from "../http/schemas/desk.ts";
 import type { myShopAnswer, shopDirectoryAnswer, tillAnswer } from "../http/schemas/shop.ts";
 import type { Database } from "../store/database.ts";
 import { shopAccounts, shops, tills } from "../store/schema/projections.ts";
 import type { HeldShop } from "../validator/authority.ts";
+import { expectedPayoutAt } from "./expected-payout.ts";
 import { type NameChecks, showCheck } from "./name-checks.ts";
 import type { Profiles, ShopProfile } from "./profiles.ts";
 import type { ShopTills } from "./tills.ts";
@@ -26,6 +28,8 @@ type Parts = {
   profiles: Profiles;
   nameChecks: NameChecks;
   shopTills: ShopTills;
+  config: Pick<Config, "bank" | "payoutHoldSeconds">;
+  now: () => number;
 };
 
 export function createShopViews(given: Parts): ShopViews {
@@ -46,10 +50,16 @@ export function createShopViews(given: Parts): ShopViews {
     },
 
     async mine({ shopId, owner, seesMoney }, device) {
-      const [profile, { active, former }, accounts] = await Promise.all([
+      const [profile, { active, former }, accounts, expectedAt] = await Promise.all([
         profiles.read(shopId),
         given.shopTills.ofShop(shopId),
         database.select().from(shopAccounts).where(eq(shopAccounts.shopId, shopId)),
+        expectedPayoutAt(database, {
+          shopId,
+          holdSeconds: given.config.payoutHoldSeconds,
+          now: given.now(),
+          paysByItself: given.config.bank.kind === "bunq",
+        }),
       ]);
       if (!profile) return null;
       return {
@@ -59,6 +69,7 @@ export function createShopViews(given: Parts): ShopViews {
         device,
         ibanTail: await tailOf(profiles, { shopId, accounts, fallback: profile.iban }),
         seesMoney,
+        expectedPayoutAt: seesMoney ? expectedAt : null,
         tills: seesMoney ? active : active.filter((till) => till.address === device),
         formerTills: seesMoney ? former : [],
         accounts: accounts.map((account) => ({

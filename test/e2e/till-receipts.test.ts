@@ -42,7 +42,8 @@ describe("A till's receipts", () => {
     await till.emulateMedia({ media: "print" });
     expect(await till.getByTestId("print-receipt").isVisible()).to.equal(false);
     expect(await till.getByTestId("back").isVisible()).to.equal(false);
-    const printed = plain(await till.locator("main").innerText());
+    expect(await till.locator(".only-print").isVisible()).to.equal(true);
+    const printed = plain(await till.locator(".receipt").textContent());
     expect(printed).to.contain(shop.name).and.to.contain(shop.address).and.to.contain("€ 3,15");
 
     await till.emulateMedia({ media: "screen" });

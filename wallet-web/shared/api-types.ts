@@ -7,6 +7,7 @@ import type { liveMessage } from "../../server/http/schemas/live.ts";
 import type { markChancesAnswer } from "../../server/http/schemas/marks.ts";
 import type * as questions from "../../server/http/schemas/questions.ts";
 import type * as shop from "../../server/http/schemas/shop.ts";
+import type * as statement from "../../server/http/schemas/statement.ts";
 import type * as visit from "../../server/http/schemas/visit.ts";
 
 export type DeploymentAnswer = z.infer<typeof family.deploymentAnswer>;
@@ -33,6 +34,7 @@ export type ShopCategory = z.infer<typeof shop.category>;
 export type OpeningHours = z.infer<typeof visit.openingHours>;
 export type Place = z.infer<typeof visit.place>;
 export type MyShopAnswer = z.infer<typeof shop.myShopAnswer>;
+export type StatementAnswer = z.infer<typeof statement.statementAnswer>;
 export type TillListAnswer = z.infer<typeof shop.tillListAnswer>;
 export type TillAnswer = z.infer<typeof shop.tillAnswer>;
 export type PayoutAnswer = z.infer<typeof shop.payoutAnswer>;

@@ -19,7 +19,6 @@ import { openTill, standingOf, type Till } from "./model/till.ts";
 import { TillContext, useShop, useTill } from "./parts/use-till.ts";
 import { ChargeScreen } from "./screens/charge.tsx";
 import { Join } from "./screens/join.tsx";
-import { MoneyScreen } from "./screens/money.tsx";
 import { More } from "./screens/more.tsx";
 import { Removed } from "./screens/removed.tsx";
 import { SignUp } from "./screens/sign-up.tsx";
@@ -28,8 +27,11 @@ import { TodayScreen } from "./screens/today.tsx";
 import { Waiting } from "./screens/waiting.tsx";
 import { t } from "./texts.ts";
 
+const MoneyScreen = lazy(async () => (await import("./screens/money.tsx")).MoneyScreen);
 const PaymentScreen = lazy(async () => (await import("./screens/payment.tsx")).PaymentScreen);
+const PracticeScreen = lazy(async () => (await import("./screens/practice.tsx")).PracticeScreen);
 const SearchScreen = lazy(async () => (await import("./screens/search.tsx")).SearchScreen);
+const StatementScreen = lazy(async () => (await import("./screens/statement.tsx")).StatementScreen);
 const TillsScreen = lazy(async () => (await import("./screens/tills.tsx")).TillsScreen);
 
 export function App() {
@@ -85,12 +87,14 @@ function Screen({ route }: { route: readonly string[] }) {
   const isRemoved = useStore(useTill().isRemoved);
   if (isRemoved) return <Removed />;
   if (place === "koppelen") return <Join />;
+  if (place === "oefenen") return <PracticeScreen />;
   if (!shop) return place === "aanmelden" ? <SignUp /> : <Start />;
   const standing = standingOf(shop);
   if (place === "betaling" && id) return <PaymentScreen paymentId={id} />;
   if (place === "zoeken") return <SearchScreen />;
   if (place === "kassas") return <TillsScreen />;
   if (place === "vandaag") return <WithPlaces here={place} screen={<TodayScreen />} />;
+  if (place === "overzicht" && shop.seesMoney) return <StatementScreen />;
   if (place === "geld" && shop.seesMoney)
     return <WithPlaces here={place} screen={<MoneyScreen />} />;
   if (place === "meer") return <WithPlaces here={place} screen={<More />} />;

@@ -19,6 +19,7 @@ import { payoutReportRoutes } from "./payout-reports.ts";
 import { payoutRoutes } from "./payouts.ts";
 import { questionRoutes } from "./questions.ts";
 import { shopRoutes } from "./shops.ts";
+import { statementRoutes } from "./statements.ts";
 import { tillRoutes } from "./tills.ts";
 import { timelineRoutes } from "./timeline.ts";
 
@@ -31,6 +32,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...codeRoutes(parts),
     ...shopRoutes(parts),
     ...tillRoutes(parts),
+    ...statementRoutes(parts),
     ...deskRoutes(parts),
     ...fourEyesRoutes(parts),
     ...householdRoutes(parts),

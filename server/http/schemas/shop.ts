@@ -87,6 +87,8 @@ export const myShopAnswer = z.object({
   ibanTail: z.string(),
   /** Whether this device sees what all tills sold, and what the shop is owed and was paid. */
   seesMoney: z.boolean(),
+  /** About when the next payout goes out; null when nothing is owed, or when it waits for a person. */
+  expectedPayoutAt: timestamp.nullable(),
   /** Those that may charge; a device that doesn't see the money sees itself alone. */
   tills: z.array(shownTill),
   /** Those that charged before and may not any more, for their names on old payments. */
@@ -133,6 +135,8 @@ export const payoutAnswer = z.object({
   state: payoutState,
   openedAt: timestamp,
   bookedAt: timestamp.nullable(),
+  /** The bank's own number of the payment, as on its statement. */
+  bankReference: z.string().nullable(),
   /** The bank's reason code when it was refused or returned. */
   bankReason: z.string().nullable(),
 });

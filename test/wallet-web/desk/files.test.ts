@@ -1,6 +1,7 @@
 // Files to and from the bank, as the browser gives and takes them.
 import { expect } from "chai";
-import { bankFileProblem, saveFile } from "../../../wallet-web/desk/payouts/files.ts";
+import { bankFileProblem } from "../../../wallet-web/desk/payouts/files.ts";
+import { saveFile } from "../../../wallet-web/shared/files.ts";
 
 describe("saveFile", () => {
   const { createObjectURL, revokeObjectURL } = URL;

@@ -6,6 +6,7 @@ import { EmptyState } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
 import { toast } from "../../shared/components/toast.tsx";
 import { formatMoment } from "../../shared/dates.ts";
+import { fetchFile, saveFile } from "../../shared/files.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import type { AccessLog } from "../app/answers.ts";
 import { useDesk, useRole, useScheme } from "../app/context.ts";
@@ -14,7 +15,6 @@ import { type DataColumn, DataTable } from "../components/data-table.tsx";
 import { DateField } from "../components/date-field.tsx";
 import { Loading, Page } from "../components/page.tsx";
 import { Pager } from "../components/pager.tsx";
-import { fetchFile, saveFile } from "../payouts/files.ts";
 import { text } from "../text.ts";
 import { type AccessFilter, accessQuery } from "./access-query.ts";
 

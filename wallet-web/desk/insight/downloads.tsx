@@ -1,11 +1,11 @@
 // The figures as files: for the council, and line by line for the bookkeeping.
 import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
+import { fetchFile, saveFile } from "../../shared/files.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { useDesk, useRole } from "../app/context.ts";
 import { DateField } from "../components/date-field.tsx";
 import { DeskProblem } from "../components/problem.tsx";
-import { fetchFile, saveFile } from "../payouts/files.ts";
 import { addDays, dayOf, endOfDay } from "../schemes/period.ts";
 import { text } from "../text.ts";
 

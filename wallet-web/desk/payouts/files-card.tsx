@@ -3,6 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { Tag } from "../../shared/components/layout.tsx";
 import { formatMoment } from "../../shared/dates.ts";
+import { fetchFile, saveFile } from "../../shared/files.ts";
 import { formatCents } from "../../shared/money.ts";
 import { cryptoRandomBytes, type Hex, randomId } from "../../shared/protocol/bytes.ts";
 import { useStore } from "../../shared/store.ts";
@@ -16,7 +17,6 @@ import type { PaymentFile, PaymentFileList } from "./answers.ts";
 import { BankFile } from "./bank-file.tsx";
 import { bankDay } from "./days.ts";
 import { decision } from "./decide.ts";
-import { fetchFile, saveFile } from "./files.ts";
 import { bankSaid } from "./reasons.ts";
 
 type Chosen = { act: "freeze" } | { act: "release" | "withdraw"; file: PaymentFile };

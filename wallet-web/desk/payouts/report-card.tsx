@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
+import { fetchFile, saveFile } from "../../shared/files.ts";
 import { formatCents } from "../../shared/money.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { useDesk, useRole } from "../app/context.ts";
@@ -12,7 +13,6 @@ import { DeskProblem } from "../components/problem.tsx";
 import { dayOf } from "../schemes/period.ts";
 import { text } from "../text.ts";
 import type { AccountReport, Report } from "./answers.ts";
-import { fetchFile, saveFile } from "./files.ts";
 import { ReportLines } from "./report-lines.tsx";
 
 const KINDS = ["paid", "refused", "returned", "unknown", "held", "conflict"] as const;

@@ -83,7 +83,13 @@ export async function saveShop(till: Till, shop: MyShopAnswer): Promise<void> {
 
 /** What an earlier version of the till kept, with what it didn't know yet; the server tells the rest. */
 function upToDate(kept: MyShopAnswer): MyShopAnswer {
-  const unknown = { seesMoney: kept.owner, formerTills: [] };
+  const unknown = {
+    seesMoney: kept.owner,
+    formerTills: [],
+    expectedPayoutAt: null,
+    openingHours: null,
+    place: null,
+  };
   return { ...unknown, ...kept };
 }
 

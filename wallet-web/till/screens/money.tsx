@@ -1,11 +1,14 @@
 // What the shop is owed, what is on its way, what arrived.
 import type { PayoutAnswer } from "../../shared/api-types.ts";
 import { Amount } from "../../shared/components/amount.tsx";
+import { ButtonLink } from "../../shared/components/button.tsx";
 import { Icon } from "../../shared/components/icon.tsx";
 import { EmptyState, Tag, TopBar } from "../../shared/components/layout.tsx";
 import { formatMoment } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
+import { pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
+import { expectedText } from "../model/money.ts";
 import { useShop, useTill } from "../parts/use-till.ts";
 import { t } from "../texts.ts";
 import { ChangeIban } from "./change-iban.tsx";
@@ -18,6 +21,7 @@ export function MoneyScreen() {
   const sum = (of: "owedCents" | "inPayoutCents" | "paidOutCents") =>
     shop.accounts.reduce((total, account) => total + BigInt(account[of] ?? "0"), 0n);
   const owed = sum("owedCents");
+  const expected = expectedText(shop.expectedPayoutAt, till.deployments.now());
   return (
     <>
       <TopBar title={t("money.title")} />
@@ -25,6 +29,11 @@ export function MoneyScreen() {
         <section class="card" data-testid="money">
           <p class="soft">{t(owed < 0n ? "money.owes" : "money.owed")}</p>
           <Amount cents={owed < 0n ? -owed : owed} big testId="owed" />
+          {expected && (
+            <p class="strong" data-testid="expected">
+              {expected}
+            </p>
+          )}
           <dl class="facts">
             <div>
               <dt>{t("money.inPayout")}</dt>
@@ -41,6 +50,9 @@ export function MoneyScreen() {
           </dl>
         </section>
         {owed < 0n && <p class="soft">{t("money.owes.what")}</p>}
+        <ButtonLink look="second" wide icon="list" href={pathTo("overzicht")} testId="to-statement">
+          {t("statement.title")}
+        </ButtonLink>
         <ChangeIban />
         <h2>{t("money.payouts")}</h2>
         {payouts.length === 0 ? (
@@ -91,6 +103,10 @@ function Payout({ payout }: { payout: PayoutAnswer }) {
           <Tag kind={kind}>{t(`payout.${state}`)}</Tag>
         </span>
         <Why payout={payout} />
+        <span class="soft small reference">
+          {t("payout.reference", { reference: payout.payoutId.slice(2) })}
+          {payout.bankReference && ` ${t("payout.bankNumber", { number: payout.bankReference })}`}
+        </span>
       </span>
     </div>
   );

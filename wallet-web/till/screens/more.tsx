@@ -63,6 +63,9 @@ export function More() {
           )}
         </Card>
         <Card title={t("help.title")}>
+          <ButtonLink look="second" icon="till" href={pathTo("oefenen")} testId="practise">
+            {t("practice.start")}
+          </ButtonLink>
           <dl class="help">
             {(["charge", "paid", "less", "back", "money"] as const).map((topic) => (
               <div key={topic}>

@@ -1,8 +1,10 @@
 // Signed up, not admitted yet: what happens now, and that this page tells when it is done. Also when a shop is suspended.
 import type { MyShopAnswer } from "../../shared/api-types.ts";
+import { ButtonLink } from "../../shared/components/button.tsx";
 import { Icon } from "../../shared/components/icon.tsx";
 import { BrandBar, Card } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
+import { pathTo } from "../../shared/router.ts";
 import { sharedText } from "../../shared/texts.ts";
 import type { Standing } from "../model/till.ts";
 import { t } from "../texts.ts";
@@ -39,6 +41,11 @@ export function Waiting(props: { shop: MyShopAnswer; standing: Exclude<Standing,
         <Notice title={t(`${standing}.todo.title`)}>
           <p>{t(`${standing}.todo.text`)}</p>
         </Notice>
+        {standing === "waiting" && (
+          <ButtonLink wide look="second" icon="till" href={pathTo("oefenen")} testId="practise">
+            {t("practice.start")}
+          </ButtonLink>
+        )}
       </main>
     </>
   );
