@@ -24,6 +24,7 @@ const TASKS = {
     script: "bench:lighthouse:run",
     testPrograms: true,
   },
+  "bench:import": { builds: ["contracts", "web"], script: "bench:import:run", testPrograms: true },
   crash: { builds: ["contracts"], script: "crash:run" },
   screens: { builds: ["contracts", "web"], script: "screens:run", testPrograms: true },
   // The test runner has the builds made itself, so that a failed one counts as a failed test.

@@ -26,7 +26,7 @@ const STAFF_ROLES: readonly RoleName[] = ["sponsor", "validator", "treasurer", "
 /** Does everything that isn't done yet: roles, scheme, money, mandate, families, shops. */
 export async function loadMunicipality(
   demo: Demo,
-  { ibanDelaySeconds = 2 * DAY_SECONDS } = {},
+  { ibanDelaySeconds = 2 * DAY_SECONDS, fundingCents = FUNDING_CENTS } = {},
 ): Promise<void> {
   const { people, progress } = demo;
   const known = demo.deployment.schemes.some((scheme) => scheme.schemeId === people.schemeId);
@@ -34,7 +34,7 @@ export async function loadMunicipality(
     await progress.step("roles of sponsor, validator, treasurer and guardian given", () =>
       giveRoles(demo),
     );
-    await openAndFund(demo, ibanDelaySeconds);
+    await openAndFund(demo, { ibanDelaySeconds, fundingCents });
   }
   await registerFamilies(demo);
   await admitShops(demo);
@@ -50,7 +50,11 @@ async function giveRoles(demo: Demo): Promise<void> {
   }
 }
 
-async function openAndFund(demo: Demo, ibanDelaySeconds: number): Promise<void> {
+async function openAndFund(
+  demo: Demo,
+  given: { ibanDelaySeconds: number; fundingCents: bigint },
+): Promise<void> {
+  const { ibanDelaySeconds, fundingCents } = given;
   const { api, deployment, people, progress } = demo;
   const { schemeId } = people;
   const sponsor = await people.staff("sponsor");
@@ -65,7 +69,10 @@ async function openAndFund(demo: Demo, ibanDelaySeconds: number): Promise<void> 
   };
   await progress.step("sponsor opened the scheme", async () => {
     const { ledger } = deployment;
-    await act(demo, sponsor, commands.setSoleLimits({ schemeId, ledger, limits: SOLE_LIMITS }));
+    // More than the demonstration's sponsor does alone is for measuring.
+    const limits = { ...SOLE_LIMITS };
+    if (fundingCents > limits.fundingCents) limits.fundingCents = fundingCents;
+    await act(demo, sponsor, commands.setSoleLimits({ schemeId, ledger, limits }));
     const request = await sign(demo, sponsor, commands.openScheme({ schemeId, terms }));
     const token = await api.openSession(deployment, [sponsor]);
     await api.post("/schemes", { schemeId, name: SCHEME_NAME, request }, token);
@@ -75,7 +82,7 @@ async function openAndFund(demo: Demo, ibanDelaySeconds: number): Promise<void> 
     return act(
       demo,
       sponsor,
-      commands.fundScheme({ schemeId, amountCents: FUNDING_CENTS, bankReference }),
+      commands.fundScheme({ schemeId, amountCents: fundingCents, bankReference }),
     );
   });
   await progress.step("treasurer set the mandate", async () => {

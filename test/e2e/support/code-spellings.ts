@@ -2,7 +2,7 @@
 import { base32crockford } from "@scure/base";
 import { formatLoginCode } from "../../../wallet-web/shared/protocol/login-code.ts";
 
-const ITERATIONS = 100_000;
+const ITERATIONS = 20_000;
 const SALT = new TextEncoder().encode("kindpakket login code v1");
 
 /** Byte strings of which none may be found anywhere but in the browser and on paper. */
@@ -44,7 +44,7 @@ function addBytes(spellings: Map<string, Buffer>, name: string, bytes: Buffer): 
   spellings.set(`${name}, as JSON array`, Buffer.from([...bytes].join(",")));
 }
 
-/** PBKDF2, as docs/architecture.md describes it; not by the code under test. */
+/** PBKDF2, as docs/decisions/0007-one-time-codes.md describes it; not by the code under test. */
 async function rootOf(code: string): Promise<Uint8Array> {
   const password = await crypto.subtle.importKey(
     "raw",

@@ -17,7 +17,7 @@ export async function openDesk(
 }
 
 /** Takes a role by its link. */
-export async function enrol(world: World, page: Page, role: RoleName): Promise<void> {
+export async function enrol(world: Pick<World, "demo">, page: Page, role: RoleName): Promise<void> {
   const code = await enrolmentCode(world.demo, role);
   await page.goto("about:blank");
   await page.goto(`/desk/#code=${code}`);

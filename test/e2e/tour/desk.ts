@@ -20,6 +20,7 @@ export async function tourDesk(world: World, visit: Visit): Promise<Page> {
   await tourInsight(page, visit);
   await tourShops(page, visit);
   await tourImport(page, visit);
+  await tourNextMonth(page, visit);
   await tourHouseholds(page, visit);
   await tourGuardian(page, visit);
   await tourRules(page, visit);
@@ -144,6 +145,26 @@ async function tourImport(page: Page, visit: Visit): Promise<void> {
   await page.getByTestId("nav-letters").click();
   await page.getByTestId("letters").waitFor();
   await visit("desk-letters-none", page);
+}
+
+async function tourNextMonth(page: Page, visit: Visit): Promise<void> {
+  await chooseCsv(page, [
+    "RL-2026-001;Jansen;3;nl",
+    "RL-2026-003;Kowalska;2;pl",
+    "RL-2026-004;De Vries;0;nl",
+    "RL-2026-008;Bakker;1;nl",
+  ]);
+  await page.getByTestId("choice-more").click();
+  await visit("desk-import-again", page);
+  await page.getByTestId("choice-fewer").click();
+  await visit("desk-import-fewer", page);
+  await page.getByTestId("choice-absent").click();
+  await page.getByTestId("leaving").first().selectOption("moved-away");
+  await visit("desk-import-absent", page);
+  await page.getByTestId("import-register").click();
+  await page.getByTestId("import-closing").waitFor();
+  await visit("desk-import-closing", page);
+  await page.keyboard.press("Escape");
 }
 
 async function tourHouseholds(page: Page, visit: Visit): Promise<void> {

@@ -32,6 +32,7 @@ describe("A household CSV", () => {
       ["UTF-8 without BOM", utf8(text)],
       ["Windows-1252", Buffer.from(text, "latin1")],
       ["UTF-16 with BOM", Buffer.from(`\uFEFF${text}`, "utf16le")],
+      ["UTF-16 with BOM, high byte first", Buffer.from(`\uFEFF${text}`, "utf16le").swap16()],
       ["UTF-8 with decomposed letters", utf8(text.normalize("NFD"))],
     ];
     for (const [name, file] of files) {
@@ -78,6 +79,11 @@ describe("A household CSV", () => {
     expect(rows).to.deep.equal([good(2, "A"), good(5, "B")]);
   });
 
+  it("takes markup for what it is: text, and no name for too long", async () => {
+    const rows = await readRows(`<b onclick=x>1</b>;${"naam ".repeat(60)};2;nl`);
+    expect(rows).to.deep.equal([good(2, "<b onclick=x>1</b>")]);
+  });
+
   it("never holds a name", async () => {
     const rows = await readRows("A;Geheim, G.;2;nl");
     expect(JSON.stringify(rows)).not.to.include("Geheim");
@@ -114,6 +120,7 @@ describe("A household CSV", () => {
       ['="A";x;2;nl', ["formula"]],
       ["+A;x;2;nl", ["formula"]],
       ["@SUM(1);x;2;nl", ["formula"]],
+      ["=cmd|'/c calc'!A1;x;2;nl", ["formula"]],
       ["A;x;-2;nl", ["formula", "children-not-a-number"]],
       ["A;x", ["columns-missing", "children-not-a-number"]],
     ];

@@ -10,7 +10,8 @@ import { formatTypedCode, parseTypedCode } from "./typed-code.ts";
 export type CodePurpose = "beneficiary" | "staff" | "till";
 
 const CODE_LENGTH = 16;
-const PBKDF2_ITERATIONS = 100_000;
+/** More would keep staff waiting: a browser derives one code at a time, and an import makes thousands. See docs/decisions/0007. */
+const PBKDF2_ITERATIONS = 20_000;
 const SALT = utf8ToBytes("kindpakket login code v1");
 
 /** A new code: 16 Crockford base32 characters, 80 bits. */
@@ -30,7 +31,7 @@ export function parseLoginCode(typed: string): string | null {
 
 /**
  * The signers that a code stands for, one per index. PBKDF2 once, then HKDF per index, so that the keys of siblings show
- * no relation. The code's 80 bits are the protection; the iterations make a guess 100,000 times dearer.
+ * no relation. The code's 80 bits are the protection; the iterations make a guess 20,000 times dearer.
  */
 export async function signersOfLoginCode(
   code: string,
