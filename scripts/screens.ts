@@ -18,6 +18,10 @@ const SHOWN = new Set([
   "family-qr",
   "family-paid",
   "family-history",
+  "family-activate-ar",
+  "family-home-ar",
+  "family-qr-ar",
+  "family-paid-ar",
   "till-amount",
   "till-request",
   "till-paid",
@@ -49,6 +53,7 @@ async function main(): Promise<void> {
   const world = await openWorld();
   try {
     await tourFamily(world, photograph);
+    await tourFamily(world, photograph, "ar");
     await tourTill(world, photograph);
     await tourDesk(world, photograph);
     await closePages();

@@ -104,6 +104,11 @@ describe("Every screen is accessible, wide and narrow, with large text and by to
     expect(found).to.deep.equal([]);
   }).timeout(TOUR_LIMIT_MS);
 
+  it("of the family app from right to left", async () => {
+    await tourFamily(world(), check, "ar");
+    expect(found).to.deep.equal([]);
+  }).timeout(TOUR_LIMIT_MS);
+
   it("of the till", async () => {
     await tourTill(world(), check);
     expect(found).to.deep.equal([]);

@@ -1,38 +1,54 @@
-// Every screen of the family app.
+// Every screen of the family app, in one of its languages.
 import type { Page } from "playwright-core";
 import { act } from "../../../scripts/demo/context.ts";
+import type { LanguageCode } from "../../../wallet-web/shared/language.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
 import { writeCameraVideo } from "../../helpers/chromium.ts";
 import { balanceOf, showQr } from "../support/family.ts";
 import { openPhone } from "../support/pages.ts";
 import { readQr } from "../support/qr.ts";
+import { type FamilySays, familySays } from "../support/sentences.ts";
 import { chargeByApi, refundByApi, requestByApi } from "../support/shop.ts";
 import type { World } from "../support/world.ts";
 import type { Visit } from "./visit.ts";
 
 const NAMES = ["Sem", "Noor", "Daan"];
 
-/** @returns The phone at the end of the tour, with three children. */
-export async function tourFamily(world: World, visit: Visit): Promise<Page> {
-  const page = await openPhone(world);
+/**
+ * @param language Of the phone; stops are named after it where it isn't Dutch: `family-home-ar`.
+ * @returns The phone at the end of the tour, with three children.
+ */
+export async function tourFamily(
+  world: World,
+  visitStop: Visit,
+  language: LanguageCode = "nl",
+): Promise<Page> {
+  const page = await openPhone(world, { locale: language });
+  const says = familySays(language);
+  const visit: Visit = (name, at) =>
+    visitStop(language === "nl" ? name : `${name}-${language}`, at);
   const letter = world.takeLetter(3);
-  await tourStart(page, visit, letter.code);
-  await tourPaying(world, page, visit);
-  await tourPlaces(page, visit);
+  await tourStart(page, visit, letter.code, says);
+  await tourPaying(world, page, visit, says);
+  await tourPlaces(page, visit, says);
   await tourRequests(world, page, visit);
-  await tourTroubles(world, page, visit, letter.beneficiaryIds);
+  await tourTroubles(world, page, visit, { beneficiaryIds: letter.beneficiaryIds, says });
   return page;
 }
 
-async function tourStart(page: Page, visit: Visit, code: string): Promise<void> {
+async function tourStart(page: Page, visit: Visit, code: string, says: FamilySays): Promise<void> {
   await page.goto("/family/");
   await page.getByTestId("type-code").waitFor();
   await visit("family-welcome", page);
+  await page.getByTestId("language").click();
+  await page.getByTestId("language-dialog").waitFor();
+  await visit("family-language", page);
+  await page.keyboard.press("Escape");
   await page.getByTestId("type-code").click();
   await page.getByTestId("code").fill("7Q2M 9FKA");
   await page.getByTestId("code-ok").click();
-  await page.getByText("Kijk nog eens in de brief.").waitFor();
+  await page.getByText(says("code.wrong")).waitFor();
   await visit("family-code-wrong", page);
   await page.getByTestId("code").fill("7Q2M9FKA7Q2M9FKA");
   await page.getByTestId("code-ok").click();
@@ -51,14 +67,17 @@ async function tourStart(page: Page, visit: Visit, code: string): Promise<void> 
   await page.getByTestId("name-card").first().getByRole("button").click();
   await page.getByRole("dialog").waitFor();
   await visit("family-looks", page);
-  await page.getByRole("dialog").getByRole("button", { name: "Klaar" }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: says("looks.ok") })
+    .click();
   await page.getByTestId("names-done").click();
   await balanceOf(page).waitFor();
-  await page.getByText("Nog niets betaald").waitFor();
+  await page.getByText(says("home.none.title")).waitFor();
   await visit("family-home-new", page);
 }
 
-async function tourPaying(world: World, page: Page, visit: Visit): Promise<void> {
+async function tourPaying(world: World, page: Page, visit: Visit, says: FamilySays): Promise<void> {
   const shops = [world.takeShop().name, world.takeShop().name, world.takeShop().name];
   const { demo } = world;
   const element = await showQr(page);
@@ -66,7 +85,7 @@ async function tourPaying(world: World, page: Page, visit: Visit): Promise<void>
   await page.getByTestId("own-amount").click();
   await page.getByTestId("amount").fill("9999");
   await page.getByTestId("amount-ok").click();
-  await page.getByText("Dit is meer dan er op het budget staat").waitFor();
+  await page.getByText(says("amount.tooHigh").split("{")[0] as string).waitFor();
   await visit("family-own-amount", page);
   await page.keyboard.press("Escape");
   const first = await chargeByApi(demo, {
@@ -87,26 +106,26 @@ async function tourPaying(world: World, page: Page, visit: Visit): Promise<void>
   }
   const [shopName] = shops as [string];
   await refundByApi(demo, { payment: first, shopName, amountCents: 500n });
-  await page.getByText("teruggekregen").first().waitFor();
+  await page.locator(".good").first().waitFor();
   await visit("family-home", page);
 }
 
-async function tourPlaces(page: Page, visit: Visit): Promise<void> {
+async function tourPlaces(page: Page, visit: Visit, says: FamilySays): Promise<void> {
   await page.getByTestId("tab-geschiedenis").click();
   await page.getByTestId("payment-row").nth(2).waitFor();
   await visit("family-history", page);
   await page.getByTestId("payment-row").last().click();
-  await page.getByText("Klopt er iets niet?").waitFor();
+  await page.getByText(says("receipt.wrong.title")).waitFor();
   await visit("family-receipt", page);
   await page.getByTestId("back").click();
   await page.getByTestId("tab-winkels").click();
   await page.getByText("Kleertjes & Zo").waitFor();
   await visit("family-shops", page);
   await page.getByRole("searchbox").or(page.getByRole("textbox")).fill("xyz");
-  await page.getByText("Geen winkel gevonden").waitFor();
+  await page.getByText(says("shops.none")).waitFor();
   await visit("family-shops-none", page);
   await page.getByTestId("tab-meer").click();
-  await page.getByText("Wat ziet de winkel?").click();
+  await page.getByText(says("help.privacy.q")).click();
   await visit("family-more", page);
   await page.getByTestId("tab-home").click();
 }
@@ -136,7 +155,7 @@ async function tourTroubles(
   world: World,
   page: Page,
   visit: Visit,
-  beneficiaryIds: readonly Hex[],
+  { beneficiaryIds, says }: { beneficiaryIds: readonly Hex[]; says: FamilySays },
 ): Promise<void> {
   const { demo } = world;
   const validator = await demo.people.staff("validator");
@@ -145,7 +164,7 @@ async function tourTroubles(
     await act(demo, validator, command);
   }
   await page.goto("/family/");
-  await page.getByText("Dit budget staat even vast").waitFor();
+  await page.getByText(says("hindrance.frozen.title")).waitFor();
   await visit("family-frozen", page);
   for (const beneficiaryId of beneficiaryIds) {
     await act(demo, validator, commands.unfreezeBeneficiary({ beneficiaryId }));
@@ -155,7 +174,7 @@ async function tourTroubles(
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.context().setOffline(true);
   await page.reload();
-  await page.getByText("Geen internet. Uw QR-code werkt wel.").waitFor();
+  await page.getByText(says("offline")).waitFor();
   await visit("family-home-offline", page);
   await showQr(page);
   await page.getByTestId("pay-offline").waitFor();

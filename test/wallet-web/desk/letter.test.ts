@@ -4,10 +4,26 @@ import decodeQR from "qr/decode.js";
 import type { LetterWorkPart } from "../../../wallet-web/desk/codes/letter-work.ts";
 import { groupLetterWork } from "../../../wallet-web/desk/codes/letter-work.ts";
 import { letterLink, lettersOf } from "../../../wallet-web/desk/letters/letter.ts";
+import {
+  type LetterFrame,
+  secondLanguage,
+  sentencesOf,
+} from "../../../wallet-web/desk/letters/letter-texts.ts";
+import type { LanguageCode } from "../../../wallet-web/shared/language.ts";
 import { parseLoginCode } from "../../../wallet-web/shared/protocol/login-code.ts";
 
 const ORIGIN = "https://kindpakket.zuidhorn.example";
 const CODE = "7Q2M9FKA3HX0TZ5C";
+
+const FRAME: LetterFrame = {
+  kind: "import",
+  municipality: "Zuidhorn",
+  settings: { phone: "050 123 45 67", hours: "9–12", sender: "", place: "" },
+  writtenAt: 0,
+  lastDayAt: Date.parse("2027-11-28T12:00:00Z") / 1000,
+  amountCents: 30_000n,
+  site: "kindpakket.zuidhorn.example/family",
+};
 
 function part(given: Partial<LetterWorkPart>): LetterWorkPart {
   return {
@@ -58,10 +74,39 @@ describe("letter", () => {
     expect(parseLoginCode(letter!.typedCode)).to.equal(CODE);
   });
 
+  it("is read back from a keyboard that types Arabic or Persian digits", () => {
+    expect(parseLoginCode("٧Q٢M-۹FKA-3HX0-TZ5C")).to.equal(CODE);
+  });
+
   it("has the letter number that the server gave to one of the children", () => {
     const given = [part({ households: [household("ZH-1")] })];
     expect(letters(given, new Map([["0xbb", 12]]))[0]!.letterNumber).to.equal(12);
     expect(letters(given)[0]!.letterNumber).to.equal(null);
+  });
+
+  it("stands beside the Dutch in the family's language, and in Dutch alone where that is it or isn't ours", () => {
+    const [letter] = letters([part({ households: [household("ZH-1")] })]);
+    const of = (language: string) => secondLanguage({ ...letter!, language });
+    expect(["nl", "ar", "ti", "toString", ""].map(of)).to.deep.equal([
+      null,
+      "ar",
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it("says amount, last day and number of children as each language does", () => {
+    const [letter] = letters([part({ households: [household("ZH-1")] })]);
+    const said = (language: LanguageCode, frame = FRAME) => sentencesOf(letter!, frame, language);
+    expect(said("nl").opening).to.match(/^Uw 2 kinderen .*€\s300,00.* 28 november 2027\.$/);
+    expect(said("en").opening).to.match(/^Your 2 children .*€300\.00.* 28 November 2027\.$/);
+    expect(said("ar").opening).to.match(/^يحصل طفلاك .*300\.00.*28 نوفمبر 2027/);
+    expect(said("ar").help).to.contain("\u2068050 123 45 67\u2069");
+    expect(said("pl", { ...FRAME, kind: "reissue" }).opening).to.contain("2 dzieci");
+    expect(said("en", { ...FRAME, settings: { ...FRAME.settings, phone: "" } }).help).to.contain(
+      "Call the municipality of Zuidhorn.",
+    );
   });
 
   it("comes in the order of the client numbers", () => {
