@@ -145,6 +145,7 @@ function SettingsCard(props: {
         autoCapitalize="none"
         value={settings.hours}
         onInput={(hours) => onChange({ ...settings, hours })}
+        testId="letter-hours"
       />
       <Field
         label={text("print.sender")}
