@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { LANGUAGE_CODES } from "../../wallet-web/shared/language.ts";
 import { parseLoginCode } from "../../wallet-web/shared/protocol/login-code.ts";
 import { spellingsOf } from "./support/code-spellings.ts";
 import { chooseCsv, fund, openDesk } from "./support/desk.ts";
@@ -72,6 +73,49 @@ describe("Letters and their codes", () => {
       ...filesUnder(world().dataDir),
     ]);
     expect(await findCodes(codes, places)).to.deep.equal([]);
+  }).timeout(60_000);
+
+  it("fit on one sheet of A4 in every language, with the one code under both", async () => {
+    const desk = await openDesk(world(), ["sponsor", "validator"]);
+    await fund(desk, "4.200", "Brieven 2");
+    await chooseCsv(
+      desk,
+      LANGUAGE_CODES.map((code, index) => `TAAL-${100 + index};Naam;${CHILDREN};${code}`),
+    );
+    await desk.getByTestId("import-register").click();
+    await desk.locator('[data-testid="work-progress"][data-finished="true"]').waitFor();
+    await desk.getByTestId("work-letters").click();
+    await desk.getByTestId("letter-phone").fill("050 123 45 67");
+    await desk.getByTestId("letter-hours").fill("maandag tot en met vrijdag, 9 tot 12 uur");
+    await desk.emulateMedia({ media: "print" });
+
+    const sheets = await desk.locator(".sheets .sheet").evaluateAll((all) =>
+      all.map((sheet) => {
+        const parts = [...sheet.querySelectorAll("section, .sheet-start, .sheet > p")];
+        const boxes = parts.map((part) => part.getBoundingClientRect());
+        const { top, height } = sheet.getBoundingClientRect();
+        const columns = [...sheet.querySelectorAll("section")].map(
+          (section) => section.getBoundingClientRect().bottom,
+        );
+        const code = sheet.querySelector(".sheet-start")?.getBoundingClientRect();
+        return {
+          languages: [...sheet.querySelectorAll("section")].map(({ lang }) => lang).join(),
+          // 10 mm at the foot is what a printer can't reach.
+          overflow: Math.max(...boxes.map((box) => box.bottom - top)) > height - 38,
+          overlap: code !== undefined && Math.max(0, ...columns) > code.top && columns.length > 0,
+        };
+      }),
+    );
+    const pdf = (await desk.pdf({ preferCSSPageSize: true })).toString("latin1");
+
+    expect(sheets).to.deep.equal(
+      LANGUAGE_CODES.map((code) => ({
+        languages: code === "nl" ? "" : `nl,${code}`,
+        overflow: false,
+        overlap: false,
+      })),
+    );
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).to.have.lengthOf(LANGUAGE_CODES.length);
   }).timeout(60_000);
 
   it("would be seen by this test if they did leave", async () => {
