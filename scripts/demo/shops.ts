@@ -30,6 +30,19 @@ export type DemoShop = {
   category: string;
   address: string;
   email: string;
+  openingHours?: Readonly<Record<string, readonly { from: string; until: string }[]>>;
+};
+
+const WEEKDAY = [{ from: "09:00", until: "18:00" }];
+/** A village shop's week: late on Friday, closed on Sunday and Monday morning. */
+const OPENING_HOURS = {
+  monday: [{ from: "13:00", until: "18:00" }],
+  tuesday: WEEKDAY,
+  wednesday: WEEKDAY,
+  thursday: WEEKDAY,
+  friday: [{ from: "09:00", until: "21:00" }],
+  saturday: [{ from: "09:00", until: "17:00" }],
+  sunday: [],
 };
 
 /** The shops of demo/shops.csv. */
@@ -47,6 +60,7 @@ export function readShops(): DemoShop[] {
       category: CATEGORIES[category] ?? "other",
       address,
       email,
+      openingHours: OPENING_HOURS,
     }),
   );
 }

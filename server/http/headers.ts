@@ -3,8 +3,14 @@ import type { RequestHandler } from "express";
 import helmet from "helmet";
 
 const HALF_YEAR_SECONDS = 15_768_000;
-/** What pages may ask of the device. The till scans, the family scans; nobody needs the rest. */
-const PERMISSIONS = ["camera=(self)", "microphone=()", "geolocation=()", "payment=()", "usb=()"];
+/** What pages may ask of the device: till and family scan; distances are reckoned on the phone. Nobody needs the rest. */
+const PERMISSIONS = [
+  "camera=(self)",
+  "microphone=()",
+  "geolocation=(self)",
+  "payment=()",
+  "usb=()",
+];
 /** Full version of the API; source: NLGov REST API Design Rules, /core/version-header. */
 export const API_VERSION = "1.0.0";
 

@@ -4,6 +4,8 @@ import { budgetNews } from "../../shared/budget-news.ts";
 import { formatCents } from "../../shared/money.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 
+import type { PutAway } from "./end-warning.ts";
+
 export const COLOURS = ["lake", "berry", "grape", "wood", "sun", "sky"] as const;
 export type Colour = (typeof COLOURS)[number];
 
@@ -23,6 +25,8 @@ export type Child = {
   /** `activating`: sent, but no answer yet. `unlinked`: this phone's key no longer counts. */
   link: "activating" | "linked" | "unlinked";
   budget: Budget | null;
+  /** The last warning of an end that the family put away. */
+  endPutAway?: PutAway;
 };
 
 /** What the server said last, and when (Unix seconds). */

@@ -3,18 +3,18 @@ import { Button, ButtonLink } from "../../shared/components/button.tsx";
 import { BrandBar, EmptyState } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
 import { connection } from "../../shared/connection.ts";
-import { daysBetween, formatDate, formatMoment } from "../../shared/dates.ts";
+import { formatMoment } from "../../shared/dates.ts";
 import { goTo, pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
 import { type Child, hindranceOf } from "../model/child.ts";
 import { ChildSwitch } from "../parts/child-switch.tsx";
+import { EndWarnings } from "../parts/end-warnings.tsx";
 import { MarkCard } from "../parts/mark-card.tsx";
 import { PaymentRow } from "../parts/payment-row.tsx";
 import { useChildren, useFamily } from "../parts/use-family.ts";
 import { t } from "../texts.ts";
 
 const NEWEST = 3;
-const EARLY_WARNING_DAYS = 42;
 
 export function Home() {
   const family = useFamily();
@@ -30,7 +30,7 @@ export function Home() {
         <h1 class="unseen">{t("home.title")}</h1>
         <ChildSwitch children={children} selected={selected} />
         <PayButtons child={selected} />
-        <EndWarning child={selected} />
+        <EndWarnings />
         <Newest child={selected} />
       </main>
     </>
@@ -95,19 +95,6 @@ function PayButtons({ child }: { child: Child }) {
 function useScheme(child: Child) {
   const deployment = useStore(useFamily().deployments.store);
   return deployment?.schemes.find((scheme) => scheme.schemeId === child.schemeId);
-}
-
-function EndWarning({ child }: { child: Child }) {
-  const { deployments } = useFamily();
-  if (child.link !== "linked" || !child.budget || child.budget.balanceCents === 0n) return null;
-  const { spendableUntil } = child.budget;
-  const days = daysBetween(deployments.now(), spendableUntil);
-  if (days < 0 || days > EARLY_WARNING_DAYS) return null;
-  return (
-    <Notice kind="warn" title={t("home.soon.title", { date: formatDate(spendableUntil) })}>
-      <p>{t("home.soon.todo")}</p>
-    </Notice>
-  );
 }
 
 function Newest({ child }: { child: Child }) {

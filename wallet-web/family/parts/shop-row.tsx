@@ -1,0 +1,69 @@
+// A shop in the list: what it is, where, how far, whether it is open, and the whole week on request.
+import { Icon } from "../../shared/components/icon.tsx";
+import { sharedText } from "../../shared/texts.ts";
+import type { ListedShop } from "../model/shop-list.ts";
+import {
+  DAYS,
+  formatDistance,
+  type LocalMoment,
+  type OpenState,
+  openStateOf,
+} from "../model/visit.ts";
+import { t } from "../texts.ts";
+
+export function ShopRow({ listed, now }: { listed: ListedShop; now: LocalMoment }) {
+  const { shop, metres } = listed;
+  const hours = shop.openingHours;
+  const state = hours ? openStateOf(hours, now) : null;
+  return (
+    <li class="list-row" data-testid="shop">
+      <span class="list-icon">
+        <Icon name="shop" />
+      </span>
+      <div class="list-main">
+        <span class="strong">{shop.name}</span>
+        <span class="soft small">
+          {sharedText(`category.${shop.category}`)}
+          {metres !== null && ` · ${formatDistance(metres)}`}
+        </span>
+        <span class="small">{shop.address}</span>
+        {state && (
+          <span class={state.kind === "open" ? "good small strong" : "soft small"}>
+            {openText(state)}
+          </span>
+        )}
+        {hours && (
+          <details class="hours">
+            <summary class="small">{t("shops.hours")}</summary>
+            <dl class="facts small">
+              {DAYS.map((day) => (
+                <div key={day}>
+                  <dt>{t(`day.${day}`)}</dt>
+                  <dd>
+                    {hours[day].map(({ from, until }) => `${from}–${until}`).join(", ") ||
+                      t("shops.closed")}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </details>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function openText(state: OpenState): string {
+  switch (state.kind) {
+    case "open":
+      return t("shops.open", { until: state.until });
+    case "later":
+      return t("shops.later", { from: state.from });
+    case "opens":
+      return state.inDays === 1
+        ? t("shops.tomorrow", { from: state.from })
+        : t("shops.opens", { day: t(`day.${state.day}`).toLowerCase(), from: state.from });
+    case "never":
+      return t("shops.closed");
+  }
+}
