@@ -135,6 +135,8 @@ describe("A family's phone pays", () => {
     const element = await showQr(page);
     const qr = await readQr(element);
     await page.getByTestId("pay-offline").waitFor();
+    const known = plain(await page.getByTestId("pay-offline").textContent());
+    expect(known).to.contain("€ 300,00 is de stand van");
     await chargeByApi(demo, { qr, shopName, amountCents: 750n });
     const whileOffline = await page.getByTestId("paid").count();
     await page.context().setOffline(false);

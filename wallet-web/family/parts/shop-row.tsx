@@ -21,12 +21,12 @@ export function ShopRow({ listed, now }: { listed: ListedShop; now: LocalMoment 
         <Icon name="shop" />
       </span>
       <div class="list-main">
-        <span class="strong">{shop.name}</span>
+        <bdi class="strong">{shop.name}</bdi>
         <span class="soft small">
           {sharedText(`category.${shop.category}`)}
           {metres !== null && ` · ${formatDistance(metres)}`}
         </span>
-        <span class="small">{shop.address}</span>
+        <bdi class="small">{shop.address}</bdi>
         {state && (
           <span class={state.kind === "open" ? "good small strong" : "soft small"}>
             {openText(state)}

@@ -6,6 +6,7 @@ import { Icon } from "../../shared/components/icon.tsx";
 import { TopBar } from "../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../shared/components/notice.tsx";
 import { connection } from "../../shared/connection.ts";
+import { formatMoment } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
 import { ApiError, problemText } from "../../shared/problem.ts";
 import { QrImage } from "../../shared/qr/qr-image.tsx";
@@ -61,7 +62,7 @@ export function Pay({ child }: { child: Child }) {
         </div>
         <Problem error={error} />
         <Refused onAgain={renew} available={balance} maximum={maximum} />
-        <Waiting />
+        <Waiting child={child} />
         {isSpelling && cheque && !isOffline && <PayCode cheque={cheque} />}
         {isSpelling && isOffline && <p class="soft centre">{t("pay.spell.offline")}</p>}
         <div class="push stack stack-tight">
@@ -144,12 +145,20 @@ function useAskingWhileWaiting(): void {
 }
 
 /** What the phone knows while the cashier scans, and what it doesn't. */
-function Waiting() {
+function Waiting({ child }: { child: Child }) {
   const isOffline = useStore(connection) === "offline";
   if (isOffline) {
     return (
       <Notice kind="warn" title={t("pay.offline.title")} testId="pay-offline">
         <p>{t("pay.offline.todo")}</p>
+        {child.budget && (
+          <p>
+            {t("pay.offline.known", {
+              amount: formatCents(child.budget.balanceCents),
+              moment: formatMoment(child.budget.asOf),
+            })}
+          </p>
+        )}
       </Notice>
     );
   }
