@@ -21,16 +21,17 @@ import { ChargeScreen } from "./screens/charge.tsx";
 import { Join } from "./screens/join.tsx";
 import { More } from "./screens/more.tsx";
 import { Removed } from "./screens/removed.tsx";
-import { SignUp } from "./screens/sign-up.tsx";
 import { Start } from "./screens/start.tsx";
 import { TodayScreen } from "./screens/today.tsx";
 import { Waiting } from "./screens/waiting.tsx";
 import { t } from "./texts.ts";
 
+const HoursScreen = lazy(async () => (await import("./screens/hours.tsx")).HoursScreen);
 const MoneyScreen = lazy(async () => (await import("./screens/money.tsx")).MoneyScreen);
 const PaymentScreen = lazy(async () => (await import("./screens/payment.tsx")).PaymentScreen);
 const PracticeScreen = lazy(async () => (await import("./screens/practice.tsx")).PracticeScreen);
 const SearchScreen = lazy(async () => (await import("./screens/search.tsx")).SearchScreen);
+const SignUp = lazy(async () => (await import("./screens/sign-up.tsx")).SignUp);
 const StatementScreen = lazy(async () => (await import("./screens/statement.tsx")).StatementScreen);
 const TillsScreen = lazy(async () => (await import("./screens/tills.tsx")).TillsScreen);
 
@@ -92,6 +93,7 @@ function Screen({ route }: { route: readonly string[] }) {
   const standing = standingOf(shop);
   if (place === "betaling" && id) return <PaymentScreen paymentId={id} />;
   if (place === "zoeken") return <SearchScreen />;
+  if (place === "openingstijden") return <HoursScreen />;
   if (place === "kassas") return <TillsScreen />;
   if (place === "vandaag") return <WithPlaces here={place} screen={<TodayScreen />} />;
   if (place === "overzicht" && shop.seesMoney) return <StatementScreen />;

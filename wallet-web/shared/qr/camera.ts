@@ -13,6 +13,10 @@ export class CameraError extends Error {
 export type Camera = {
   /** Looks once; the text of a QR or null. */
   look: () => string | null;
+  /** Whether the last picture was too dark to read anything in. */
+  isDark: () => boolean;
+  /** The id to open another camera of this device by; null when this is the only one. */
+  otherId: string | null;
   hasTorch: boolean;
   setTorch: (on: boolean) => Promise<void>;
   stop: () => void;
@@ -23,8 +27,14 @@ const LONGEST_SIDE = 720;
 const DECODE_LIMIT_MS = 60;
 
 /** Shows the camera in a video element. @throws {CameraError} with what a person can do something about. */
-export async function openCamera(video: HTMLVideoElement, signal: AbortSignal): Promise<Camera> {
-  const [{ decodeQR }, stream] = await Promise.all([import("qr/decode.js"), askForStream()]);
+export async function openCamera(
+  video: HTMLVideoElement,
+  { signal, cameraId }: { signal: AbortSignal; cameraId: string | null },
+): Promise<Camera> {
+  const [{ decodeQR }, stream] = await Promise.all([
+    import("qr/decode.js"),
+    askForStream(cameraId),
+  ]);
   const stop = () => {
     for (const track of stream.getTracks()) track.stop();
     video.srcObject = null;
@@ -37,8 +47,15 @@ export async function openCamera(video: HTMLVideoElement, signal: AbortSignal): 
   await video.play().catch(() => undefined);
   const [track] = stream.getVideoTracks();
   const capabilities = track?.getCapabilities?.() as { torch?: boolean } | undefined;
+  const known = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  const isDark = { value: false };
   return {
-    look: createLook(video, (image) => decodeQR(image, { effort: 4, timeLimit: DECODE_LIMIT_MS })),
+    look: createLook(video, (image) => {
+      isDark.value = isDarkPicture(image.data);
+      return decodeQR(image, { effort: 4, timeLimit: DECODE_LIMIT_MS });
+    }),
+    isDark: () => isDark.value,
+    otherId: nextCamera(known, track?.getSettings().deviceId ?? ""),
     hasTorch: capabilities?.torch === true,
     setTorch: async (on) => {
       const constraints = { advanced: [{ torch: on }] } as unknown as MediaTrackConstraints;
@@ -48,13 +65,42 @@ export async function openCamera(video: HTMLVideoElement, signal: AbortSignal): 
   };
 }
 
-async function askForStream(): Promise<MediaStream> {
+/** The camera after this one, of those that the browser tells of; null when there is no other. */
+export function nextCamera(
+  known: readonly Pick<MediaDeviceInfo, "kind" | "deviceId">[],
+  currentId: string,
+): string | null {
+  const cameras = known.filter(({ kind, deviceId }) => kind === "videoinput" && deviceId !== "");
+  if (cameras.length < 2) return null;
+  const index = cameras.findIndex(({ deviceId }) => deviceId === currentId);
+  return cameras[(index + 1) % cameras.length]?.deviceId ?? null;
+}
+
+/** Below this mean of its colours (of 255) a picture shows no code. */
+const DARK = 35;
+/** Every so many values: enough to know the light by, and costs nothing. */
+const SAMPLE_STEP = 4 * 97;
+
+/** @param data Red, green, blue, alpha of each point. */
+export function isDarkPicture(data: ArrayLike<number>): boolean {
+  let sum = 0;
+  let count = 0;
+  for (let at = 0; at + 2 < data.length; at += SAMPLE_STEP) {
+    sum += ((data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0)) / 3;
+    count++;
+  }
+  return count > 0 && sum / count < DARK;
+}
+
+async function askForStream(cameraId: string | null): Promise<MediaStream> {
   if (!navigator.mediaDevices?.getUserMedia) throw new CameraError("unsupported");
   try {
     return await navigator.mediaDevices.getUserMedia({
       audio: false,
       video: {
-        facingMode: { ideal: "environment" },
+        ...(cameraId === null
+          ? { facingMode: { ideal: "environment" } }
+          : { deviceId: { exact: cameraId } }),
         width: { ideal: 1280 },
         height: { ideal: 720 },
       },

@@ -1,6 +1,6 @@
 // Scans a QR with the camera: asks for it, shows it, gives each text that it reads, and says what to do when there is no camera.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { IconButton } from "../components/button.tsx";
+import { Button, IconButton } from "../components/button.tsx";
 import { Notice } from "../components/notice.tsx";
 import { sharedText } from "../texts.ts";
 import { type Camera, CameraError, type CameraProblem, openCamera } from "./camera.ts";
@@ -12,15 +12,40 @@ const SAME_TEXT_MS = 2_500;
 
 type State = { kind: "asking" } | { kind: "looking" } | { kind: "failed"; problem: CameraProblem };
 
-export function Scanner(props: {
+type Props = {
   /** What to point at, in a few words. */
   say: string;
   onText: (text: string) => void;
-}) {
+};
+
+/** Begins anew, with the same camera or another. */
+export function Scanner(props: Props) {
+  const [start, setStart] = useState<{ turn: number; cameraId: string | null }>({
+    turn: 0,
+    cameraId: null,
+  });
+  const again = (cameraId: string | null) => setStart({ turn: start.turn + 1, cameraId });
+  return <Looking key={start.turn} {...props} cameraId={start.cameraId} onAgain={again} />;
+}
+
+function Looking(
+  props: Props & { cameraId: string | null; onAgain: (cameraId: string | null) => void },
+) {
   const video = useRef<HTMLVideoElement>(null);
-  const { state, camera, isSlow } = useCamera(video, props.onText);
+  const { state, camera, hint } = useCamera(video, props);
   const [torch, setTorch] = useState(false);
-  if (state.kind === "failed") return <CameraTrouble problem={state.problem} />;
+  if (state.kind === "failed") {
+    return <CameraTrouble problem={state.problem} onAgain={() => props.onAgain(null)} />;
+  }
+  const otherId = camera?.otherId ?? null;
+  const switchTorch = async (on: boolean) => {
+    try {
+      await camera?.setTorch(on);
+      setTorch(on);
+    } catch {
+      // A light that another app holds: the picture stays as it is.
+    }
+  };
   return (
     <div class="scanner" data-testid="scanner" data-state={state.kind}>
       <video ref={video} playsInline muted aria-label={sharedText("scanner.picture")} />
@@ -31,33 +56,43 @@ export function Scanner(props: {
       ) : (
         <div class="scanner-frame" />
       )}
-      {camera?.hasTorch && (
+      {(camera?.hasTorch || otherId) && (
         <div class="scanner-tools">
-          <IconButton
-            icon="torch"
-            label={sharedText("scanner.torch")}
-            pressed={torch}
-            onPress={() => {
-              void camera.setTorch(!torch);
-              setTorch(!torch);
-            }}
-          />
+          {camera?.hasTorch && (
+            <IconButton
+              icon="torch"
+              label={sharedText("scanner.torch")}
+              pressed={torch}
+              onPress={() => void switchTorch(!torch)}
+            />
+          )}
+          {otherId && (
+            <IconButton
+              icon="camera"
+              label={sharedText("scanner.other")}
+              testId="other-camera"
+              onPress={() => props.onAgain(otherId)}
+            />
+          )}
         </div>
       )}
       <p class="scanner-say" role="status">
-        {isSlow ? sharedText("scanner.hint") : props.say}
+        {hint === null ? props.say : sharedText(`scanner.${hint}`)}
       </p>
     </div>
   );
 }
 
+/** What to say when it takes long: more light, or closer. */
+type Hint = "dark" | "hint";
+
 function useCamera(
   video: { current: HTMLVideoElement | null },
-  onText: (text: string) => void,
-): { state: State; camera: Camera | null; isSlow: boolean } {
+  { onText, cameraId }: { onText: (text: string) => void; cameraId: string | null },
+): { state: State; camera: Camera | null; hint: Hint | null } {
   const [state, setState] = useState<State>({ kind: "asking" });
   const [camera, setCamera] = useState<Camera | null>(null);
-  const [isSlow, setSlow] = useState(false);
+  const [hint, setHint] = useState<Hint | null>(null);
   const listener = useRef(onText);
   listener.current = onText;
 
@@ -65,14 +100,14 @@ function useCamera(
     const closed = new AbortController();
     const element = video.current;
     if (!element) return;
-    openCamera(element, closed.signal).then(
+    openCamera(element, { signal: closed.signal, cameraId }).then(
       (opened) => {
         setCamera(opened);
         setState({ kind: "looking" });
         keepLooking(opened, closed.signal, (text) => listener.current(text));
-        const timer = setTimeout(() => setSlow(true), HINT_AFTER_MS);
+        const timer = setInterval(() => setHint(opened.isDark() ? "dark" : "hint"), HINT_AFTER_MS);
         closed.signal.addEventListener("abort", () => {
-          clearTimeout(timer);
+          clearInterval(timer);
           opened.stop();
         });
         if (closed.signal.aborted) opened.stop();
@@ -84,8 +119,8 @@ function useCamera(
       },
     );
     return () => closed.abort();
-  }, [video]);
-  return { state, camera, isSlow };
+  }, [video, cameraId]);
+  return { state, camera, hint };
 }
 
 function keepLooking(camera: Camera, signal: AbortSignal, onText: (text: string) => void): void {
@@ -103,10 +138,16 @@ function keepLooking(camera: Camera, signal: AbortSignal, onText: (text: string)
   look();
 }
 
-function CameraTrouble({ problem }: { problem: CameraProblem }) {
+function CameraTrouble(props: { problem: CameraProblem; onAgain: () => void }) {
+  const { problem } = props;
   return (
     <Notice kind="bad" title={sharedText(`camera.${problem}.title`)} testId="camera-trouble">
       <p>{sharedText(`camera.${problem}.todo`)}</p>
+      {problem !== "unsupported" && (
+        <Button look="second" testId="camera-again" onPress={props.onAgain}>
+          {sharedText("camera.again")}
+        </Button>
+      )}
     </Notice>
   );
 }

@@ -37,9 +37,19 @@ export function More() {
             </div>
           </dl>
           {shop.owner && (
-            <ButtonLink look="second" icon="till" href={pathTo("kassas")} testId="tills">
-              {t("more.tills")}
-            </ButtonLink>
+            <>
+              <ButtonLink look="second" icon="till" href={pathTo("kassas")} testId="tills">
+                {t("more.tills")}
+              </ButtonLink>
+              <ButtonLink
+                look="second"
+                icon="clock"
+                href={pathTo("openingstijden")}
+                testId="to-hours"
+              >
+                {t("hours.title")}
+              </ButtonLink>
+            </>
           )}
         </Card>
         <Card title={t("more.device")}>

@@ -1,12 +1,13 @@
 // A shop signs up, in two short steps. What was filled in survives a closed page.
 import { useEffect, useState } from "preact/hooks";
-import type { ShopCategory } from "../../shared/api-types.ts";
+import type { OpeningHours, ShopCategory } from "../../shared/api-types.ts";
 import { Button } from "../../shared/components/button.tsx";
 import { Field, SelectField } from "../../shared/components/field.tsx";
 import { Steps, TopBar } from "../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../shared/components/notice.tsx";
 import { goTo } from "../../shared/router.ts";
 import { sharedText } from "../../shared/texts.ts";
+import { ALWAYS_CLOSED, wrongDays } from "../model/hours.ts";
 import {
   EMPTY_FORM,
   type FieldTrouble,
@@ -15,7 +16,15 @@ import {
   type ShopForm,
   troubleOf,
 } from "../model/shop-fields.ts";
-import { readDraft, signUp, writeDraft, wrongFields } from "../model/sign-up.ts";
+import {
+  readDraft,
+  readHoursDraft,
+  signUp,
+  writeDraft,
+  writeHoursDraft,
+  wrongFields,
+} from "../model/sign-up.ts";
+import { HoursForm } from "../parts/hours-form.tsx";
 import { useTill } from "../parts/use-till.ts";
 import { t } from "../texts.ts";
 
@@ -71,6 +80,13 @@ export function SignUp() {
             <ShopInput key={field} field={field} signing={signing} />
           ))}
           {isLast && (
+            <details class="card" data-testid="hours-later">
+              <summary class="strong">{t("hours.later")}</summary>
+              <p class="soft">{t("hours.what")}</p>
+              <HoursForm hours={signing.hours} onChange={signing.changeHours} />
+            </details>
+          )}
+          {isLast && (
             <Notice title={t("signUp.check.title")}>
               <p>{t("signUp.check.text")}</p>
             </Notice>
@@ -94,8 +110,11 @@ function useSignUp() {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
+  const [hours, setHours] = useState(ALWAYS_CLOSED);
+
   useEffect(() => {
     void readDraft(till).then((draft) => draft && setForm(draft));
+    void readHoursDraft(till).then((draft) => draft && setHours(draft));
   }, [till]);
 
   const troubleIn = (field: ShopField): FieldTrouble | null =>
@@ -112,7 +131,7 @@ function useSignUp() {
     setBusy(true);
     setError(null);
     try {
-      await signUp(till, form);
+      await signUp(till, form, hours);
       goTo([], { replace: true });
     } catch (cause) {
       const wrong = wrongFields(cause);
@@ -133,14 +152,18 @@ function useSignUp() {
       });
     } else if (step < STEPS.length - 1) {
       setStep(step + 1);
-    } else if (!isBusy) {
+    } else if (!isBusy && wrongDays(hours).length === 0) {
       void send();
     }
   };
   const leave = (field: ShopField) => {
     if (form[field].trim() !== "") setLeft(new Set([...left, field]));
   };
-  return { form, change, leave, troubleIn, step, setStep, next, isBusy, error };
+  const changeHours = (changed: OpeningHours) => {
+    setHours(changed);
+    void writeHoursDraft(till, changed);
+  };
+  return { form, change, leave, troubleIn, step, setStep, next, isBusy, error, hours, changeHours };
 }
 
 type Signing = ReturnType<typeof useSignUp>;

@@ -101,8 +101,10 @@ function Row(props: { till: ListedTill; name: string; isThis: boolean; onOpen: (
       <span class="list-main">
         <span class="strong">{name}</span>
         <span class="soft small">{till.isLink ? t("tills.link") : used}</span>
-        {isThis && name !== t("till.this") && <Tag kind="good">{t("till.this")}</Tag>}
-        {till.seesMoney && !till.owner && <Tag>{t("tills.sees")}</Tag>}
+        <span>
+          {isThis && name !== t("till.this") && <Tag kind="good">{t("till.this")}</Tag>}
+          {till.seesMoney && !till.owner && <Tag>{t("tills.sees")}</Tag>}
+        </span>
       </span>
       <Icon name="next" size={20} />
     </button>

@@ -35,7 +35,7 @@ export function PaidStep(props: { payment: PaymentAnswer; onNext: () => void }) 
         <Amount cents={BigInt(payment.amountCents)} big testId="paid-amount" />
         <p class="result-where">{t("paid.at", { time: formatExactTime(payment.paidAt) })}</p>
         {rest !== null && (
-          <p class="result-rest" data-testid="paid-rest">
+          <p class="result-where" data-testid="paid-rest">
             {t("paid.rest", { amount: formatCents(rest) })}
           </p>
         )}
