@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { writeCameraVideo } from "../helpers/chromium.ts";
 import { plain } from "./support/text.ts";
 import { openTill } from "./support/till.ts";
 import { useWorld } from "./support/use-world.ts";
@@ -14,6 +15,7 @@ describe("A till whose camera fails", () => {
 
   it("says what it is and what to do, each in its own words, and tries again", async () => {
     const till = await openTill(world(), (await world().newShop()).name);
+    writeCameraVideo({ text: "8712345678906", file: world().cameraFile });
     const said = new Set<string>();
     for (const [name, sentence] of failures) {
       await till.evaluate((failure) => {

@@ -42,6 +42,47 @@ async function tourSignUp(world: World, visit: Visit): Promise<void> {
   await page.getByTestId("send").click();
   await page.getByTestId("waiting").waitFor();
   await visit("till-waiting", page);
+  await tourPractice(page, visit);
+  await tourTills(page, visit);
+}
+
+async function tourPractice(page: Page, visit: Visit): Promise<void> {
+  await page.getByTestId("practise").click();
+  await pressAmount(page, "12,50");
+  await visit("till-practice", page);
+  await page.getByTestId("practice-scan").click();
+  await visit("till-practice-scan", page);
+  await page.getByTestId("pretend-little").click();
+  await page.getByTestId("practice-take-less").waitFor();
+  await visit("till-practice-less", page);
+  await page.getByTestId("practice-take-less").click();
+  await page.getByTestId("practice-amount").waitFor();
+  await visit("till-practice-taken", page);
+  await page.getByTestId("back").click();
+  await page.getByTestId("back").click();
+}
+
+/** What only the owner's device has. */
+async function tourTills(page: Page, visit: Visit): Promise<void> {
+  await page.goto("/till/#/openingstijden");
+  await page.getByTestId("hours-monday").getByRole("checkbox").check();
+  await visit("till-hours", page);
+  await page.goto("/till/#/kassas");
+  await page.getByTestId("till-row").waitFor();
+  await page.getByTestId("add-till").click();
+  await page.getByTestId("till-name").fill("Balie");
+  await visit("till-new", page);
+  await page.getByTestId("till-ok").click();
+  await page.getByTestId("till-qr").waitFor();
+  await visit("till-link", page);
+  await page.getByTestId("till-done").click();
+  await page.getByTestId("till-row").nth(1).waitFor();
+  await visit("till-tills", page);
+  await page.getByTestId("till-row").nth(1).click();
+  await visit("till-edit", page);
+  await page.getByTestId("close-till").click();
+  await visit("till-close", page);
+  await page.getByTestId("close-till-ok").click();
 }
 
 async function tourJoining(
@@ -139,9 +180,17 @@ async function tourPlaces(page: Page, visit: Visit): Promise<void> {
   await page.getByTestId("correction").waitFor();
   await visit("till-payment-refunded", page);
   await page.getByTestId("back").click();
+  await page.getByTestId("search").click();
+  await page.getByTestId("payment-row").first().waitFor();
+  await visit("till-search", page);
+  await page.getByTestId("back").click();
   await page.getByTestId("tab-geld").click();
   await page.getByTestId("payout").first().waitFor();
   await visit("till-money", page);
+  await page.getByTestId("to-statement").click();
+  await page.getByTestId("statement").waitFor();
+  await visit("till-statement", page);
+  await page.getByTestId("back").click();
   await page.getByTestId("tab-meer").click();
   await page.getByText("Hoe reken ik af?").click();
   await visit("till-more", page);

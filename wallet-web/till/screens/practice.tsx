@@ -42,7 +42,9 @@ export function PracticeScreen() {
   const back = () => (step.kind === "amount" ? goTo([], { replace: true }) : again());
   return (
     <div class="practice" data-testid="practice" data-step={step.kind}>
-      <p class="practice-mark">{t("practice.mark")}</p>
+      <aside class="practice-mark" aria-label={t("practice.title")}>
+        {t("practice.mark")}
+      </aside>
       <TopBar title={t("practice.title")} onBack={back} />
       <main class="screen" id="main">
         {step.kind === "amount" && (
