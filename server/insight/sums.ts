@@ -53,7 +53,10 @@ async function spentBy(
   return rows.map(({ key, families, cents }) => ({ key, families, cents: BigInt(cents) }));
 }
 
-/** Families of a scheme, and those of which a child paid at least once, refunded or not. */
+/**
+ * Families of a scheme, and those of which a child paid at least once, refunded or not. Who spent something paid: only of the others
+ * the payments are looked for, so that no million of them is read.
+ */
 export async function countFamilies(
   database: Database,
   schemeId: Hex,
@@ -63,12 +66,11 @@ export async function countFamilies(
     sql`
     select count(*)::int as whole, count(*) filter (where paid)::int as part
     from (
-      select m.household_id, bool_or(payers.beneficiary_id is not null) as paid
+      select m.household_id, bool_or(case when b.granted_cents > b.balance_cents then true else exists (
+        select 1 from payments p where p.beneficiary_id = b.beneficiary_id
+      ) end) as paid
       from beneficiaries b
       join household_beneficiaries m on m.beneficiary_id = b.beneficiary_id
-      left join (
-        select distinct beneficiary_id from payments where scheme_id = ${schemeId}
-      ) payers on payers.beneficiary_id = b.beneficiary_id
       where b.scheme_id = ${schemeId}
       group by m.household_id
     ) families`,

@@ -1,5 +1,5 @@
 // Schemes: opened on the chain, named off it; what they add up to comes from the index.
-import { and, count, eq, inArray, sql, sum } from "drizzle-orm";
+import { and, count, eq, sql, sum } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
@@ -7,9 +7,10 @@ import { AppError } from "../errors/app-error.ts";
 import type { schemeBody, schemeOverviewAnswer } from "../http/schemas/desk.ts";
 import type { deploymentAnswer } from "../http/schemas/family.ts";
 import { shareOfFamilies } from "../insight/at-least-five.ts";
+import { countFamilies } from "../insight/sums.ts";
 import type { Database } from "../store/database.ts";
 import { soleLimits } from "../store/schema/four-eyes.ts";
-import { householdBeneficiaries, households, schemeNames } from "../store/schema/office.ts";
+import { schemeNames } from "../store/schema/office.ts";
 import {
   beneficiaries,
   mandates,
@@ -89,18 +90,18 @@ export function createSchemes(given: {
         .leftJoin(schemeNames, eq(schemeNames.schemeId, schemes.schemeId))
         .where(eq(schemes.schemeId, schemeId));
       if (!row) throw new AppError("scheme-unknown", { schemeId });
-      const [byState, byStanding, paid, adoption, mandate] = await Promise.all([
-        countBeneficiaries(database, schemeId),
+      const [accounts, byStanding, paid, adoption, mandate] = await Promise.all([
+        sumBeneficiaries(database, schemeId),
         countShops(database, schemeId),
-        sumPayments(database, schemeId),
-        countHouseholds(database, schemeId),
+        countPayments(database, schemeId),
+        adoptionOf(database, schemeId),
         findMandate(database, schemeId),
       ]);
       return {
         schemeId,
         name: row.name ?? "",
         conservation: conservationOf(row.scheme),
-        beneficiaries: byState,
+        ...accounts,
         shops: byStanding,
         ...paid,
         ...adoption,
@@ -131,15 +132,21 @@ export function conservationOf(scheme: typeof schemes.$inferSelect) {
   };
 }
 
-async function countBeneficiaries(database: Database, schemeId: Hex) {
+/** What was spent is what was given less what is left: a fifth of the rows that the payments have. */
+async function sumBeneficiaries(database: Database, schemeId: Hex) {
   const rows = await database
-    .select({ state: beneficiaries.state, number: count() })
+    .select({
+      state: beneficiaries.state,
+      number: count(),
+      spent: sum(sql`${beneficiaries.grantedCents} - ${beneficiaries.balanceCents}`),
+    })
     .from(beneficiaries)
     .where(eq(beneficiaries.schemeId, schemeId))
     .groupBy(beneficiaries.state);
   const counts = { registered: 0, active: 0, frozen: 0, closed: 0 };
   for (const row of rows) counts[row.state] = row.number;
-  return counts;
+  const spent = rows.reduce((whole, row) => whole + BigInt(row.spent ?? "0"), 0n);
+  return { beneficiaries: counts, spentCents: String(spent) };
 }
 
 /** A shop that no scheme has answered yet waits for each of them. */
@@ -157,41 +164,17 @@ async function countShops(database: Database, schemeId: Hex) {
   return counts;
 }
 
-async function sumPayments(database: Database, schemeId: Hex) {
+async function countPayments(database: Database, schemeId: Hex) {
   const [row] = await database
-    .select({
-      payments: count(),
-      spent: sum(sql`${payments.amountCents} - ${payments.correctedCents}`),
-    })
+    .select({ payments: count() })
     .from(payments)
     .where(eq(payments.schemeId, schemeId));
-  return { payments: row?.payments ?? 0, spentCents: row?.spent ?? "0" };
+  return { payments: row?.payments ?? 0 };
 }
 
-async function countHouseholds(database: Database, schemeId: Hex) {
-  const inScheme = eq(beneficiaries.schemeId, schemeId);
-  const registered = () =>
-    database
-      .select({ number: sql<number>`count(distinct ${households.householdId})`.mapWith(Number) })
-      .from(households)
-      .innerJoin(
-        householdBeneficiaries,
-        eq(householdBeneficiaries.householdId, households.householdId),
-      )
-      .innerJoin(
-        beneficiaries,
-        eq(beneficiaries.beneficiaryId, householdBeneficiaries.beneficiaryId),
-      );
-  const payers = database
-    .select({ beneficiaryId: payments.beneficiaryId })
-    .from(payments)
-    .where(eq(payments.schemeId, schemeId));
-  const [[all], [paid]] = await Promise.all([
-    registered().where(inScheme),
-    registered().where(and(inScheme, inArray(beneficiaries.beneficiaryId, payers))),
-  ]);
-  const whole = all?.number ?? 0;
-  return { households: whole, adoption: shareOfFamilies({ part: paid?.number ?? 0, whole }) };
+async function adoptionOf(database: Database, schemeId: Hex) {
+  const { whole, part } = await countFamilies(database, schemeId);
+  return { households: whole, adoption: shareOfFamilies({ part, whole }) };
 }
 
 async function findMandate(database: Database, schemeId: Hex) {

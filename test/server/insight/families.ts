@@ -1,5 +1,5 @@
 // A scheme with families that buy, written into a database as a test needs them; bulk rows by the database itself.
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { createInsight, type Insight } from "../../../server/insight/insight.ts";
 import { createProfiles } from "../../../server/shops/profiles.ts";
 import { type Database, openDatabase } from "../../../server/store/database.ts";
@@ -87,7 +87,7 @@ export class Families {
       await this.database.insert(beneficiaries).values(
         own.map((beneficiaryId) => ({
           ...{ beneficiaryId, schemeId: SCHEME, state: "active" as const, grantedCents: 30_000n },
-          ...{ balanceCents: 0n, deviceCount: 1, registeredAt: MONDAY },
+          ...{ balanceCents: 30_000n, deviceCount: 1, registeredAt: MONDAY },
         })),
       );
       await this.database.insert(householdBeneficiaries).values(
@@ -114,6 +114,11 @@ export class Families {
       ...{ amountCents: given.cents, correctedCents: given.corrected ?? 0n, balanceAfterCents: 0n },
       ...{ paidAt: given.at ?? MONDAY, blockNumber: number, transactionHash: hash(number) },
     });
+    const spent = given.cents - (given.corrected ?? 0n);
+    await this.database
+      .update(beneficiaries)
+      .set({ balanceCents: sql`${beneficiaries.balanceCents} - ${spent}` })
+      .where(eq(beneficiaries.beneficiaryId, given.child));
     return hash(number);
   }
 
