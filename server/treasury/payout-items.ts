@@ -71,7 +71,7 @@ export async function paymentCounts(
   return new Map(rows.map(({ payoutId, count }) => [payoutId, Number(count)]));
 }
 
-/** The newest payout that pays this sale, unless it was returned; null while none does. */
+/** The newest payout on the chain that pays this sale, unless it was returned; null while none does. */
 export async function payoutOf(
   database: Database,
   paymentId: Hex,
@@ -81,10 +81,9 @@ export async function payoutOf(
     sql`
     select o.payout_id as "payoutId" from payments p
     join payout_orders o on o.scheme_id = p.scheme_id and o.shop_id = p.shop_id
-    left join payouts own on own.payout_id = o.payout_id
-    where p.payment_id = ${paymentId} and own.returned_at is null
-      and coalesce(own.opened_at, o.created_at / 1000) >= p.paid_at
-    order by o.created_at limit ${FIRST_PAYOUTS}`,
+    join payouts own on own.payout_id = o.payout_id
+    where p.payment_id = ${paymentId} and own.returned_at is null and own.opened_at >= p.paid_at
+    order by own.opened_at limit ${FIRST_PAYOUTS}`,
   );
   if (later.length === 0) return null;
   const [row] = await run<PayoutOfPayment>(

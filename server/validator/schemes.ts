@@ -8,7 +8,7 @@ import type { schemeBody, schemeOverviewAnswer } from "../http/schemas/desk.ts";
 import type { deploymentAnswer } from "../http/schemas/family.ts";
 import { shareOfFamilies } from "../insight/at-least-five.ts";
 import { countFamilies } from "../insight/sums.ts";
-import type { Database } from "../store/database.ts";
+import type { Database, Transaction } from "../store/database.ts";
 import { soleLimits } from "../store/schema/four-eyes.ts";
 import { schemeNames } from "../store/schema/office.ts";
 import {
@@ -38,22 +38,18 @@ export function createSchemes(given: {
 }): Schemes {
   const { database } = given;
   return {
-    async open({ schemeId, name, request }) {
+    async open({ schemeId, name, words, request }) {
       const [argument] = argumentsOf(given.readCommand(request), "openScheme");
       if (hexArgument(argument) !== schemeId) throw new AppError("command-mismatch");
       const requestId = requestDigest(given.deployment, request.request);
-      return given.relayRequest(request, async (tx) => {
-        // A name whose command was refused must not stand in the way of the next.
-        await tx
-          .insert(schemeNames)
-          .values({ schemeId, name, requestId })
-          .onConflictDoUpdate({ target: schemeNames.schemeId, set: { name, requestId } });
-      });
+      return given.relayRequest(request, (tx) =>
+        keepNames(tx, { schemeId, name, words, requestId }),
+      );
     },
 
     async list() {
       const rows = await database
-        .select({ scheme: schemes, name: schemeNames.name, limits: soleLimits })
+        .select({ scheme: schemes, named: schemeNames, limits: soleLimits })
         .from(schemes)
         .leftJoin(schemeNames, eq(schemeNames.schemeId, schemes.schemeId))
         .leftJoin(
@@ -64,9 +60,10 @@ export function createSchemes(given: {
           ),
         )
         .orderBy(schemes.openedAt, schemes.schemeId);
-      return rows.map(({ scheme, name, limits }) => ({
+      return rows.map(({ scheme, named, limits }) => ({
         schemeId: scheme.schemeId,
-        name: name ?? "",
+        name: named?.name ?? "",
+        words: wordsOf(named),
         startsAt: scheme.startsAt,
         endsAt: scheme.endsAt,
         graceSeconds: scheme.graceSeconds,
@@ -130,6 +127,29 @@ export function conservationOf(scheme: typeof schemes.$inferSelect) {
     withdrawnCents: String(scheme.withdrawnCents),
     holds: scheme.fundedCents === parts,
   };
+}
+
+/** A name whose command was refused must not stand in the way of the next. */
+async function keepNames(
+  tx: Transaction,
+  {
+    schemeId,
+    words,
+    ...given
+  }: Pick<z.output<typeof schemeBody>, "schemeId" | "name" | "words"> & {
+    requestId: Hex;
+  },
+): Promise<void> {
+  const named = { ...given, wordForOne: words?.one ?? null, wordForMany: words?.many ?? null };
+  await tx
+    .insert(schemeNames)
+    .values({ schemeId, ...named })
+    .onConflictDoUpdate({ target: schemeNames.schemeId, set: named });
+}
+
+function wordsOf(named: typeof schemeNames.$inferSelect | null) {
+  const { wordForOne: one, wordForMany: many } = named ?? {};
+  return one && many ? { one, many } : null;
 }
 
 /** What was spent is what was given less what is left: a fifth of the rows that the payments have. */

@@ -67,7 +67,7 @@ describe("The guardian's page", function () {
     await find(page, shortCode(paymentId).toLowerCase());
     await page.getByTestId("reverse").click();
     const dialog = page.getByTestId("reverse-dialog");
-    await dialog.getByText("Het kind krijgt € 18,50 terug").waitFor();
+    await dialog.getByText("Het gezin krijgt € 18,50 terug").waitFor();
     await page.getByTestId("reverse-dialog-confirm").click();
     await dialog.getByText("Kies een reden").last().waitFor();
     await page.getByTestId("reason").selectOption("dispute");
@@ -76,7 +76,7 @@ describe("The guardian's page", function () {
     await dialog.getByText("Vul een bedrag in van hoogstens € 18,50").waitFor();
     // First a part, then the rest.
     await page.getByTestId("reverse-amount").fill("3,50");
-    await dialog.getByText("Het kind krijgt € 3,50 terug").waitFor();
+    await dialog.getByText("Het gezin krijgt € 3,50 terug").waitFor();
     await page.getByTestId("reverse-dialog-confirm").click();
     await dialog.waitFor({ state: "detached" });
     await page.getByTestId("found-payment").getByText("€ 15,00", { exact: true }).waitFor();

@@ -30,9 +30,18 @@ export const roleOffersAnswer = z.object({
 });
 
 /** Open a scheme: its name stays off the chain; `request` is the signed `openScheme`. */
+/** Letters, with spaces, hyphens or apostrophes between them. */
+const schemeWord = z
+  .string()
+  .trim()
+  .max(40)
+  .regex(/^\p{L}+(?:[ '’-]\p{L}+)*$/u);
+
 export const schemeBody = z.strictObject({
   schemeId: id,
   name: z.string().trim().min(1).max(100),
+  /** What screens call whom it is for; without it they use their own words. */
+  words: z.strictObject({ one: schemeWord, many: schemeWord }).nullable().default(null),
   request: signedRequest,
 });
 

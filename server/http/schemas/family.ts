@@ -28,6 +28,8 @@ export const deploymentAnswer = z.object({
     z.object({
       schemeId: id,
       name: z.string(),
+      /** What screens call whom it is for: one and several; null: by their own words. */
+      words: z.object({ one: z.string(), many: z.string() }).nullable(),
       startsAt: timestamp,
       endsAt: timestamp,
       graceSeconds: z.int(),

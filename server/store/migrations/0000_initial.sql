@@ -479,6 +479,8 @@ CREATE TABLE "payment_requests" (
 CREATE TABLE "scheme_names" (
 	"scheme_id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
+	"word_for_one" text,
+	"word_for_many" text,
 	"request_id" text NOT NULL
 );
 --> statement-breakpoint

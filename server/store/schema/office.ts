@@ -44,6 +44,9 @@ export const usedChallenges = pgTable("used_challenges", {
 export const schemeNames = pgTable("scheme_names", {
   schemeId: hex().primaryKey(),
   name: text().notNull(),
+  /** What one for whom it is meant is called, and several; null: by the screens' own words. */
+  wordForOne: text(),
+  wordForMany: text(),
   requestId: hex().notNull(),
 });
 

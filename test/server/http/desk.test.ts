@@ -38,6 +38,7 @@ describe("The desk", () => {
       const body = {
         schemeId,
         name: "Bijzondere bijstand",
+        words: { one: "inwoner", many: "inwoners" },
         request: await bench.sign(sponsor, command),
       };
       expect(codeOf(await bench.post("/schemes", body, town.staff.sponsor.token))).to.deep.equal([
@@ -49,6 +50,14 @@ describe("The desk", () => {
       const { schemes } = must(await bench.get("/deployment")).body;
       const shown = schemes.find((one: { schemeId: string }) => one.schemeId === schemeId);
       expect(shown).to.include({ name: "Bijzondere bijstand", paused: false, closed: false });
+      expect(shown.words).to.deep.equal({ one: "inwoner", many: "inwoners" });
+      const own = schemes.find((one: { schemeId: string }) => one.schemeId === town.schemeId);
+      expect(own.words).to.equal(null);
+      for (const one of ["", "<i>lid</i>", "kind!", "a".repeat(41)]) {
+        const wrong = { ...body, words: { one, many: "leden" } };
+        const refused = await bench.post("/schemes", wrong, token);
+        expect(codeOf(refused), one).to.deep.equal([400, "invalid-request"]);
+      }
       const again = { ...body, request: await bench.sign(sponsor, command) };
       expect(codeOf(await bench.post("/schemes", again, token))).to.deep.equal([
         409,

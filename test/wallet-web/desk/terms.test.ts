@@ -16,6 +16,8 @@ const FORM: SchemeForm = {
   soleFunding: "25000",
   soleIban: "1000,50",
   soleAdmissions: "20",
+  wordForOne: "kind",
+  wordForMany: "kinderen",
 };
 
 describe("days of a scheme", () => {
@@ -83,6 +85,8 @@ describe("readTerms", () => {
 
   const wrong: [Partial<SchemeForm>, string][] = [
     [{ name: "  " }, "name"],
+    [{ wordForOne: "" }, "wordForOne"],
+    [{ wordForMany: "<b>leden</b>" }, "wordForMany"],
     [{ firstDay: "" }, "firstDay"],
     [{ lastDay: "" }, "lastDay"],
     [{ lastDay: "2026-11-21" }, "lastDay"],

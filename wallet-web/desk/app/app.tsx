@@ -18,9 +18,9 @@ import { PayoutsPage } from "../payouts/payouts-page.tsx";
 import { RolesPage } from "../roles/roles-page.tsx";
 import { SchemePage } from "../schemes/scheme-page.tsx";
 import { ShopsPage } from "../shops/shops-page.tsx";
-import { text } from "../text.ts";
+import { speakOf, text } from "../text.ts";
 import { TimelinePage } from "../timeline/timeline-page.tsx";
-import { DeskProvider, useDesk } from "./context.ts";
+import { DeskProvider, useDesk, useScheme } from "./context.ts";
 import { type Desk, holdsRole, openDesk } from "./desk.ts";
 import { followServer } from "./follow.ts";
 import { Bare, Shell } from "./shell.tsx";
@@ -76,7 +76,10 @@ export function App({ firstCode }: { firstCode: string | null }) {
 function Opened({ onCode }: { onCode: (code: string) => void }) {
   const desk = useDesk();
   const roles = useStore(desk.roles);
+  const { scheme } = useScheme();
   const hasRole = roles.length > 0;
+  // Here, because all that stands below is drawn after it.
+  speakOf(scheme?.words ?? null);
   useEffect(() => (hasRole ? followServer(desk) : undefined), [desk, hasRole]);
   useEffect(() => {
     if (hasRole) resumeLetterWork(desk);

@@ -26,6 +26,8 @@ const MORE: readonly SchemeField[] = [
   "soleFunding",
   "soleIban",
   "soleAdmissions",
+  "wordForOne",
+  "wordForMany",
 ];
 
 export function OpenScheme({ schemeId }: { schemeId: Hex }) {
@@ -73,6 +75,7 @@ export function OpenScheme({ schemeId }: { schemeId: Hex }) {
               body: {
                 schemeId,
                 name: form.name.trim(),
+                words: { one: form.wordForOne.trim(), many: form.wordForMany.trim() },
                 request: await sign(desk, commands.openScheme({ schemeId, terms })),
               },
             };
@@ -90,7 +93,10 @@ export function OpenScheme({ schemeId }: { schemeId: Hex }) {
               [text("open.name"), form.name.trim()],
               [text("open.firstDay"), formatDate(terms.startsAt)],
               [text("open.lastDay"), formatDate(terms.endsAt - 1)],
-              [text("open.amount"), formatCents(terms.amountPerBeneficiaryCents)],
+              [
+                text("open.amount", { beneficiary: form.wordForOne.trim() }),
+                formatCents(terms.amountPerBeneficiaryCents),
+              ],
             ]}
           />
           <p>{text("open.confirm.what")}</p>
@@ -123,7 +129,7 @@ function Fields(props: {
     return key && text.has(key) ? text(key) : null;
   };
   const fieldOf = (field: SchemeField) => ({
-    label: text(`open.${field}` as "open.name"),
+    label: text(`open.${field}` as "open.name", { beneficiary: form.wordForOne.trim() }),
     value: form[field],
     onInput: change(field),
     error: errorOf(field),
@@ -140,6 +146,10 @@ function Fields(props: {
       <details class="more" open={MORE.some((field) => problems[field])}>
         <summary>{text("open.more")}</summary>
         <div class="stack">
+          <div class="pair">
+            <Field {...fieldOf("wordForOne")} hint={text("open.wordForOne.hint")} maxLength={40} />
+            <Field {...fieldOf("wordForMany")} maxLength={40} />
+          </div>
           <Field {...fieldOf("graceDays")} hint={text("open.graceDays.hint")} inputMode="numeric" />
           <Field
             {...fieldOf("ibanDelayDays")}
@@ -181,5 +191,7 @@ function defaults(municipality: string, now: number): SchemeForm {
     soleFunding: "100000,00",
     soleIban: "1000,00",
     soleAdmissions: "20",
+    wordForOne: text("words.one"),
+    wordForMany: text("words.many"),
   };
 }

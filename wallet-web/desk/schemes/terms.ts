@@ -14,12 +14,16 @@ export type SchemeForm = {
   soleFunding: string;
   soleIban: string;
   soleAdmissions: string;
+  wordForOne: string;
+  wordForMany: string;
 };
 
 export type SchemeField = keyof SchemeForm;
 export type SchemeProblems = Partial<Record<SchemeField, string>>;
 
 const DAY_SECONDS = 86_400;
+/** Letters, with spaces, hyphens or apostrophes between them. */
+const WORD = /^\p{L}+(?:[ '’-]\p{L}+)*$/u;
 const LONGEST_DAYS = 365;
 
 /** The terms, or per field the key of the sentence that says what is wrong. */
@@ -40,6 +44,9 @@ export function readTerms(
   if (funding === null) problems.soleFunding = "amount.wrong";
   if (ibanChange === null) problems.soleIban = "amount.wrong";
   if (admissions === null) problems.soleAdmissions = "open.number.wrong";
+  for (const word of ["wordForOne", "wordForMany"] as const) {
+    if (!WORD.test(form[word].trim())) problems[word] = "open.word.wrong";
+  }
   if (form.name.trim() === "") problems.name = "open.name.missing";
   if (startsAt === null) problems.firstDay = "open.day.missing";
   if (endsAt === null) problems.lastDay = "open.day.missing";
