@@ -1,10 +1,11 @@
 // The conservation view: every cent in one place, through a whole life of a scheme. Chance is for the Solidity invariants.
 import { expect } from "chai";
-import { at } from "./helpers/expect.ts";
+import { roleIdOf } from "./helpers/access.ts";
+import { at, refused } from "./helpers/expect.ts";
 import { hashOf, idOf } from "./helpers/keys.ts";
 import { loadFixture } from "./helpers/network.ts";
 import { pay, submitOpen } from "./helpers/payments.ts";
-import { BUDGET, FUNDS, Reason } from "./helpers/terms.ts";
+import { BUDGET, FUNDS, Reason, Role } from "./helpers/terms.ts";
 import { openTown, overAt, type Town } from "./helpers/town.ts";
 
 type Numbers = {
@@ -91,5 +92,31 @@ describe("Conservation", () => {
     );
     const sum = (parts: bigint[]) => parts.reduce((total, part) => total + part, 0n);
     expect([outstanding, owed]).to.deep.equal([sum(balances), sum(debts)]);
+  });
+
+  it("is not touched when every role goes to another organisation, which then runs the scheme", async () => {
+    const town = await loadFixture(openTown);
+    const { rolesAs, ledgerAs, admin, stranger, schemeId, anna, roles } = town;
+    await pay(town, { amount: 6_000n, nonce: 1 });
+    const stateOf = async () => {
+      const view = ledgerAs(stranger);
+      return [
+        (await view.conservationOf(schemeId)).toObject(),
+        (await view.beneficiaryOf(anna.id)).toObject(),
+        (await view.shopAccountOf(schemeId, town.bakery.id)).toObject(),
+      ];
+    };
+    const before = await stateOf();
+    for (const role of ["sponsor", "validator", "treasurer", "guardian"] as const) {
+      await rolesAs(admin).offerRole(schemeId, Role[role], stranger);
+      await rolesAs(stranger).acceptRole(schemeId, Role[role], stranger);
+      await rolesAs(admin).withdrawRole(schemeId, Role[role], town[role]);
+    }
+    expect(await stateOf()).to.deep.equal(before);
+    await ledgerAs(stranger).topUp(anna.id, 500, Reason.hardship);
+    const late = ledgerAs(town.validator).topUp(anna.id, 500, Reason.hardship);
+    const roleId = roleIdOf(schemeId, Role.validator);
+    const { address } = town.validator;
+    await refused(late, roles, "AccessControlUnauthorizedAccount", address, roleId);
   });
 });
