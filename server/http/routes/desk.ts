@@ -1,8 +1,9 @@
 // Routes of the municipality's desk: schemes, imports, registrations, shops. Each asks for a role in its scheme.
 import { z } from "zod";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
-import type { RoleName } from "../../../wallet-web/shared/protocol/commands.ts";
+import { NO_SCHEME, type RoleName } from "../../../wallet-web/shared/protocol/commands.ts";
 import { authorityOf, requireRole } from "../../validator/authority.ts";
+import { roleHoldersOf } from "../../validator/role-holders.ts";
 import type { Session } from "../../validator/sessions.ts";
 import { defineRoute, type Route } from "../route.ts";
 import {
@@ -13,6 +14,7 @@ import {
   registrationAnswer,
   registrationBody,
   requestAnswer,
+  roleHoldersAnswer,
   schemeBody,
   schemeOverviewAnswer,
   schemeShopListAnswer,
@@ -32,7 +34,28 @@ export function deskRoutes(parts: RouteParts): Route[] {
     ...schemeRoutes(parts, requireRoleOf),
     ...importRoutes(parts, requireRoleOf),
     ...registrationRoutes(parts, requireRoleOf),
+    roleHoldersRoute(parts, requireRoleOf),
   ];
+}
+
+/** Who gives roles must find the device that was lost: it can't tell its number any more. */
+function roleHoldersRoute({ services }: RouteParts, requireRoleOf: RequireRole): Route {
+  return defineRoute({
+    method: "get",
+    path: "/schemes/{schemeId}/role-holders",
+    operationId: "listRoleHolders",
+    tag: "desk",
+    summary: "The devices that hold roles in a scheme, and framework-setters",
+    description: "For framework-setters. The scheme need not be open yet.",
+    access: "session",
+    params: ofScheme,
+    answer: roleHoldersAnswer,
+    errors: ["role-missing"],
+    handle: async ({ params, session }) => {
+      await requireRoleOf(session, NO_SCHEME, ["admin"]);
+      return { body: await roleHoldersOf(services.database, params.schemeId) };
+    },
+  });
 }
 
 function schemeRoutes({ office }: RouteParts, requireRoleOf: RequireRole): Route[] {

@@ -29,7 +29,19 @@ export const roleOffersAnswer = z.object({
   ),
 });
 
-/** Open a scheme: its name stays off the chain; `request` is the signed `openScheme`. */
+export const roleHoldersAnswer = z.object({
+  holders: z.array(
+    z.object({
+      schemeId: id,
+      role: roleName,
+      holder: address,
+      /** The account that accepted, often the one-time key of an enrolment link. */
+      candidate: address,
+      acceptedAt: timestamp,
+    }),
+  ),
+});
+
 /** Letters, with spaces, hyphens or apostrophes between them. */
 const schemeWord = z
   .string()
@@ -37,6 +49,7 @@ const schemeWord = z
   .max(40)
   .regex(/^\p{L}+(?:[ '’-]\p{L}+)*$/u);
 
+/** Open a scheme: its name stays off the chain; `request` is the signed `openScheme`. */
 export const schemeBody = z.strictObject({
   schemeId: id,
   name: z.string().trim().min(1).max(100),

@@ -1,6 +1,7 @@
 // The API's answers that only the desk reads, inferred from the server's own schemas.
 import type { z } from "zod";
 import type {
+  roleHoldersAnswer,
   schemeOverviewAnswer,
   schemeShopListAnswer,
 } from "../../../server/http/schemas/desk.ts";
@@ -22,4 +23,5 @@ export type HouseholdSummary = HouseholdList["households"][number];
 export type Household = z.infer<typeof householdAnswer>;
 export type AccessLog = z.infer<typeof accessLogAnswer>;
 export type SchemeShop = z.infer<typeof schemeShopListAnswer>["shops"][number];
+export type RoleHolder = z.infer<typeof roleHoldersAnswer>["holders"][number];
 export type Proposal = z.infer<typeof proposalListAnswer>["proposals"][number];
