@@ -94,9 +94,10 @@ describe("Bad input at the desk", function () {
     await page.getByTestId("top-up-amount").fill("7");
     await page.getByTestId("top-up-dialog").getByTestId("reason").selectOption("hardship");
     await page.getByTestId("top-up-dialog-confirm").dblclick();
-    await page.getByTestId("top-up-dialog").waitFor({ state: "detached" });
+    await page.getByTestId("household-open").waitFor();
     expect(sent).to.have.lengthOf(2);
     await page.keyboard.press("Escape");
+    await page.getByTestId("household").waitFor({ state: "detached" });
 
     await askToSuspend(page, name);
     await page.getByTestId("suspend-dialog-confirm").dblclick();
@@ -184,8 +185,9 @@ describe("Bad input at the desk", function () {
       [desk, 1280],
     ] as const) {
       await page.setViewportSize({ width, height: 800 });
+      const app = page === till ? "till" : "desk";
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(wide, `${width} px`).to.be.at.most(width);
+      expect(wide, `${app} at ${width} px`).to.be.at.most(width);
     }
   });
 });
