@@ -15,8 +15,10 @@ import {Payouts} from "./modules/Payouts.sol";
 contract KindpakketLedger is Payments, Corrections, Payouts {
     /// @param forwarder The `P256Forwarder` whose word on who signed is trusted.
     /// @param roles The contract that knows who holds which role.
+    /// @param cards The contract whose word on a card's payment is trusted.
     constructor(
         address forwarder,
-        IRoles roles
-    ) ERC2771Context(forwarder) EIP712("Kindpakket", "1") Authority(roles) {}
+        IRoles roles,
+        address cards
+    ) ERC2771Context(forwarder) EIP712("Kindpakket", "1") Authority(roles, cards) {}
 }

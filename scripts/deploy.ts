@@ -1,4 +1,4 @@
-// Deploys forwarder, roles and ledger on an external chain and writes their addresses: `npm run deploy`. It never deploys a
+// Deploys forwarder, roles, ledger and cards on an external chain and writes their addresses: `npm run deploy`. It never deploys a
 // second time over a file that is there.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -76,6 +76,7 @@ async function deploy(settings: Config): Promise<void> {
       `Deployed on chain ${deployment.chainId}:`,
       `  ledger     ${deployment.ledger}`,
       `  roles      ${deployment.roles}`,
+      `  cards      ${deployment.cards}`,
       `  forwarder  ${deployment.forwarder}`,
       precompile
         ? "P-256 signatures are verified by the chain's precompile."

@@ -1,9 +1,11 @@
 // Puts the server together, in the order in which its parts need each other, and takes it apart in the other.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { SigningKey } from "ethers";
 import type { Logger } from "pino";
 import { fromHex, type Hex, type RandomBytes } from "../wallet-web/shared/protocol/bytes.ts";
 import type { Clock } from "./bank/clock.ts";
+import { coSignerOf } from "./chain/co-signer.ts";
 import { openChain } from "./chain/open-chain.ts";
 import { openBank } from "./compose-bank.ts";
 import type { Config } from "./config.ts";
@@ -79,6 +81,7 @@ export async function compose(given: Given): Promise<Composed> {
         deployment: chain.deployment,
         contracts: chain.contracts,
         operator: chain.operator,
+        coSign: coSignerOf(new SigningKey(operatorKey), chain.deployment),
         bank,
         payoutWorker,
         payoutActs,

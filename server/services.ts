@@ -6,7 +6,7 @@ import type { Bank } from "./bank/bank.ts";
 import type { Clock } from "./bank/clock.ts";
 import type { Contracts } from "./chain/contracts.ts";
 import type { ChainEvent } from "./chain/events.ts";
-import type { Relay } from "./chain/relay.ts";
+import type { CoSignature, Relay } from "./chain/relay.ts";
 import type { Config } from "./config.ts";
 import type { PayoutActs } from "./payouts/payout-acts.ts";
 import type { PayoutWorker } from "./payouts/worker.ts";
@@ -45,6 +45,8 @@ export type Services = {
   contracts: Contracts;
   /** The server's account on the chain. */
   operator: Hex;
+  /** Its signature beside a card's; whoever asks has seen to the PIN. */
+  coSign: (paymentId: Hex) => CoSignature;
   /** Null when there is none to talk to: payouts then wait on the chain, or go as files. */
   bank: Bank | null;
   payoutWorker: PayoutWorker | null;

@@ -11,6 +11,9 @@ abstract contract Authority is ERC2771Context {
     /// @notice The contract that knows who holds which role.
     IRoles public immutable roles;
 
+    /// @notice The contract that checks what printed cards pay.
+    address public immutable cards;
+
     /// @notice The zero address was given where an account is meant.
     error ZeroAddress();
 
@@ -19,8 +22,9 @@ abstract contract Authority is ERC2771Context {
         _;
     }
 
-    constructor(IRoles roles_) {
+    constructor(IRoles roles_, address cards_) {
         roles = roles_;
+        cards = cards_;
     }
 
     function _requireRole(bytes16 schemeId, Role role) internal view {

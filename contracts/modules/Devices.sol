@@ -44,25 +44,20 @@ abstract contract Devices is IDevices, Beneficiaries {
             revert LoginCodeInvalid(beneficiaryId, sender);
         }
         delete _activationKeys[beneficiaryId];
-        if (beneficiary.state == BeneficiaryState.Registered) {
-            beneficiary.state = BeneficiaryState.Active;
-        }
         _link(beneficiaryId, beneficiary, device, sender);
     }
 
     /// @inheritdoc IDevices
     function addDevice(bytes16 beneficiaryId, address device) external {
         Beneficiary storage beneficiary = _usableBeneficiary(beneficiaryId);
-        address sender = _msgSender();
-        _requireLinked(beneficiaryId, beneficiary, sender);
+        address sender = _requireLinkedSender(beneficiaryId, beneficiary);
         _link(beneficiaryId, beneficiary, device, sender);
     }
 
     /// @inheritdoc IDevices
     function removeDevice(bytes16 beneficiaryId, address device) external {
         Beneficiary storage beneficiary = _usableBeneficiary(beneficiaryId);
-        address sender = _msgSender();
-        _requireLinked(beneficiaryId, beneficiary, sender);
+        address sender = _requireLinkedSender(beneficiaryId, beneficiary);
         _requireLinked(beneficiaryId, beneficiary, device);
         _devices[device].epoch = 0;
         --beneficiary.deviceCount;
@@ -81,6 +76,15 @@ abstract contract Devices is IDevices, Beneficiaries {
             linked.nonces.highest(),
             linked.nonces.bits()
         );
+    }
+
+    /// @dev The cards contract links and removes cards, for the validator who asks it.
+    function _requireLinkedSender(
+        bytes16 beneficiaryId,
+        Beneficiary storage beneficiary
+    ) private view returns (address sender) {
+        sender = _msgSender();
+        if (sender != cards) _requireLinked(beneficiaryId, beneficiary, sender);
     }
 
     function _requireLinked(
@@ -106,6 +110,10 @@ abstract contract Devices is IDevices, Beneficiaries {
             revert TooManyDevices(beneficiaryId, DEVICE_LIMIT);
         }
         ++beneficiary.deviceCount;
+        // Only an account whose first device this is.
+        if (beneficiary.state == BeneficiaryState.Registered) {
+            beneficiary.state = BeneficiaryState.Active;
+        }
         _devices[device].beneficiaryId = beneficiaryId;
         _devices[device].epoch = beneficiary.deviceEpoch;
         emit DeviceAdded(beneficiaryId, device, by);

@@ -111,10 +111,7 @@ abstract contract Payments is Spending, EIP712, P256Verification {
         paymentId = authorisationDigest(authorisation);
         bytes16 shopId = authorisation.shopId;
         if (shopId == 0) {
-            return (
-                paymentId,
-                abi.encodeWithSelector(AuthorisationKindMismatch.selector, shopId)
-            );
+            return (paymentId, _refusal(AuthorisationKindMismatch.selector, _word(shopId)));
         }
         address device;
         (device, refusal) = _verify(paymentId, authorisation, signature);
@@ -141,13 +138,13 @@ abstract contract Payments is Spending, EIP712, P256Verification {
         paymentId = authorisationDigest(authorisation);
         bytes16 shopId = authorisation.shopId;
         if (shopId != 0) {
-            refusal = abi.encodeWithSelector(AuthorisationKindMismatch.selector, shopId);
+            refusal = _refusal(AuthorisationKindMismatch.selector, _word(shopId));
             return (paymentId, refusal);
         }
         uint48 amount = charge.amount;
         uint48 maximum = authorisation.maximumAmount;
         if (amount > maximum) {
-            refusal = abi.encodeWithSelector(AmountAboveAuthorisation.selector, amount, maximum);
+            refusal = _refusal(AmountAboveAuthorisation.selector, amount, maximum);
             return (paymentId, refusal);
         }
         shopId = charge.shopId;
@@ -159,11 +156,11 @@ abstract contract Payments is Spending, EIP712, P256Verification {
             tillSignature
         );
         if (!valid) {
-            refusal = abi.encodeWithSelector(InvalidSignature.selector, till);
+            refusal = _refusal(InvalidSignature.selector, _word(till));
             return (paymentId, refusal);
         }
         if (shopId == 0 || _tills[till] != shopId) {
-            refusal = abi.encodeWithSelector(TillUnknown.selector, till, shopId);
+            refusal = _refusal(TillUnknown.selector, _word(till), _word(shopId));
             return (paymentId, refusal);
         }
         refusal = _spend(
@@ -179,7 +176,7 @@ abstract contract Payments is Spending, EIP712, P256Verification {
         );
     }
 
-    /// @dev In time and signed by the device that it names.
+    /// @dev In time and signed by the device that it names; of a card the cards contract has seen to the signatures.
     function _verify(
         bytes32 paymentId,
         Authorisation calldata authorisation,
@@ -188,19 +185,15 @@ abstract contract Payments is Spending, EIP712, P256Verification {
         uint40 validAfter = authorisation.validAfter;
         uint40 validBefore = authorisation.validBefore;
         if (block.timestamp < validAfter || block.timestamp >= validBefore) {
-            refusal = abi.encodeWithSelector(
-                AuthorisationNotInTime.selector,
-                validAfter,
-                validBefore,
-                block.timestamp
-            );
-            return (device, refusal);
+            bytes4 selector = AuthorisationNotInTime.selector;
+            return (device, _refusal(selector, validAfter, validBefore, block.timestamp));
         }
         device = authorisation.device;
+        if (msg.sender == cards) return (device, refusal);
         (address signer, bool valid) = _tryRecover(paymentId, signature);
-        if (!valid) refusal = abi.encodeWithSelector(InvalidSignature.selector, signer);
+        if (!valid) refusal = _refusal(InvalidSignature.selector, _word(signer));
         else if (signer != device) {
-            refusal = abi.encodeWithSelector(DeviceMismatch.selector, device, signer);
+            refusal = _refusal(DeviceMismatch.selector, _word(device), _word(signer));
         }
     }
 }

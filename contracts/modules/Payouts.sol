@@ -76,9 +76,10 @@ abstract contract Payouts is IPayouts, Shops {
         Payout storage payout = _handledPayout(payoutId);
         if (payout.state != PayoutState.Opened) revert PayoutNotInState(payoutId, payout.state);
         payout.state = PayoutState.Settled;
-        _shopAccounts[_accountId(payout.schemeId, payout.shopId)].inPayout -= payout.amount;
-        _schemes[payout.schemeId].inPayout -= payout.amount;
-        _schemes[payout.schemeId].paidOut += payout.amount;
+        (Scheme storage scheme, ShopAccount storage account, uint48 amount) = _booksOf(payout);
+        account.inPayout -= amount;
+        scheme.inPayout -= amount;
+        scheme.paidOut += amount;
         emit PayoutSettled(payoutId, bankReference);
     }
 
@@ -89,19 +90,18 @@ abstract contract Payouts is IPayouts, Shops {
             revert PayoutNotInState(payoutId, payout.state);
         }
         bool afterSettlement = payout.state == PayoutState.Settled;
-        Scheme storage scheme = _schemes[payout.schemeId];
-        ShopAccount storage account = _shopAccounts[_accountId(payout.schemeId, payout.shopId)];
+        (Scheme storage scheme, ShopAccount storage account, uint48 amount) = _booksOf(payout);
         payout.state = PayoutState.Returned;
         if (afterSettlement) {
-            if (payout.amount > scheme.paidOut) {
-                revert InsufficientFunds(payout.schemeId, payout.amount, scheme.paidOut);
+            if (amount > scheme.paidOut) {
+                revert InsufficientFunds(payout.schemeId, amount, scheme.paidOut);
             }
-            scheme.paidOut -= payout.amount;
+            scheme.paidOut -= amount;
         } else {
-            scheme.inPayout -= payout.amount;
-            account.inPayout -= payout.amount;
+            scheme.inPayout -= amount;
+            account.inPayout -= amount;
         }
-        _owe(scheme, account, _signed(payout.amount));
+        _owe(scheme, account, _signed(amount));
         emit PayoutReturned(payoutId, bankReason, afterSettlement);
     }
 
@@ -155,6 +155,20 @@ abstract contract Payouts is IPayouts, Shops {
             sender != _mandates[payout.schemeId].mandate.operator &&
             !_holdsRole(payout.schemeId, Role.Treasurer)
         ) revert NotPayoutOperator(payout.schemeId, sender);
+    }
+
+    /// @dev Where a payout's amount stands.
+    function _booksOf(
+        Payout storage payout
+    )
+        private
+        view
+        returns (Scheme storage scheme, ShopAccount storage account, uint48 amount)
+    {
+        bytes16 schemeId = payout.schemeId;
+        scheme = _schemes[schemeId];
+        account = _shopAccounts[_accountId(schemeId, payout.shopId)];
+        amount = payout.amount;
     }
 
     function _useMandate(bytes16 schemeId, address sender, uint48 amount) private {

@@ -39,15 +39,16 @@ abstract contract Spending is IPayments, Devices, Shops {
         BeneficiaryState state = beneficiary.state;
         uint48 balance = beneficiary.balance;
         if (linkedTo != beneficiaryId || epoch != beneficiary.deviceEpoch) {
-            return abi.encodeWithSelector(DeviceNotLinked.selector, beneficiaryId, purchase.device);
+            return _refusal(DeviceNotLinked.selector, _word(beneficiaryId), _word(purchase.device));
         }
         if (state != BeneficiaryState.Active) {
-            return abi.encodeWithSelector(BeneficiaryNotUsable.selector, beneficiaryId, state);
+            bytes4 selector = BeneficiaryNotUsable.selector;
+            return _refusal(selector, _word(beneficiaryId), uint256(state));
         }
         bool isNew;
         (isNew, nonces) = nonces.mark(purchase.nonce);
         if (!isNew) {
-            return abi.encodeWithSelector(NonceUsed.selector, purchase.nonce, nonces.highest());
+            return _refusal(NonceUsed.selector, purchase.nonce, nonces.highest());
         }
 
         // 2. The scheme is open, in its period, and the shop is admitted to it.
@@ -55,8 +56,8 @@ abstract contract Spending is IPayments, Devices, Shops {
         uint48 spent = scheme.spent;
         uint40 startsAt = scheme.startsAt;
         uint40 endsAt = scheme.endsAt;
-        if (scheme.closed) return abi.encodeWithSelector(SchemeIsClosed.selector, schemeId);
-        if (scheme.paused) return abi.encodeWithSelector(SchemeIsPaused.selector, schemeId);
+        if (scheme.closed) return _refusal(SchemeIsClosed.selector, _word(schemeId));
+        if (scheme.paused) return _refusal(SchemeIsPaused.selector, _word(schemeId));
         if (block.timestamp < startsAt || block.timestamp >= endsAt) {
             bytes4 selector = SchemeNotInPeriod.selector;
             return abi.encodeWithSelector(selector, schemeId, startsAt, endsAt, block.timestamp);
@@ -65,13 +66,14 @@ abstract contract Spending is IPayments, Devices, Shops {
         ShopState standing = account.state;
         int56 owed = account.owed;
         if (standing != ShopState.Admitted) {
-            return abi.encodeWithSelector(ShopNotAdmitted.selector, schemeId, shopId, standing);
+            bytes4 selector = ShopNotAdmitted.selector;
+            return _refusal(selector, _word(schemeId), _word(shopId), uint256(standing));
         }
 
         // 3. The budget is enough, and moves.
         if (amount > balance) {
             bytes4 selector = InsufficientBudget.selector;
-            return abi.encodeWithSelector(selector, beneficiaryId, amount, balance);
+            return _refusal(selector, _word(beneficiaryId), amount, balance);
         }
         device.nonces = nonces;
         // Nothing overflows: a balance is part of what was allocated, and that of what was funded: 48 bits.
@@ -89,5 +91,36 @@ abstract contract Spending is IPayments, Devices, Shops {
             purchase.nonce,
             amount
         );
+    }
+
+    /// @dev An encoded error. All refusals of payments are written by these few lines: each `abi.encodeWithSelector` of
+    /// its own takes 80 bytes of code, of which the ledger has few to spare.
+    function _refusal(bytes4 selector, uint256 first) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(selector, first);
+    }
+
+    function _refusal(
+        bytes4 selector,
+        uint256 first,
+        uint256 second
+    ) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(selector, first, second);
+    }
+
+    function _refusal(
+        bytes4 selector,
+        uint256 first,
+        uint256 second,
+        uint256 third
+    ) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(selector, first, second, third);
+    }
+
+    function _word(bytes16 id) internal pure returns (uint256) {
+        return uint256(bytes32(id));
+    }
+
+    function _word(address account) internal pure returns (uint256) {
+        return uint160(account);
     }
 }

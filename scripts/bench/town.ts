@@ -3,7 +3,12 @@
 import { p256 } from "@noble/curves/nist.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import type { Contract, ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
+import {
+  type Contract,
+  type ContractTransactionReceipt,
+  type ContractTransactionResponse,
+  getCreateAddress,
+} from "ethers";
 import hre from "hardhat";
 import { fromHex, type Hex, toHex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { addressOf, type Signer } from "../../wallet-web/shared/protocol/signer.ts";
@@ -39,12 +44,16 @@ export async function buildTown(network = "default"): Promise<Town> {
   if (!staff) throw new Error("the simulated network has no accounts");
   const forwarder = await ethers.deployContract("P256Forwarder");
   const roles = await ethers.deployContract("KindpakketRoles", [forwarder, staff, 0]);
-  const ledger = await ethers.deployContract("KindpakketLedger", [forwarder, roles]);
+  const afterLedger = { from: staff.address, nonce: (await staff.getNonce()) + 1 };
+  const cardsAddress = getCreateAddress(afterLedger);
+  const ledger = await ethers.deployContract("KindpakketLedger", [forwarder, roles, cardsAddress]);
+  const cards = await ethers.deployContract("KindpakketCards", [forwarder, roles, ledger, staff]);
   const deployment: Deployment = {
     chainId: Number((await ethers.provider.getNetwork()).chainId),
     ledger: (await ledger.getAddress()) as Hex,
     forwarder: (await forwarder.getAddress()) as Hex,
     roles: (await roles.getAddress()) as Hex,
+    cards: (await cards.getAddress()) as Hex,
   };
   const startsAt = Date.parse(NOW) / 1_000 - 30 * DAY_SECONDS;
   const schemeId = idOf("scheme");

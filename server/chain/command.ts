@@ -19,7 +19,7 @@ export function identify(deployment: Deployment, command: RelayCommand): Identit
     return { id, subject: id };
   }
   const paymentId = authorisationDigest(deployment, command.authorisation);
-  if (command.kind === "shop-bound") return { id: paymentId, subject: paymentId };
+  if (command.kind !== "open") return { id: paymentId, subject: paymentId };
   return { id: chargeDigest(deployment, paymentId, command.charge), subject: paymentId };
 }
 
@@ -63,6 +63,12 @@ const payload: z.ZodType<RelayCommand> = z.discriminatedUnion("kind", [
     signature,
     charge: z.object({ shopId: hex, amountCents: integer }),
     tillSignature: signature,
+  }),
+  z.object({
+    kind: z.literal("card"),
+    authorisation,
+    signature,
+    coSignature: z.object({ r: hex, vs: hex }),
   }),
   z.object({ kind: z.literal("operator"), id: hex, call: operatorCall }),
 ]);

@@ -1,11 +1,16 @@
-// The three contracts as Hardhat built them: their ABI and their code. Nothing is sent from here.
+// The four contracts as Hardhat built them: their ABI and their code. Nothing is sent from here.
 import { readFileSync } from "node:fs";
 import { Interface, type InterfaceAbi } from "ethers";
 import { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 
 export type Contract = { abi: Interface; bytecode: Hex };
-export type Contracts = { ledger: Contract; roles: Contract; forwarder: Contract };
+export type Contracts = {
+  ledger: Contract;
+  roles: Contract;
+  cards: Contract;
+  forwarder: Contract;
+};
 
 const ARTIFACTS = new URL("../../artifacts/contracts/", import.meta.url);
 const artifact = z.object({
@@ -21,6 +26,7 @@ export function loadContracts(): Contracts {
   return {
     ledger: load("KindpakketLedger"),
     roles: load("KindpakketRoles"),
+    cards: load("KindpakketCards"),
     forwarder: load("P256Forwarder"),
   };
 }

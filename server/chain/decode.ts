@@ -22,6 +22,7 @@ export function createDecoder(contracts: Contracts, deployment: Deployment): Dec
   const abis = new Map<Hex, Interface>([
     [deployment.ledger, contracts.ledger.abi],
     [deployment.roles, contracts.roles.abi],
+    [deployment.cards, contracts.cards.abi],
     [deployment.forwarder, contracts.forwarder.abi],
   ]);
   return (logs) => nameRequests(logs.flatMap((log) => decode(abis, log)));

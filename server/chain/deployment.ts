@@ -1,4 +1,4 @@
-// Puts the three contracts on a chain, and makes sure that those we are told of are really there.
+// Puts the four contracts on a chain, and makes sure that those we are told of are really there.
 
 import { eq } from "drizzle-orm";
 import { getCreateAddress, type Wallet } from "ethers";
@@ -32,12 +32,13 @@ export const deploymentFile = z.object({
   ledger: hex(20),
   forwarder: hex(20),
   roles: hex(20),
+  cards: hex(20),
   firstBlock: z.int().min(0),
 });
 
 export type DeploymentTransaction = { nonce: number; hash: Hex; raw: Hex };
 
-/** Signs the transactions that create forwarder, roles and ledger, in this order; nothing is sent. */
+/** Signs the transactions that create forwarder, roles, ledger and cards, in this order; nothing is sent. */
 export async function signDeployment(given: {
   contracts: Contracts;
   wallet: Wallet;
@@ -51,15 +52,16 @@ export async function signDeployment(given: {
   const { contracts, firstNonce } = given;
   const addressAt = (nonce: number) =>
     getCreateAddress({ from: given.wallet.address, nonce }).toLowerCase() as Hex;
-  const [forwarder, roles, ledger] = [0, 1, 2].map((step) => addressAt(firstNonce + step)) as [
-    Hex,
-    Hex,
-    Hex,
-  ];
+  // Ledger and cards contract each know the other's address.
+  const [forwarder, roles, ledger, cards] = [0, 1, 2, 3].map((step) =>
+    addressAt(firstNonce + step),
+  ) as [Hex, Hex, Hex, Hex];
   const creations = [
     { contract: contracts.forwarder, args: [] },
     { contract: contracts.roles, args: [forwarder, given.admin, given.roleDelaySeconds] },
-    { contract: contracts.ledger, args: [forwarder, roles] },
+    { contract: contracts.ledger, args: [forwarder, roles, cards] },
+    // The server's own account co-signs what cards pay.
+    { contract: contracts.cards, args: [forwarder, roles, ledger, given.wallet.address] },
   ];
   const transactions = await Promise.all(
     creations.map(({ contract, args }, index) =>
@@ -71,7 +73,7 @@ export async function signDeployment(given: {
       }),
     ),
   );
-  return { deployment: { chainId: given.chainId, ledger, forwarder, roles }, transactions };
+  return { deployment: { chainId: given.chainId, ledger, forwarder, roles, cards }, transactions };
 }
 
 /**
@@ -91,7 +93,7 @@ export async function checkDeployment(given: {
       `The contracts were deployed on chain ${deployment.chainId}, but the node is of chain ${chainId}: check CHAIN_RPC_URL.`,
     );
   }
-  for (const name of ["forwarder", "roles", "ledger"] as const) {
+  for (const name of ["forwarder", "roles", "ledger", "cards"] as const) {
     if ((await client.code(deployment[name])) === "0x") {
       throw new DeploymentError(
         `There is no contract at the ${name}'s address ${deployment[name]}: run \`npm run deploy\`, or check DEPLOYMENT_FILE.`,
@@ -102,6 +104,7 @@ export async function checkDeployment(given: {
     [
       { to: deployment.forwarder, abi: contracts.forwarder.abi },
       { to: deployment.ledger, abi: contracts.ledger.abi },
+      { to: deployment.cards, abi: contracts.cards.abi },
     ].map(({ to, abi }) =>
       client.simulate({
         from: to,
@@ -149,8 +152,8 @@ async function hasPrecompile(client: ChainClient): Promise<boolean> {
 export async function storedDeployment(database: Database): Promise<Placed | null> {
   const [row] = await database.select().from(deployments).where(eq(deployments.id, 1));
   if (!row) return null;
-  const { chainId, ledger, forwarder, roles, firstBlock } = row;
-  return { chainId, ledger, forwarder, roles, firstBlock };
+  const { chainId, ledger, forwarder, roles, cards, firstBlock } = row;
+  return { chainId, ledger, forwarder, roles, cards, firstBlock };
 }
 
 /**

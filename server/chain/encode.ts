@@ -16,6 +16,8 @@ const TRANSACTION_GAS = 21_000;
 const GAS_PER_BYTE = 40;
 const OPERATOR_CALL_GAS = 500_000;
 const PAYMENT_GAS = 150_000;
+/** The cards contract, its count of the day, and the second signature. */
+const CARD_GAS = 100_000;
 /** Of one P-256 verification in Solidity, where the chain has no precompile; about 350,000 as a rule. */
 const SOLIDITY_SIGNATURE_GAS = 600_000;
 /** What the forwarder asks beside a request's own gas limit; source: `P256Forwarder._gasOf`. */
@@ -43,8 +45,11 @@ export function createEncoder(given: {
   const { contracts, deployment } = given;
   const ledger = (name: string, args: unknown[]) =>
     contracts.ledger.abi.encodeFunctionData(name, args) as Hex;
+  const cards = (name: string, args: unknown[]) =>
+    contracts.cards.abi.encodeFunctionData(name, args) as Hex;
   const forwarder = (name: string, args: unknown[]) =>
     contracts.forwarder.abi.encodeFunctionData(name, args) as Hex;
+  const targets = { deployment, ledger, cards, forwarder };
   const signatureGas = given.precompile ? 0 : SOLIDITY_SIGNATURE_GAS;
 
   const gasOf = (command: RelayCommand): number => {
@@ -53,6 +58,8 @@ export function createEncoder(given: {
       return PAYMENT_GAS + signatureGas + 13 * WORD_BYTES * GAS_PER_BYTE;
     if (command.kind === "open")
       return PAYMENT_GAS + 2 * signatureGas + 19 * WORD_BYTES * GAS_PER_BYTE;
+    if (command.kind === "card")
+      return PAYMENT_GAS + CARD_GAS + signatureGas + 15 * WORD_BYTES * GAS_PER_BYTE;
     const { gasLimit, data } = command.signed.request;
     const bytes = (data.length - 2) / 2;
     const inside =
@@ -68,21 +75,21 @@ export function createEncoder(given: {
   return {
     gasOf,
     single: (command) => ({
-      ...encodeSingle(command, { deployment, ledger, forwarder }),
+      ...encodeSingle(command, targets),
       gas: gasOfAll([command]),
     }),
     batch: (commands) => ({
-      ...encodeBatch(commands, { deployment, ledger, forwarder }),
+      ...encodeBatch(commands, targets),
       gas: gasOfAll(commands),
     }),
   };
 }
 
 type Encode = (name: string, args: unknown[]) => Hex;
-type Targets = { deployment: Deployment; ledger: Encode; forwarder: Encode };
+type Targets = { deployment: Deployment; ledger: Encode; cards: Encode; forwarder: Encode };
 
 function encodeSingle(command: RelayCommand, targets: Targets): { to: Hex; data: Hex } {
-  const { deployment, ledger, forwarder } = targets;
+  const { deployment, ledger, cards, forwarder } = targets;
   switch (command.kind) {
     case "request":
       return { to: deployment.forwarder, data: forwarder("execute", [toSigned(command)]) };
@@ -93,16 +100,19 @@ function encodeSingle(command: RelayCommand, targets: Targets): { to: Hex; data:
       };
     case "open":
       return { to: deployment.ledger, data: ledger("payOpen", toOpen(command)) };
+    case "card":
+      return { to: deployment.cards, data: cards("payByCard", toCard(command)) };
     case "operator":
       return { to: deployment.ledger, data: ledger(command.call.name, toArguments(command.call)) };
   }
 }
 
 function encodeBatch(commands: readonly RelayCommand[], targets: Targets): { to: Hex; data: Hex } {
-  const { deployment, ledger, forwarder } = targets;
+  const { deployment, ledger, cards, forwarder } = targets;
   const requests = commands.filter((one) => one.kind === "request");
   const shopBound = commands.filter((one) => one.kind === "shop-bound");
   const open = commands.filter((one) => one.kind === "open");
+  const byCard = commands.filter((one) => one.kind === "card");
   const [first] = commands;
   if (first?.kind === "operator" && commands.length === 1) return encodeSingle(first, targets);
   switch (commands.length) {
@@ -118,6 +128,8 @@ function encodeBatch(commands: readonly RelayCommand[], targets: Targets): { to:
       };
     case open.length:
       return { to: deployment.ledger, data: ledger("payOpenBatch", [open.map(toOpen)]) };
+    case byCard.length:
+      return { to: deployment.cards, data: cards("payByCardBatch", [byCard.map(toCard)]) };
     default:
       throw new Error("a transaction takes commands of one kind");
   }
@@ -142,6 +154,11 @@ function toOpen(command: Extract<RelayCommand, { kind: "open" }>): unknown[] {
     [command.charge.shopId, command.charge.amountCents],
     toSignature(command.tillSignature),
   ];
+}
+
+function toCard(command: Extract<RelayCommand, { kind: "card" }>): unknown[] {
+  const { r, vs } = command.coSignature;
+  return [toAuthorisation(command.authorisation), toSignature(command.signature), [r, vs]];
 }
 
 function toAuthorisation(given: Authorisation): unknown[] {

@@ -1,4 +1,4 @@
-// The events of the three contracts as types, checked by zod on their way in; what they mean stands in projection/.
+// The events of the four contracts as types, checked by zod on their way in; what they mean stands in projection/.
 import { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import {
@@ -105,6 +105,15 @@ export const eventSchemas = {
   LoginCodeReissued: z.object({ beneficiaryId: id, activationKey: address, deviceEpoch: number }),
   DeviceAdded: z.object({ beneficiaryId: id, device: address, by: address }),
   DeviceRemoved: z.object({ beneficiaryId: id, device: address, by: address }),
+
+  CardLimitsSet: z.object({ schemeId: id, perPayment: cents, perDay: cents }),
+  CardLinked: z.object({ beneficiaryId: id, card: address, by: address }),
+  CardBlocked: z.object({ beneficiaryId: id, card: address, by: address, reason }),
+  CardUnblocked: z.object({ beneficiaryId: id, card: address, by: address, reason }),
+  CardRemoved: z.object({ beneficiaryId: id, card: address, by: address, reason }),
+  CardSpent: z.object({ card: address, day: number, spentOnDay: cents }),
+  CoSignerOffered: z.object({ candidate: address, readyAt: number }),
+  CoSignerSet: z.object({ coSigner: address }),
 
   ShopRegistered: z.object({ shopId: id, owner: address }),
   ShopOwnerReplaced: z.object({ shopId: id, owner: address, previous: address }),

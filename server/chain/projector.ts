@@ -97,7 +97,7 @@ async function projectRange(options: ProjectorOptions, range: Range): Promise<Pr
   const logs = await client.logs({
     from: range.from,
     to: range.to,
-    addresses: [deployment.ledger, deployment.roles, deployment.forwarder],
+    addresses: [deployment.ledger, deployment.roles, deployment.cards, deployment.forwarder],
   });
   const headers = await readHeaders(client, range, logs);
   const timestamps = new Map(headers.map(({ number, timestamp }) => [number, timestamp]));

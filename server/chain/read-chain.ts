@@ -54,7 +54,8 @@ async function readAll(client: ChainClient, placed: Placed): Promise<LedgerEvent
   const { firstBlock, ...deployment } = placed;
   const decode = createDecoder(loadContracts(), deployment);
   const head = await client.block("latest");
-  const addresses = [deployment.ledger, deployment.roles, deployment.forwarder];
+  const { ledger, roles, cards, forwarder } = deployment;
+  const addresses = [ledger, roles, cards, forwarder];
   const events: LedgerEvent[] = [];
   for (let from = firstBlock; from <= (head?.number ?? 0); from += BLOCKS_PER_CALL) {
     const to = Math.min(from + BLOCKS_PER_CALL - 1, head?.number ?? 0);

@@ -32,7 +32,12 @@ export type Refusals = {
 };
 
 export function createRefusals(contracts: Contracts): Refusals {
-  const abis = [contracts.ledger.abi, contracts.roles.abi, contracts.forwarder.abi];
+  const abis = [
+    contracts.ledger.abi,
+    contracts.roles.abi,
+    contracts.cards.abi,
+    contracts.forwarder.abi,
+  ];
   return {
     decode(data) {
       const error = parse(abis, data);

@@ -6,7 +6,13 @@ import type { Authorisation, Charge } from "../../wallet-web/shared/protocol/typ
 import type { ErrorCode } from "../errors/table.ts";
 import type { Transaction } from "../store/database.ts";
 
-/** What can be relayed. The first three carry people's signatures; the last is the operator's own, within the mandate. */
+/** The server's ECDSA signature over a card's payment, in the short form of EIP-2098. */
+export type CoSignature = { r: Hex; vs: Hex };
+
+/**
+ * What can be relayed. The first three carry people's signatures, a card's payment the server's beside the card's; the last is
+ * the operator's own, within the mandate.
+ */
 export type RelayCommand =
   | { kind: "request"; signed: SignedRequest }
   | { kind: "shop-bound"; authorisation: Authorisation; signature: P256Signature }
@@ -16,6 +22,12 @@ export type RelayCommand =
       signature: P256Signature;
       charge: Charge;
       tillSignature: P256Signature;
+    }
+  | {
+      kind: "card";
+      authorisation: Authorisation;
+      signature: P256Signature;
+      coSignature: CoSignature;
     }
   | { kind: "operator"; id: Hex; call: OperatorCall };
 
@@ -33,7 +45,7 @@ export type Outcome =
 export type Relay = {
   /**
    * Relays a command once, however often it is given, and resolves when it is mined and projected into the index.
-   * Its id is the request's digest, the authorisation's digest (shop-bound), the charge's digest (open: the same cheque may be
+   * Its id is the request's digest, the authorisation's digest (shop-bound, by card), the charge's digest (open: the same cheque may be
    * charged again with another amount after a refusal), or the operator call's own id.
    * A command that a simulation refuses is refused at once and not written down: it may be good later.
    * @param alongside Off-chain rows that belong to it, written in the same database transaction as the command itself.

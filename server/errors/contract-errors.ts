@@ -13,7 +13,7 @@ const to = (code: ErrorCode, ...params: Record<string, string>[]): ContractError
   params: Object.assign({}, ...params),
 });
 
-/** Every custom error in the ABI of the ledger, the roles contract and the forwarder. */
+/** Every custom error in the ABI of the ledger, the roles and the cards contract and the forwarder. */
 export const contractErrors: Readonly<Record<string, ContractErrorMapping>> = {
   // Payments
   InsufficientBudget: to(
@@ -38,6 +38,14 @@ export const contractErrors: Readonly<Record<string, ContractErrorMapping>> = {
   DeviceNotLinked: to("device-not-linked", same("beneficiaryId", "device")),
   DeviceTaken: to("device-taken", same("device")),
   TooManyDevices: to("too-many-devices", same("beneficiaryId", "limit")),
+  // Cards
+  CardsNotAllowed: to("cards-not-allowed", same("schemeId")),
+  CardNotLinked: to("card-unknown", same("beneficiaryId", "card")),
+  CardIsBlocked: to("card-blocked", same("beneficiaryId", "card")),
+  CardPaymentLimitExceeded: to("card-payment-limit", cents("requested", "limit")),
+  CardDayLimitExceeded: to("card-day-limit", cents("requested", "left", "limit")),
+  CoSignatureInvalid: to("co-signature-invalid", same("expected", "actual")),
+  CoSignerNotReady: to("co-signer-not-ready", same("candidate", "readyAt"), at("timestamp")),
   // Corrections
   CorrectionAboveSpent: to(
     "correction-above-spent",

@@ -1,6 +1,9 @@
 // Puts the services of the validator, the payments and the shops together; everything they need is handed in.
 import { fromHex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { SignedRequest } from "../../wallet-web/shared/protocol/sign-command.ts";
+import { type CardTries, createCardTries } from "../cards/attempts.ts";
+import { type Cards, createCards } from "../cards/issue.ts";
+import { createPayByCard, type PayByCard } from "../cards/pay-by-card.ts";
 import { createStopScheme, type StopScheme } from "../guardian/scheme-stops.ts";
 import { createInsight, type Insight } from "../insight/insight.ts";
 import { createMarkGivers } from "../marks/givers.ts";
@@ -11,7 +14,7 @@ import { createPay, type Pay } from "../payments/pay.ts";
 import { createPaymentCodes, type PaymentCodes } from "../payments/payment-codes.ts";
 import { createPrepareClaim } from "../payments/payment-request-claims.ts";
 import { createPaymentRequests, type PaymentRequests } from "../payments/payment-requests.ts";
-import { createNoteRefusal } from "../payments/refusals.ts";
+import { createNoteRefusal, createTellRefusal } from "../payments/refusals.ts";
 import type { Services } from "../services.ts";
 import { type Admit, createAdmit } from "../shops/admissions.ts";
 import { createIbanChanges, type IbanChanges } from "../shops/iban-changes.ts";
@@ -74,6 +77,9 @@ export type Office = {
   relayRequest: RelayRequest;
   vault: Vault;
   pay: Pay;
+  cards: Cards;
+  cardTries: CardTries;
+  payByCard: PayByCard;
   correct: Correct;
   paymentRequests: PaymentRequests;
   paymentCodes: PaymentCodes;
@@ -93,6 +99,7 @@ export function createOffice(services: Services, announce: Announce): Office {
     deployment,
     ledger: contracts.ledger.abi,
     roles: contracts.roles.abi,
+    cards: contracts.cards.abi,
   });
   const parts = { ...services, now, vault, readCommand, announce };
   const relayRequest = createRelayRequest(parts);
@@ -107,6 +114,7 @@ export function createOffice(services: Services, announce: Announce): Office {
   const looks = createLooks(parts);
   const questions = createQuestions({ ...parts, profiles, looks });
   const prepareClaim = createPrepareClaim(paymentRequests);
+  const tellRefusal = createTellRefusal({ announce, noteRefusal: createNoteRefusal(parts) });
   return {
     sessions: createSessions(parts),
     accounts: createAccounts(parts),
@@ -134,7 +142,10 @@ export function createOffice(services: Services, announce: Announce): Office {
     showTimeline: createShowTimeline({ ...parts, profiles }),
     relayRequest,
     vault,
-    pay: createPay({ ...parts, prepareClaim, noteRefusal: createNoteRefusal(parts) }),
+    pay: createPay({ ...parts, prepareClaim, tellRefusal }),
+    cards: createCards({ ...parts, relayRequest }),
+    cardTries: createCardTries(parts),
+    payByCard: createPayByCard({ ...parts, tellRefusal }),
     correct,
     paymentRequests,
     paymentCodes: createPaymentCodes(parts),

@@ -16,10 +16,9 @@ import { AppError } from "../errors/app-error.ts";
 import type { paymentBody } from "../http/schemas/family.ts";
 import type { Database } from "../store/database.ts";
 import { requireSigner } from "../validator/signatures.ts";
-import type { Announce } from "./announcement.ts";
 import { findPayment, type PaymentRow } from "./find.ts";
 import type { PrepareClaim } from "./payment-request-claims.ts";
-import type { NoteRefusal } from "./refusals.ts";
+import type { TellRefusal } from "./refusals.ts";
 
 export type PaymentInput = z.output<typeof paymentBody>;
 
@@ -34,8 +33,7 @@ export function createPay(given: {
   relay: Relay;
   deployment: Deployment;
   prepareClaim: PrepareClaim;
-  announce: Announce;
-  noteRefusal: NoteRefusal;
+  tellRefusal: TellRefusal;
 }): Pay {
   const { database, relay } = given;
 
@@ -46,21 +44,14 @@ export function createPay(given: {
   ) => {
     const first = await findPayment(database, intent.paymentId);
     const error = first ? usedFor(first) : new AppError(outcome.code, outcome.params);
-    given.announce({
-      type: "payment-refused",
+    return given.tellRefusal({
       paymentId: intent.paymentId,
-      beneficiaryId: input.authorisation.beneficiaryId,
-      shopId: intent.shopId,
-      code: error.code,
-    });
-    await given.noteRefusal({
       refusalId: identify(given.deployment, intent.command).id,
       beneficiaryId: input.authorisation.beneficiaryId,
       shopId: intent.shopId,
       amountCents: intent.amountCents,
       error,
     });
-    return error;
   };
 
   return async (input) => {

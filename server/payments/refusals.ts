@@ -6,6 +6,7 @@ import type { AppError } from "../errors/app-error.ts";
 import type { Database } from "../store/database.ts";
 import { paymentRefusals } from "../store/schema/access.ts";
 import { beneficiaries } from "../store/schema/projections.ts";
+import type { Announce } from "./announcement.ts";
 
 /** No more than a caller asks about: the rest is nobody's business. */
 const KEPT_PER_BENEFICIARY = 3;
@@ -62,6 +63,23 @@ async function keep(database: Database, row: RefusalRow): Promise<void> {
       ),
     ),
   );
+}
+
+/** A refused payment; what its screen hears is `code`. */
+export type TellRefusal = (refused: Refused & { paymentId: Hex }) => Promise<AppError>;
+
+/** Tells the family's and the shop's screens of a refusal, and keeps it for when the family calls. @returns The error. */
+export function createTellRefusal(parts: {
+  announce: Announce;
+  noteRefusal: NoteRefusal;
+}): TellRefusal {
+  return async ({ paymentId, ...refused }) => {
+    const { beneficiaryId, shopId, error } = refused;
+    const { code } = error;
+    parts.announce({ type: "payment-refused", paymentId, beneficiaryId, shopId, code });
+    await parts.noteRefusal(refused);
+    return error;
+  };
 }
 
 /** Newest first. */

@@ -4,7 +4,7 @@ import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { EventName } from "../chain/events.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Database } from "../store/database.ts";
-import { argument, chainEvents } from "../store/schema/chain.ts";
+import { argument, chainEvents, deployments } from "../store/schema/chain.ts";
 import { beneficiaries, payments, payouts, shopAccounts } from "../store/schema/projections.ts";
 
 export type EventRow = typeof chainEvents.$inferSelect;
@@ -35,6 +35,7 @@ const OF_SCHEME: readonly EventName[] = [
   "ActConfirmed",
   "ActWithdrawn",
   "MandateSet",
+  "CardLimitsSet",
 ];
 
 export const positionOf = ({ blockNumber, logIndex }: EventRow) =>
@@ -85,7 +86,13 @@ function pagesOf(database: Database, query: Query): Promise<EventRow[]>[] {
       return [newest(database, where, asked)];
     }
     case "beneficiary":
-      return [newest(database, eq(argument(args, "beneficiaryId"), subject.id), asked)];
+      return [
+        newest(
+          database,
+          and(eq(argument(args, "beneficiaryId"), subject.id), isNoCardsDevice()),
+          asked,
+        ),
+      ];
     case "payment":
       return [newest(database, eq(argument(args, "paymentId"), subject.id), asked)];
     case "shop": {
@@ -125,6 +132,13 @@ async function newestOfShop(
     }
     before = positionOf(last.event);
   }
+}
+
+/** That a card became a device, or is none any more, stands in an event of the card's own. */
+function isNoCardsDevice(): SQL {
+  const { args, name } = chainEvents;
+  const byContract = sql`${args}->>'by' in (select ${deployments.cards} from ${deployments})`;
+  return sql`not (${inArray(name, ["DeviceAdded", "DeviceRemoved"])} and ${byContract})`;
 }
 
 /** A shop can take part in several schemes: what belongs to another is not this one's business. */

@@ -35,6 +35,7 @@ type Arguments = {
   amount?: bigint;
   returned?: bigint;
   perPayout?: bigint;
+  perPayment?: bigint;
   reason?: ReasonName;
   bankReason?: Hex;
   beneficiaryId?: Hex;
@@ -42,6 +43,7 @@ type Arguments = {
   paymentId?: Hex;
   payoutId?: Hex;
   device?: Hex;
+  card?: Hex;
   till?: Hex;
   owner?: Hex;
   candidate?: Hex;
@@ -94,7 +96,7 @@ export function createShowTimeline(parts: {
 function factsOf(row: EventRow) {
   const { name, args } = parseEvent(row.name as EventName, row.args);
   const given = args as Arguments;
-  const amount = given.amount ?? given.returned ?? given.perPayout;
+  const amount = given.amount ?? given.returned ?? given.perPayout ?? given.perPayment;
   return {
     amountCents: amount === undefined ? null : String(amount),
     // Of a refused payment the reason is the contract's error.
@@ -104,7 +106,14 @@ function factsOf(row: EventRow) {
     shopId: given.shopId ?? null,
     paymentId: given.paymentId ?? null,
     payoutId: given.payoutId ?? null,
-    about: given.holder ?? given.candidate ?? given.owner ?? given.till ?? given.device ?? null,
+    about:
+      given.holder ??
+      given.candidate ??
+      given.owner ??
+      given.till ??
+      given.device ??
+      given.card ??
+      null,
     role: given.role ?? null,
     readyAt: given.readyAt ?? null,
   };

@@ -6,6 +6,7 @@ import { NO_SCHEME, type RoleName } from "../../wallet-web/shared/protocol/comma
 import type { EventName } from "../chain/events.ts";
 import type { timelineEvent } from "../http/schemas/timeline.ts";
 import type { Database } from "../store/database.ts";
+import { cards } from "../store/schema/cards.ts";
 import { chainEvents } from "../store/schema/chain.ts";
 import { devices, roleHolders } from "../store/schema/projections.ts";
 import type { EventRow } from "./find.ts";
@@ -44,6 +45,14 @@ const MAKERS: Record<EventName, Makers> = {
   LoginCodeReissued: by("validator"),
   DeviceAdded: notStaff("phone"),
   DeviceRemoved: notStaff("phone"),
+  CardLimitsSet: by("sponsor"),
+  CardLinked: by("validator"),
+  CardBlocked: by("validator", "guardian"),
+  CardUnblocked: by("validator"),
+  CardRemoved: by("validator"),
+  CardSpent: notStaff("card"),
+  CoSignerOffered: by("admin"),
+  CoSignerSet: by("admin"),
   ShopRegistered: notStaff("shop"),
   ShopOwnerReplaced: by("validator"),
   TillAdded: notStaff("shop"),
@@ -75,9 +84,10 @@ export async function whoMade(
   const senders = await sendersOf(database, rows);
   const keys = rows.map((row) => makerOf(row, senders));
   const addresses = [...new Set(keys.filter((key) => key !== null))];
-  const [held, phones] = await Promise.all([
+  const [held, phones, printed] = await Promise.all([
     heldBy(database, schemeId, addresses),
     phonesAmong(database, addresses),
+    cardsAmong(database, addresses),
   ]);
   return rows.map((row, index) => {
     const device = keys[index] ?? null;
@@ -85,6 +95,7 @@ export async function whoMade(
     const roles = rolesAt(makers, held, { device, at: row.timestamp });
     if (roles.length > 0) return { kind: "staff", roles, device };
     const isLetter = row.name === "DeviceAdded" && device !== null && !phones.has(device);
+    if (device !== null && printed.has(device)) return { kind: "card", roles: [], device };
     return { kind: isLetter ? "letter" : makers.otherwise, roles: [], device };
   });
 }
@@ -142,6 +153,15 @@ async function phonesAmong(database: Database, addresses: readonly Hex[]): Promi
     .from(devices)
     .where(inArray(devices.device, [...addresses]));
   return new Set(rows.map(({ device }) => device));
+}
+
+async function cardsAmong(database: Database, addresses: readonly Hex[]): Promise<Set<Hex>> {
+  if (addresses.length === 0) return new Set();
+  const rows = await database
+    .select({ card: cards.card })
+    .from(cards)
+    .where(inArray(cards.card, [...addresses]));
+  return new Set(rows.map(({ card }) => card));
 }
 
 /** Where the contract takes one role only, it was that one; else those that the device had at that moment. */

@@ -2,6 +2,7 @@
 import { and, eq, gt, inArray, isNull } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import { showCards } from "../cards/find.ts";
 import type { roleOffersAnswer } from "../http/schemas/desk.ts";
 import type { activationLookupAnswer, beneficiaryAnswer } from "../http/schemas/family.ts";
 import type { Database } from "../store/database.ts";
@@ -28,7 +29,7 @@ export function createAccounts(given: { database: Database; now: () => number })
     async show(beneficiaryIds) {
       if (beneficiaryIds.length === 0) return [];
       const ids = [...beneficiaryIds];
-      const [rows, linked] = await Promise.all([
+      const [rows, linked, { current, addresses }] = await Promise.all([
         database
           .select({ beneficiary: beneficiaries, endsAt: schemes.endsAt })
           .from(beneficiaries)
@@ -40,6 +41,7 @@ export function createAccounts(given: { database: Database; now: () => number })
           .from(devices)
           .where(and(inArray(devices.beneficiaryId, ids), isNull(devices.removedAt)))
           .orderBy(devices.addedAt, devices.device),
+        showCards(database, ids, given.now()),
       ]);
       return rows.map(({ beneficiary, endsAt }) => ({
         beneficiaryId: beneficiary.beneficiaryId,
@@ -52,7 +54,9 @@ export function createAccounts(given: { database: Database; now: () => number })
         spendableUntil: endsAt,
         devices: linked
           .filter((one) => one.beneficiaryId === beneficiary.beneficiaryId)
+          .filter((one) => !addresses.has(one.device))
           .map((one) => ({ address: one.device, addedAt: one.addedAt })),
+        card: current.get(beneficiary.beneficiaryId) ?? null,
       }));
     },
 

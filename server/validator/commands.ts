@@ -8,7 +8,7 @@ import { requireSigner } from "./signatures.ts";
 
 /** A signed command, decoded. Arguments as ethers gives them: hexadecimal text, bigints, arrays of arrays. */
 export type DecodedCommand = {
-  contract: "ledger" | "roles";
+  contract: "ledger" | "roles" | "cards";
   name: string;
   args: readonly unknown[];
 };
@@ -23,7 +23,7 @@ const HIGHEST_GAS = 500_000;
 const HIGHEST_GAS_PER_BYTE = 4_000;
 
 /**
- * Refuses what is no state-changing function of the ledger or the roles contract, has bytes beyond its arguments, asks far
+ * Refuses what is no state-changing function of the ledger, the roles or the cards contract, has bytes beyond its arguments, asks far
  * too much gas, or was not signed by its sender: who doesn't hold the key hears nothing of a command, not even how it ended.
  * @throws {AppError} `command-mismatch`, `signature-invalid`, `signer-mismatch`
  */
@@ -31,10 +31,12 @@ export function createCommandReader(given: {
   deployment: Deployment;
   ledger: Interface;
   roles: Interface;
+  cards: Interface;
 }): CommandReader {
-  const targets = new Map<Hex, { contract: "ledger" | "roles"; abi: Interface }>([
+  const targets = new Map<Hex, { contract: DecodedCommand["contract"]; abi: Interface }>([
     [given.deployment.ledger, { contract: "ledger", abi: given.ledger }],
     [given.deployment.roles, { contract: "roles", abi: given.roles }],
+    [given.deployment.cards, { contract: "cards", abi: given.cards }],
   ]);
   return ({ request, signature }) => {
     const target = targets.get(request.to);
@@ -66,8 +68,12 @@ export function createCommandReader(given: {
  * The arguments of one certain function.
  * @throws {AppError} `command-mismatch` when it is another.
  */
-export function argumentsOf(command: DecodedCommand, name: string): readonly unknown[] {
-  if (command.contract !== "ledger" || command.name !== name) {
+export function argumentsOf(
+  command: DecodedCommand,
+  name: string,
+  contract: DecodedCommand["contract"] = "ledger",
+): readonly unknown[] {
+  if (command.contract !== contract || command.name !== name) {
     throw new AppError("command-mismatch", { expected: name, signed: command.name });
   }
   return command.args;

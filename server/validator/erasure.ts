@@ -9,6 +9,7 @@ import type { erasureBody } from "../http/schemas/households.ts";
 import type { MarkGivers } from "../marks/givers.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import { accessLog, erasures, paymentRefusals } from "../store/schema/access.ts";
+import { cardAttempts, cardPins } from "../store/schema/cards.ts";
 import { householdBeneficiaries, households, sessions } from "../store/schema/office.ts";
 import { beneficiaries, devices } from "../store/schema/projections.ts";
 import { paymentCodes, paymentQuestions, phoneOffers } from "../store/schema/wallet.ts";
@@ -119,7 +120,8 @@ export async function eraseHouseholds(
   return children.length;
 }
 
-/** What is known of accounts beside the ledger: their phones' sessions, questions, and payments that were refused. */
+/** What is known of accounts beside the ledger: their phones' sessions, questions, the server's half of their cards, and payments
+ * that were refused. */
 async function forgetAccounts(tx: Transaction, beneficiaryIds: readonly Hex[]): Promise<void> {
   if (beneficiaryIds.length === 0) return;
   await tx
@@ -129,6 +131,10 @@ async function forgetAccounts(tx: Transaction, beneficiaryIds: readonly Hex[]): 
     .delete(paymentQuestions)
     .where(inArray(paymentQuestions.beneficiaryId, [...beneficiaryIds]));
   await tx.delete(paymentCodes).where(inArray(paymentCodes.beneficiaryId, [...beneficiaryIds]));
+  const ofThem = inArray(cardPins.beneficiaryId, [...beneficiaryIds]);
+  const own = tx.select({ card: cardPins.card }).from(cardPins).where(ofThem);
+  await tx.delete(cardAttempts).where(inArray(cardAttempts.card, own));
+  await tx.delete(cardPins).where(ofThem);
   const linked = await tx
     .select({ device: devices.device })
     .from(devices)

@@ -2,6 +2,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import { showCards } from "../cards/find.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { householdAnswer } from "../http/schemas/households.ts";
 import { language } from "../http/schemas/primitives.ts";
@@ -15,7 +16,13 @@ import { clientNumberPlace } from "./registrations.ts";
 import type { Vault } from "./vault.ts";
 
 export type HouseholdAnswer = z.input<typeof householdAnswer>;
-type Parts = { database: Database; vault: Vault; profiles: Profiles; questions: Questions };
+type Parts = {
+  database: Database;
+  vault: Vault;
+  profiles: Profiles;
+  questions: Questions;
+  now: () => number;
+};
 /** @throws {AppError} `not-found` */
 export type ShowHousehold = (given: {
   schemeId: Hex;
@@ -34,7 +41,7 @@ export function createShowHousehold(parts: Parts): ShowHousehold {
       .where(and(eq(households.schemeId, schemeId), eq(households.householdId, householdId)));
     if (!household) throw new AppError("not-found");
     const { row, endsAt } = household;
-    const children = await childrenOf(database, householdId);
+    const children = await childrenOf(parts, householdId);
     const ids = children.map((child) => child.beneficiaryId as Hex);
     return {
       householdId,
@@ -52,7 +59,7 @@ export function createShowHousehold(parts: Parts): ShowHousehold {
 }
 
 async function childrenOf(
-  database: Database,
+  { database, now }: Parts,
   householdId: Hex,
 ): Promise<HouseholdAnswer["beneficiaries"]> {
   const rows = await database
@@ -62,15 +69,12 @@ async function childrenOf(
     .where(eq(householdBeneficiaries.householdId, householdId))
     .orderBy(householdBeneficiaries.position);
   if (rows.length === 0) throw new AppError("not-found");
+  const ids = rows.map(({ beneficiary }) => beneficiary.beneficiaryId);
+  const { current, addresses } = await showCards(database, ids, now());
   const linked = await database
     .select()
     .from(devices)
-    .where(
-      inArray(
-        devices.beneficiaryId,
-        rows.map(({ beneficiary }) => beneficiary.beneficiaryId),
-      ),
-    )
+    .where(inArray(devices.beneficiaryId, ids))
     .orderBy(desc(devices.addedAt), devices.device);
   return rows.map(({ beneficiary }) => ({
     beneficiaryId: beneficiary.beneficiaryId,
@@ -79,7 +83,9 @@ async function childrenOf(
     balanceCents: String(beneficiary.balanceCents),
     devices: linked
       .filter((one) => one.beneficiaryId === beneficiary.beneficiaryId)
+      .filter((one) => !addresses.has(one.device))
       .map(({ addedAt, removedAt }) => ({ addedAt, removedAt })),
+    card: current.get(beneficiary.beneficiaryId) ?? null,
   }));
 }
 

@@ -36,6 +36,10 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   "payOpenBatch",
   "payShopBound",
   "payShopBoundBatch",
+  "payByCard",
+  "payByCardBatch",
+  "linkCard",
+  "unblockCard",
 ]);
 
 export function createRelayRequest(given: { relay: Relay; deployment: Deployment }): RelayRequest {

@@ -63,7 +63,8 @@ for (const [network, way] of [
       forwarder = await ethers.deployContract("P256Forwarder");
       calls = callsOf<ForwarderFunction>(forwarder)(account);
       const address = (await forwarder.getAddress()) as Hex;
-      const deployment = { chainId: 31_337, ledger: address, roles: address, forwarder: address };
+      const around = { roles: address, cards: address, forwarder: address };
+      const deployment = { chainId: 31_337, ledger: address, ...around };
       good = await signed(deployment, phone, { to: account.address as Hex, data: "0x" });
     });
 

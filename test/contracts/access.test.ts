@@ -3,10 +3,16 @@ import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import { type AccessTown, CALLERS, type Row, withEverybody } from "./helpers/access.ts";
 import { forwarderRows, ledgerRows, rolesRows } from "./helpers/access-rows.ts";
+import { cardsRows } from "./helpers/access-rows-cards.ts";
 import { refused } from "./helpers/expect.ts";
 import { loadFixture } from "./helpers/network.ts";
 
-const MATRIX = { ledger: ledgerRows, roles: rolesRows, forwarder: forwarderRows };
+const MATRIX = {
+  ledger: ledgerRows,
+  roles: rolesRows,
+  forwarder: forwarderRows,
+  cards: cardsRows,
+};
 type Name = keyof typeof MATRIX;
 
 const READS_ONLY = ["view", "pure"];
@@ -54,6 +60,12 @@ describe("Access", () => {
       .filter(([, { allowed }]) => allowed.includes("operator") && !allowed.includes("stranger"))
       .map(([name]) => name);
     expect(operators.sort()).to.deep.equal(["openPayout", "returnPayout", "settlePayout"]);
+  });
+
+  it("gives the operator nothing over cards that a stranger may not do", () => {
+    for (const [name, { allowed }] of Object.entries(cardsRows)) {
+      expect(allowed.includes("operator"), name).to.equal(allowed.includes("stranger"));
+    }
   });
 
   it("gives the framework-setter nothing on the ledger that a stranger may not do", () => {

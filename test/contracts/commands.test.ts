@@ -112,12 +112,22 @@ const CALLS: {
   ],
   openPayout: [{ schemeId, shopId, payoutId, amountCents }, [schemeId, shopId, payoutId, amount]],
   settlePayout: [{ payoutId, bankReference }, [payoutId, bankReference]],
+  setCardLimits: [
+    { schemeId, limits: { perPaymentCents: 1n, perDayCents: amountCents } },
+    [schemeId, [1n, amount]],
+  ],
+  linkCard: [{ beneficiaryId, key }, [beneficiaryId, key]],
+  blockCard: [{ beneficiaryId, reason: "lost-device" }, [beneficiaryId, 4n]],
+  unblockCard: [{ beneficiaryId, reason: "at-own-request" }, [beneficiaryId, 7n]],
+  removeCard: [{ beneficiaryId, reason: "no-longer-eligible" }, [beneficiaryId, 9n]],
+  offerCoSigner: [{ candidate: key }, [key]],
+  confirmCoSigner: [{ candidate: key }, [key]],
   returnPayout: [{ payoutId, bankReason: "0x41433034" }, [payoutId, "0x41433034"]],
 };
 
 async function interfaceOf(contract: Command["to"]): Promise<Interface> {
-  const name = contract === "ledger" ? "KindpakketLedger" : "KindpakketRoles";
-  return new Interface((await hre.artifacts.readArtifact(name)).abi);
+  const names = { ledger: "KindpakketLedger", roles: "KindpakketRoles", cards: "KindpakketCards" };
+  return new Interface((await hre.artifacts.readArtifact(names[contract])).abi);
 }
 
 /** ethers' results as plain arrays. */

@@ -36,6 +36,7 @@ describe("Code size", () => {
   for (const name of [
     "KindpakketLedger",
     "KindpakketRoles",
+    "KindpakketCards",
     "P256Forwarder",
     "P256SolidityVerifier",
   ]) {

@@ -1,6 +1,6 @@
 // The contracts against the golden vectors, on a chain of their own where they have the vectors' addresses.
 import { expect } from "chai";
-import { type Contract, getAddress, TypedDataEncoder } from "ethers";
+import { type Contract, getAddress, getCreateAddress, TypedDataEncoder } from "ethers";
 import hre from "hardhat";
 import { vectors } from "../helpers/vectors/eip712.ts";
 import { refused } from "./helpers/expect.ts";
@@ -13,6 +13,7 @@ describe("Golden vectors in the contracts", () => {
   let forwarder: Contract;
   let roles: Contract;
   let ledger: Contract;
+  let cards: Contract;
 
   before(async () => {
     const { ethers } = await hre.network.create({
@@ -21,7 +22,11 @@ describe("Golden vectors in the contracts", () => {
     const [account] = await ethers.getSigners();
     forwarder = await ethers.deployContract("P256Forwarder");
     roles = await ethers.deployContract("KindpakketRoles", [forwarder, account, 0]);
-    ledger = await ethers.deployContract("KindpakketLedger", [forwarder, roles]);
+    const nonce = ((await account?.getNonce()) ?? 0) + 1;
+    const from = account?.address ?? "";
+    const cardsAddress = getCreateAddress({ from, nonce });
+    ledger = await ethers.deployContract("KindpakketLedger", [forwarder, roles, cardsAddress]);
+    cards = await ethers.deployContract("KindpakketCards", [forwarder, roles, ledger, account]);
   });
 
   it("stand at the vectors' addresses", async () => {
@@ -29,6 +34,7 @@ describe("Golden vectors in the contracts", () => {
       chainId: 31_337,
       forwarder: await forwarder.getAddress(),
       roles: await roles.getAddress(),
+      cards: await cards.getAddress(),
       ledger: await ledger.getAddress(),
     }).to.deep.equal(deployments.simulated);
   });

@@ -37,6 +37,7 @@ export const testLog = pino({ level: process.env.TEST_LOG_LEVEL ?? "silent" }, p
 export type TestChain = OpenChain & {
   config: Config;
   database: Database;
+  operatorKey: Hex;
   clock: Clock;
   admin: Signer;
   /** Signs a command and relays it. */

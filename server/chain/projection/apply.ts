@@ -2,6 +2,7 @@
 import type { ChainEvent, EventName } from "../events.ts";
 import { beneficiaryHandlers } from "./beneficiaries.ts";
 import type { Books } from "./books.ts";
+import { cardHandlers } from "./cards.ts";
 import { fourEyesHandlers } from "./four-eyes.ts";
 import { paymentHandlers } from "./payments.ts";
 import { payoutHandlers } from "./payouts.ts";
@@ -22,6 +23,7 @@ const handlers: Handlers = {
   ...roleHandlers,
   ...fourEyesHandlers,
   ...beneficiaryHandlers,
+  ...cardHandlers,
   ...shopHandlers,
   ...paymentHandlers,
   ...payoutHandlers,

@@ -1,6 +1,7 @@
 // Beneficiaries, their login codes and devices.
 import type { Handlers } from "./apply.ts";
 import type { Books } from "./books.ts";
+import { endCard, endCards } from "./cards.ts";
 import { moveMoney } from "./schemes.ts";
 
 type BeneficiaryEvent =
@@ -78,6 +79,7 @@ export const beneficiaryHandlers: Handlers<BeneficiaryEvent> = {
     const state = beneficiary.state === "active" ? "registered" : beneficiary.state;
     books.beneficiaries.change(beneficiary, { state, deviceCount: 0 });
     endLoginCode(books, beneficiaryId, "replaced");
+    endCards(books, beneficiaryId, timestamp);
     for (const device of [...books.devices.all()]) {
       const isAlive = device.beneficiaryId === beneficiaryId && device.removedAt === null;
       if (isAlive) books.devices.change(device, { removedAt: timestamp });
@@ -97,7 +99,8 @@ export const beneficiaryHandlers: Handlers<BeneficiaryEvent> = {
     // The code's own key, while it is open: an activation. Otherwise another device added this one.
     const isActivation = code?.state === "open";
     if (isActivation) books.activationKeys.change(code, { state: "used", usedAt: timestamp });
-    const state = isActivation && beneficiary.state === "registered" ? "active" : beneficiary.state;
+    // With its first device, a phone or a card.
+    const state = beneficiary.state === "registered" ? "active" : beneficiary.state;
     books.beneficiaries.change(beneficiary, { state, deviceCount: beneficiary.deviceCount + 1 });
     books.devices.put({
       device: args.device,
@@ -111,6 +114,7 @@ export const beneficiaryHandlers: Handlers<BeneficiaryEvent> = {
     const beneficiary = books.beneficiaries.get(args.beneficiaryId);
     books.beneficiaries.change(beneficiary, { deviceCount: beneficiary.deviceCount - 1 });
     books.devices.change(books.devices.get(args.device), { removedAt: timestamp });
+    endCard(books, args.device, timestamp);
   },
 };
 

@@ -4,6 +4,7 @@ import { toSnakeCase } from "drizzle-orm/casing";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import type { Transaction } from "../../store/database.ts";
+import { cardLimits, cards } from "../../store/schema/cards.ts";
 import { proposals, soleLimits } from "../../store/schema/four-eyes.ts";
 import {
   activationKeys,
@@ -26,6 +27,8 @@ import {
 export const projectionTables = {
   activationKeys,
   beneficiaries,
+  cardLimits,
+  cards,
   corrections,
   devices,
   mandates,
@@ -119,6 +122,8 @@ export function emptyBooks() {
       (row) => `${row.activationKey}/${row.beneficiaryId}`,
     ),
     devices: new Rows<RowOf<typeof devices>>((row) => row.device),
+    cards: new Rows<RowOf<typeof cards>>((row) => row.card),
+    cardLimits: new Rows<RowOf<typeof cardLimits>>((row) => row.schemeId),
     shops: new Rows<RowOf<typeof shops>>((row) => row.shopId),
     tills: new Rows<RowOf<typeof tills>>((row) => `${row.till}/${row.shopId}`),
     shopAccounts: new Rows<RowOf<typeof shopAccounts>>((row) => `${row.schemeId}/${row.shopId}`),
@@ -137,6 +142,7 @@ export type Named = {
   paymentIds: Set<Hex>;
   payoutIds: Set<Hex>;
   callIds: Set<Hex>;
+  cardIds: Set<Hex>;
   accounts: Set<Hex>;
 };
 
@@ -144,7 +150,7 @@ export type Named = {
 export async function openBooks(tx: Transaction, named: Named): Promise<Books> {
   const books = emptyBooks();
   const among = (column: Column, ids: ReadonlySet<Hex>): SQL => inArray(column, [...ids]);
-  const { beneficiaryIds, shopIds, paymentIds, payoutIds, callIds, accounts } = named;
+  const { beneficiaryIds, shopIds, paymentIds, payoutIds, callIds, cardIds, accounts } = named;
   const schemeIds = new Set(named.schemeIds);
 
   if (beneficiaryIds.size > 0) {
@@ -168,6 +174,9 @@ export async function openBooks(tx: Transaction, named: Named): Promise<Books> {
   }
   if (callIds.size > 0) {
     books.proposals.load(await tx.select().from(proposals).where(among(proposals.callId, callIds)));
+  }
+  if (cardIds.size > 0) {
+    books.cards.load(await tx.select().from(cards).where(among(cards.card, cardIds)));
   }
   if (shopIds.size > 0) {
     books.shops.load(await tx.select().from(shops).where(among(shops.shopId, shopIds)));
@@ -204,6 +213,7 @@ export async function openDeviceBooks(
     await tx.select().from(activationKeys).where(inArray(activationKeys.beneficiaryId, ids)),
   );
   books.devices.load(await tx.select().from(devices).where(inArray(devices.beneficiaryId, ids)));
+  books.cards.load(await tx.select().from(cards).where(inArray(cards.beneficiaryId, ids)));
 }
 
 const ROWS_PER_STATEMENT = 500;
@@ -219,6 +229,8 @@ export async function closeBooks(tx: Transaction, books: Books): Promise<void> {
   await save(tx, beneficiaries, books.beneficiaries.changed());
   await save(tx, activationKeys, books.activationKeys.changed());
   await save(tx, devices, books.devices.changed());
+  await save(tx, cards, books.cards.changed());
+  await save(tx, cardLimits, books.cardLimits.changed());
   await save(tx, shops, books.shops.changed());
   await save(tx, tills, books.tills.changed());
   await save(tx, shopAccounts, books.shopAccounts.changed());

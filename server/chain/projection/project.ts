@@ -11,6 +11,10 @@ const DEVICE_EVENTS: ReadonlySet<string> = new Set([
   "LoginCodeReissued",
   "DeviceAdded",
   "DeviceRemoved",
+  "CardLinked",
+  "CardBlocked",
+  "CardUnblocked",
+  "CardRemoved",
 ]);
 
 /** Applies events in the order of the chain. */
@@ -36,6 +40,7 @@ const FIELDS: Readonly<Record<string, keyof Named>> = {
   paymentId: "paymentIds",
   payoutId: "payoutIds",
   callId: "callIds",
+  card: "cardIds",
   candidate: "accounts",
   holder: "accounts",
   till: "accounts",
@@ -51,6 +56,7 @@ function namesIn(events: readonly ChainEvent[]): Named {
     paymentIds: new Set(),
     payoutIds: new Set(),
     callIds: new Set(),
+    cardIds: new Set(),
     accounts: new Set(),
   };
   for (const event of events) {

@@ -1,9 +1,11 @@
 // What the ledger, the roles contract or the forwarder refuses. Each contract error leads to one of these: see contract-errors.ts.
 import type { ErrorEntry } from "../table.ts";
+import { cardErrors } from "./cards.ts";
 import { ledgerStaffErrors } from "./ledger-staff.ts";
 
 export const ledgerErrors = {
   ...ledgerStaffErrors,
+  ...cardErrors,
   "insufficient-budget": {
     status: 409,
     cause: "The beneficiary's balance is smaller than the amount.",

@@ -40,6 +40,10 @@ export function hintsOf(event: ChainEvent): Hint[] {
     case "LoginCodeReissued":
     case "DeviceAdded":
     case "DeviceRemoved":
+    case "CardLinked":
+    case "CardBlocked":
+    case "CardUnblocked":
+    case "CardRemoved":
       return [beneficiary(event.args)];
     case "ShopRegistered":
     case "ShopOwnerReplaced":
@@ -72,6 +76,7 @@ export function hintsOf(event: ChainEvent): Hint[] {
     case "ActProposed":
     case "ActConfirmed":
     case "ActWithdrawn":
+    case "CardLimitsSet":
       return [scheme(event.args)];
     default:
       return [];

@@ -3,6 +3,7 @@ import type { Route } from "../route.ts";
 import { accessRoutes } from "./access.ts";
 import { bankRoutes } from "./bank.ts";
 import { beneficiaryRoutes } from "./beneficiaries.ts";
+import { cardRoutes } from "./cards.ts";
 import { codeRoutes } from "./codes.ts";
 import { deskRoutes } from "./desk.ts";
 import { eventRoutes } from "./events.ts";
@@ -28,6 +29,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...accessRoutes(parts),
     ...beneficiaryRoutes(parts),
     ...paymentRoutes(parts),
+    ...cardRoutes(parts),
     ...paymentRequestRoutes(parts),
     ...codeRoutes(parts),
     ...shopRoutes(parts),

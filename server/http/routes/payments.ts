@@ -67,7 +67,7 @@ function searched(query: z.output<typeof paymentListQuery>): SQL | undefined {
   );
 }
 
-const PAYMENT_ERRORS: readonly ErrorCode[] = [
+export const PAYMENT_ERRORS: readonly ErrorCode[] = [
   "authorisation-used",
   "authorisation-not-in-time",
   "authorisation-kind-mismatch",
@@ -90,21 +90,26 @@ const PAYMENT_ERRORS: readonly ErrorCode[] = [
   "chain-unavailable",
 ];
 
-type Show = (row: PaymentRow, session: Session | null) => Promise<PaymentAnswer>;
+export type ShowPayment = (row: PaymentRow, session: Session | null) => Promise<PaymentAnswer>;
 
-export function paymentRoutes(parts: RouteParts): Route[] {
-  const { database } = parts.services;
-  const shown = { database, profiles: parts.office.profiles };
-  const show: Show = async (row, session) => {
+/** Shows a payment to whoever asks: the balance only to who holds the account. */
+export function createShowPayment({ services, office }: RouteParts): ShowPayment {
+  const { database } = services;
+  const shown = { database, profiles: office.profiles };
+  return async (row, session) => {
     const viewer = session && (await authorityOf(database, session.addresses));
     const [answer] = await showPayments(shown, [row], viewer);
     if (!answer) throw new AppError("not-found");
     return answer;
   };
+}
+
+export function paymentRoutes(parts: RouteParts): Route[] {
+  const show = createShowPayment(parts);
   return [...paymentMakingRoutes(parts, show), ...paymentReadingRoutes(parts, show)];
 }
 
-function paymentMakingRoutes({ office }: RouteParts, show: Show): Route[] {
+function paymentMakingRoutes({ office }: RouteParts, show: ShowPayment): Route[] {
   return [
     defineRoute({
       method: "post",
@@ -157,7 +162,7 @@ function paymentMakingRoutes({ office }: RouteParts, show: Show): Route[] {
   ];
 }
 
-function paymentReadingRoutes({ services, office }: RouteParts, show: Show): Route[] {
+function paymentReadingRoutes({ services, office }: RouteParts, show: ShowPayment): Route[] {
   const { database } = services;
   const { profiles } = office;
   return [

@@ -1,5 +1,6 @@
 // What the family's app asks and gets.
 import { z } from "zod";
+import { cardAnswer } from "./cards.ts";
 import {
   address,
   authorisation,
@@ -20,6 +21,7 @@ export const deploymentAnswer = z.object({
   ledger: address,
   forwarder: address,
   roles: address,
+  cards: address,
   /** The server's account, for the treasurer's mandate. */
   operator: address,
   /** The server's clock, so that a phone with a wrong clock can correct its times. */
@@ -95,6 +97,8 @@ export const beneficiaryAnswer = z.object({
   topUp: z.object({ amountCents: centsText, reason: reasonName, at: timestamp }).nullable(),
   spendableUntil: timestamp,
   devices: z.array(z.object({ address, addedAt: timestamp })),
+  /** The printed card; null when there is none. */
+  card: cardAnswer.nullable(),
 });
 
 export const beneficiaryListAnswer = z.object({ beneficiaries: z.array(beneficiaryAnswer) });

@@ -5,6 +5,7 @@ import {
   LONGEST_NOTE,
   LOOK_REASONS,
 } from "../../../wallet-web/shared/protocol/privacy.ts";
+import { cardAnswer } from "./cards.ts";
 import {
   address,
   beneficiaryState,
@@ -81,6 +82,8 @@ export const householdAnswer = z.object({
       reason: reasonName.nullable(),
       balanceCents: centsText,
       devices: z.array(z.object({ addedAt: timestamp, removedAt: timestamp.nullable() })),
+      /** The printed card; null when there is none. */
+      card: cardAnswer.nullable(),
     }),
   ),
   /** The last ones of the whole family, newest first; `child` counts from 1. */

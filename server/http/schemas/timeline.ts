@@ -8,7 +8,7 @@ export const reasonName = z.enum(REASONS);
 
 export const who = z.object({
   /** `letter`: the login code that a family got; `system`: the server, by the treasurer's mandate. */
-  kind: z.enum(["staff", "phone", "letter", "till", "shop", "system"]),
+  kind: z.enum(["staff", "phone", "card", "letter", "till", "shop", "system"]),
   /** More than one when the device had several that may do this. */
   roles: z.array(roleName),
   /** The key that signed; null when the server sent it. */

@@ -138,6 +138,49 @@ CREATE TABLE "payout_orders" (
 	"retry_at" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "card_attempts" (
+	"attempt_id" text PRIMARY KEY NOT NULL,
+	"card" text NOT NULL,
+	"shop_id" text NOT NULL,
+	"till" text NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"nonce" integer NOT NULL,
+	"started_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"signed_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "card_limits" (
+	"scheme_id" text PRIMARY KEY NOT NULL,
+	"per_payment_cents" bigint NOT NULL,
+	"per_day_cents" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "card_pins" (
+	"look_up_id" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"beneficiary_id" text NOT NULL,
+	"card" text,
+	"pin_key" "bytea" NOT NULL,
+	"attempts" integer NOT NULL,
+	"next_nonce" integer NOT NULL,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "card_pins_card_unique" UNIQUE("card")
+);
+--> statement-breakpoint
+CREATE TABLE "cards" (
+	"card" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"beneficiary_id" text NOT NULL,
+	"linked_by" text NOT NULL,
+	"linked_at" bigint NOT NULL,
+	"blocked" boolean NOT NULL,
+	"reason" text,
+	"removed_at" bigint,
+	"day" integer NOT NULL,
+	"spent_on_day_cents" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "blocks" (
 	"number" bigint PRIMARY KEY NOT NULL,
 	"hash" text NOT NULL,
@@ -178,6 +221,7 @@ CREATE TABLE "deployments" (
 	"ledger" text NOT NULL,
 	"forwarder" text NOT NULL,
 	"roles" text NOT NULL,
+	"cards" text NOT NULL,
 	"first_block" bigint NOT NULL
 );
 --> statement-breakpoint
@@ -570,6 +614,10 @@ CREATE INDEX "payout_orders_state_index" ON "payout_orders" USING btree ("state"
 CREATE INDEX "payout_orders_scheme_id_created_at_index" ON "payout_orders" USING btree ("scheme_id","created_at");--> statement-breakpoint
 CREATE INDEX "payout_orders_scheme_id_shop_id_created_at_index" ON "payout_orders" USING btree ("scheme_id","shop_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_live_payout_per_shop" ON "payout_orders" USING btree ("scheme_id","shop_id") WHERE state in ('BATCHED','APPROVED','SUBMITTING','ACCEPTED','UNKNOWN','HELD');--> statement-breakpoint
+CREATE INDEX "card_attempts_card_index" ON "card_attempts" USING btree ("card");--> statement-breakpoint
+CREATE INDEX "card_attempts_started_at_index" ON "card_attempts" USING btree ("started_at");--> statement-breakpoint
+CREATE INDEX "card_pins_beneficiary_id_index" ON "card_pins" USING btree ("beneficiary_id");--> statement-breakpoint
+CREATE INDEX "cards_beneficiary_id_index" ON "cards" USING btree ("beneficiary_id");--> statement-breakpoint
 CREATE INDEX "chain_events_name_index" ON "chain_events" USING btree ("name");--> statement-breakpoint
 CREATE INDEX "chain_events_request_id_index" ON "chain_events" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "chain_events_beneficiary" ON "chain_events" USING btree (("args"->>'beneficiaryId'),"block_number","log_index") WHERE ("chain_events"."args"->>'beneficiaryId') is not null;--> statement-breakpoint

@@ -27,6 +27,7 @@ export const deployments = pgTable("deployments", {
   ledger: hex().notNull(),
   forwarder: hex().notNull(),
   roles: hex().notNull(),
+  cards: hex().notNull(),
   /** The first block worth reading. */
   firstBlock: blockNumber().notNull(),
 });
@@ -58,7 +59,7 @@ export const commands = pgTable(
     id: hex().primaryKey(),
     /** Order of acceptance. */
     position: bigserial({ mode: "number" }).notNull(),
-    kind: text().$type<"request" | "shop-bound" | "open" | "operator">().notNull(),
+    kind: text().$type<"request" | "shop-bound" | "open" | "card" | "operator">().notNull(),
     /** The command as JSON, its integers as text. */
     payload: jsonb().$type<unknown>().notNull(),
     /** What the chain's event calls it: the authorisation's digest of a payment, else the command's own id. */
@@ -97,7 +98,7 @@ export function argument(args: SQLWrapper, name: EventSubject | "schemeId"): SQL
   return sql`(${args}->>${sql.raw(`'${name}'`)})`;
 }
 
-/** Every event of the three contracts, decoded; integers as text. */
+/** Every event of the four contracts, decoded; integers as text. */
 export const chainEvents = pgTable(
   "chain_events",
   {

@@ -1,6 +1,7 @@
 // Every table, for queries and migrations.
 export * from "./access.ts";
 export * from "./bank.ts";
+export * from "./cards.ts";
 export * from "./chain.ts";
 export * from "./four-eyes.ts";
 export * from "./guardian.ts";

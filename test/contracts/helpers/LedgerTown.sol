@@ -36,7 +36,7 @@ contract LedgerTown {
         CHEATS.warp(STARTS_AT - 1 days);
         P256Forwarder forwarder = new P256Forwarder();
         KindpakketRoles roles = new KindpakketRoles(address(forwarder), address(this), 0);
-        ledger = new KindpakketLedger(address(forwarder), roles);
+        ledger = new KindpakketLedger(address(forwarder), roles, address(0));
         for (uint256 role = uint256(Role.Sponsor); role <= uint256(Role.Guardian); ++role) {
             roles.offerRole(SCHEME, Role(role), address(this));
             roles.acceptRole(SCHEME, Role(role), address(this));

@@ -80,7 +80,26 @@ export type LedgerFunction =
   | "bookRepayment"
   | "mandateOf"
   | "payoutOf"
+  | "cards"
   | "eip712Domain"
+  | "solidityVerifier";
+
+export type CardsFunction =
+  | "setCardLimits"
+  | "linkCard"
+  | "blockCard"
+  | "unblockCard"
+  | "removeCard"
+  | "offerCoSigner"
+  | "confirmCoSigner"
+  | "payByCard"
+  | "payByCardBatch"
+  | "cardOf"
+  | "cardLimitsOf"
+  | "coSignatureDigest"
+  | "cardAddress"
+  | "coSigner"
+  | "ledger"
   | "solidityVerifier";
 
 export type CallsOf<Name extends string> = Record<Name, ContractMethod>;

@@ -1,7 +1,9 @@
 // A town with one open scheme: Anna has a phone, Bram only a letter, the bakery and the toy shop are admitted.
+import { computeAddress, getCreateAddress, SigningKey } from "ethers";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import type { Deployment } from "../../../wallet-web/shared/protocol/typed-data.ts";
 import {
+  type CardsFunction,
   callsOf,
   type ForwarderFunction,
   type LedgerFunction,
@@ -20,17 +22,26 @@ export async function deployContracts(roleDelay = 0) {
   if (!admin) throw new Error("the simulated network has no accounts");
   const forwarder = await ethers.deployContract("P256Forwarder");
   const roles = await ethers.deployContract("KindpakketRoles", [forwarder, admin, roleDelay]);
-  const ledger = await ethers.deployContract("KindpakketLedger", [forwarder, roles]);
+  // Ledger and cards contract each know the other's address: the ledger comes first, and is told where the other will be.
+  const nonce = (await admin.getNonce()) + 1;
+  const cardsAddress = getCreateAddress({ from: admin.address, nonce });
+  const ledger = await ethers.deployContract("KindpakketLedger", [forwarder, roles, cardsAddress]);
+  const coSigner = new SigningKey(hashOf("co-signer"));
+  const cards = await ethers.deployContract("KindpakketCards", [
+    ...[forwarder, roles, ledger, computeAddress(coSigner)],
+  ]);
   const deployment: Deployment = {
     chainId: Number((await ethers.provider.getNetwork()).chainId),
     ledger: (await ledger.getAddress()) as Hex,
     forwarder: (await forwarder.getAddress()) as Hex,
     roles: (await roles.getAddress()) as Hex,
+    cards: (await cards.getAddress()) as Hex,
   };
   return {
-    ...{ forwarder, roles, ledger, deployment, admin, others },
+    ...{ forwarder, roles, ledger, cards, coSigner, deployment, admin, others },
     rolesAs: callsOf<RolesFunction>(roles),
     ledgerAs: callsOf<LedgerFunction>(ledger),
+    cardsAs: callsOf<CardsFunction>(cards),
     forwarderAs: callsOf<ForwarderFunction>(forwarder),
   };
 }

@@ -19,7 +19,7 @@ const Vectors = z.object({
   keys: z.record(signer, key),
   deployments: z.record(
     deploymentName,
-    z.object({ chainId: z.number(), ledger: hex, forwarder: hex, roles: hex }),
+    z.object({ chainId: z.number(), ledger: hex, forwarder: hex, roles: hex, cards: hex }),
   ),
   types: z.record(z.string(), z.object({ encoded: z.string(), hash: hex })),
   domains: z.record(deploymentName, z.object({ ledger: hex, forwarder: hex })),

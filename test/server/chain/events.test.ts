@@ -4,8 +4,8 @@ import { loadContracts } from "../../../server/chain/contracts.ts";
 import { eventSchemas, IGNORED_EVENTS, isEventName } from "../../../server/chain/events.ts";
 
 describe("events", () => {
-  const { ledger, roles, forwarder } = loadContracts();
-  const fragments = [ledger, roles, forwarder].flatMap(({ abi }) =>
+  const { ledger, roles, cards, forwarder } = loadContracts();
+  const fragments = [ledger, roles, cards, forwarder].flatMap(({ abi }) =>
     abi.fragments.flatMap((fragment) => {
       const event = fragment.type === "event" ? abi.getEvent(fragment.format("sighash")) : null;
       return event && !IGNORED_EVENTS.has(event.name) ? [event] : [];

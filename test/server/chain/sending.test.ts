@@ -15,6 +15,7 @@ const deployment = {
   ledger: bytes(20, "a1"),
   forwarder: bytes(20, "a2"),
   roles: bytes(20, "a3"),
+  cards: bytes(20, "a4"),
 };
 
 const open: RelayCommand = {

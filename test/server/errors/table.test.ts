@@ -9,7 +9,12 @@ const readJson = (path: string) =>
 
 type AbiEntry = { type: string; name: string; inputs: { name: string }[] };
 
-const abiErrors = ["KindpakketLedger", "KindpakketRoles", "P256Forwarder"].flatMap((name) =>
+const abiErrors = [
+  "KindpakketLedger",
+  "KindpakketRoles",
+  "KindpakketCards",
+  "P256Forwarder",
+].flatMap((name) =>
   (readJson(`artifacts/contracts/${name}.sol/${name}.json`).abi as AbiEntry[]).filter(
     ({ type }) => type === "error",
   ),

@@ -1,5 +1,7 @@
 // A whole server in this process for the tests of the API: embedded chain, database, HTTP on a free port, and its log in hand.
 import type { Server } from "node:http";
+import { SigningKey } from "ethers";
+import { coSignerOf } from "../../../server/chain/co-signer.ts";
 import { loadContracts } from "../../../server/chain/contracts.ts";
 import { createApp } from "../../../server/http/app.ts";
 import { createLogger } from "../../../server/logging.ts";
@@ -142,6 +144,7 @@ function servicesOf(chain: TestChain, kept: Kept): Services {
     deployment: chain.deployment,
     contracts: loadContracts(),
     operator: chain.operator,
+    coSign: coSignerOf(new SigningKey(chain.operatorKey), chain.deployment),
     bank: null,
     payoutWorker: null,
     payoutActs: null,

@@ -22,7 +22,7 @@ const ANSWER: InsightAnswer = {
 const totals = (given: { families: number; payers: number }) =>
   publicTotals({
     ...{ answer: ANSWER, municipality: "Zuidhorn", blockNumber: 31, ...given },
-    deployment: { chainId: 1337, ledger: "0xaa", forwarder: "0xbb", roles: "0xcc" },
+    deployment: { chainId: 1337, ledger: "0xaa", forwarder: "0xbb", roles: "0xcc", cards: "0xdd" },
     ledger: loadContracts().ledger.abi,
   });
 

@@ -27,6 +27,7 @@ const deployment = {
   ledger: address("11"),
   forwarder: address("22"),
   roles: address("33"),
+  cards: address("34"),
 };
 
 for (const kind of databaseKinds.filter((one) => one === "postgres")) {

@@ -78,8 +78,8 @@ describe("Two servers with a bank", function () {
   const deployed = (server: ServerProcess) => {
     known ??= fetch(`${server.url}/api/v1/deployment`)
       .then((response) => response.json())
-      .then(({ chainId, ledger, forwarder, roles, operator }) => {
-        return { deployment: { chainId, ledger, forwarder, roles }, operator };
+      .then(({ chainId, ledger, forwarder, roles, cards, operator }) => {
+        return { deployment: { chainId, ledger, forwarder, roles, cards }, operator };
       });
     return known;
   };

@@ -14,6 +14,7 @@ const DEPLOYMENT = {
   ledger: `0x${"1e".repeat(20)}`,
   forwarder: `0x${"f0".repeat(20)}`,
   roles: `0x${"40".repeat(20)}`,
+  cards: `0x${"41".repeat(20)}`,
 } as const;
 
 export const FILE_BANK = {

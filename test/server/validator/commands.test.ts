@@ -21,13 +21,15 @@ describe("CommandReader", () => {
     ledger: address("11"),
     forwarder: address("22"),
     roles: address("33"),
+    cards: address("34"),
   };
   let read: CommandReader;
   let signer: Signer;
 
   before(async () => {
-    const { ledger, roles } = loadContracts();
-    read = createCommandReader({ deployment, ledger: ledger.abi, roles: roles.abi });
+    const { ledger, roles, cards } = loadContracts();
+    const abis = { ledger: ledger.abi, roles: roles.abi, cards: cards.abi };
+    read = createCommandReader({ deployment, ...abis });
     signer = await newSigner();
   });
 

@@ -18,6 +18,7 @@ const DEPLOYMENT: Deployment = {
   ledger: `0x${"1e".repeat(20)}`,
   forwarder: `0x${"f0".repeat(20)}`,
   roles: `0x${"40".repeat(20)}`,
+  cards: `0x${"41".repeat(20)}`,
 };
 const NOW = 1_700_000_000;
 const SCHEME: Hex = `0x${"5c".repeat(16)}`;

@@ -20,6 +20,7 @@ const DEPLOYMENT = {
   ledger: `0x${"11".repeat(20)}`,
   forwarder: `0x${"22".repeat(20)}`,
   roles: `0x${"33".repeat(20)}`,
+  cards: `0x${"41".repeat(20)}`,
 } as const;
 
 function preview(children: number[]): ImportPreview {

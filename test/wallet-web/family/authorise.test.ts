@@ -25,6 +25,7 @@ const deployment: Deployment = {
   ledger: address("11"),
   forwarder: address("22"),
   roles: address("33"),
+  cards: address("34"),
 };
 const asked = { requestId: id("aa"), shopId: id("bb"), amountCents: 2_395n };
 

@@ -30,6 +30,7 @@ const deployment: Deployment = {
   ledger: address("11"),
   forwarder: address("22"),
   roles: address("33"),
+  cards: address("34"),
 };
 
 const budget = (phones: Budget["phones"]): Budget => ({
@@ -60,6 +61,7 @@ const answer = (byte: string, devices: readonly Hex[]): BeneficiaryAnswer => ({
   grantedCents: "30000",
   reason: null,
   topUp: null,
+  card: null,
   spendableUntil: NOW + 1,
   devices: devices.map((one) => ({ address: one, addedAt: NOW })),
 });

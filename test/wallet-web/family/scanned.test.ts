@@ -11,6 +11,7 @@ const here: Deployment = {
   ledger: address("11"),
   forwarder: address("22"),
   roles: address("33"),
+  cards: address("34"),
 };
 const elsewhere: Deployment = { ...here, ledger: address("44") };
 const code = { requestId: id("aa"), shopId: id("bb"), amountCents: 2_395n };

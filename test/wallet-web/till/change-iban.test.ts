@@ -52,6 +52,7 @@ describe("Another account", () => {
           ledger: address("11"),
           forwarder: address("22"),
           roles: address("33"),
+          cards: address("34"),
         }),
         now: () => now,
       },

@@ -50,6 +50,7 @@ describe("Charge", () => {
           ledger: address("11"),
           forwarder: address("22"),
           roles: address("33"),
+          cards: address("34"),
         }),
         now: () => NOW,
       },

@@ -30,6 +30,7 @@ describe("Practising", () => {
       ledger: address("11"),
       forwarder: address("22"),
       roles: address("33"),
+      cards: address("34"),
     };
     expect(readScanned(deployment, PRACTICE_QR)).to.deep.equal({ ok: false, problem: "foreign" });
   });

@@ -16,6 +16,7 @@ const here: Deployment = {
   ledger: address("11"),
   forwarder: address("22"),
   roles: address("33"),
+  cards: address("34"),
 };
 const signature = { x: hash("01"), y: hash("02"), r: hash("03"), s: hash("04") };
 const signed: SignedAuthorisation = {

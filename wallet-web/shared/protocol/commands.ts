@@ -1,6 +1,7 @@
-// Each act that a person signs, as a call on the ledger or the roles contract. What the forwarder then checks is this text.
+// Each act that a person signs, as a call on the ledger, the roles or the cards contract. What the forwarder then checks is this text.
 import { address, bytes, encodeCall, encodeCallWithTuples, uint } from "./abi.ts";
 import type { Hex } from "./bytes.ts";
+import { cardCommandsWith } from "./card-commands.ts";
 import { type Command, COMMAND_GAS as GAS, roleCommands } from "./role-commands.ts";
 
 export {
@@ -59,6 +60,7 @@ const onLedger = (data: Hex, gasLimit = GAS): Command => ({ to: "ledger", data, 
 /** Every command that people sign, by the name of the contract's function. */
 export const commands = {
   ...roleCommands,
+  ...cardCommandsWith(reasonNumber),
   openScheme: (a: { schemeId: Hex; terms: SchemeTerms }) =>
     onLedger(
       encodeCall("openScheme(bytes16,(uint40,uint40,uint32,uint32,uint48,uint48))", [

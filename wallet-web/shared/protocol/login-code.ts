@@ -60,7 +60,7 @@ export async function signersOfLoginCode(
 }
 
 /** 384 bits reduced modulo n - 1, plus one: no bias worth the name; source: FIPS 186-5, A.2.1. */
-function signerFromScalar(bits: Uint8Array): Signer {
+export function signerFromScalar(bits: Uint8Array): Signer {
   const secret = integerToBytes((bytesToInteger(bits) % (P256_ORDER - 1n)) + 1n, 32);
   const point = p256.getPublicKey(secret, false);
   const publicKey = { x: toHex(point.slice(1, 33)), y: toHex(point.slice(33, 65)) };

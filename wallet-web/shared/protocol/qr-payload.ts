@@ -49,7 +49,7 @@ export function decodeAuthorisationQr(
   const family = /^KP(\d+):(.*)$/.exec(text.trim());
   if (!family) return { ok: false, problem: "foreign" };
   if (family[1] !== String(VERSION)) return { ok: false, problem: "other-version" };
-  const read = readPayload(deployment, family[2] ?? "", AUTHORISATION_LENGTH);
+  const read = readCodeOf(deployment, family[2] ?? "", AUTHORISATION_LENGTH);
   if (!read.ok) return read;
   const take = read.value;
   const beneficiaryId = toHex(take(16));
@@ -93,7 +93,7 @@ export function decodePaymentRequestQr(
 ): QrResult<PaymentRequestCode> {
   const match = new RegExp(`/family/#${REQUEST_KEY}=([0-9A-Z]*)$`).exec(text.trim());
   if (!match) return { ok: false, problem: "foreign" };
-  const read = readPayload(deployment, match[1] ?? "", REQUEST_LENGTH);
+  const read = readCodeOf(deployment, match[1] ?? "", REQUEST_LENGTH);
   if (!read.ok) return read;
   const take = read.value;
   return {
@@ -107,7 +107,7 @@ export function decodePaymentRequestQr(
 }
 
 /** Checks length, version and municipality; then gives a function that takes the next bytes. */
-function readPayload(
+export function readCodeOf(
   deployment: Deployment,
   text: string,
   length: number,

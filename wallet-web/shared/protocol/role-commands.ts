@@ -11,7 +11,7 @@ export const ACTS = ["funding", "admission", "iban-change"] as const;
 export type ActName = (typeof ACTS)[number];
 
 /** A call, the contract it is for, and the gas that it may take. */
-export type Command = { to: "ledger" | "roles"; data: Hex; gasLimit: number };
+export type Command = { to: "ledger" | "roles" | "cards"; data: Hex; gasLimit: number };
 
 /** What one sponsor or validator does alone; beyond it one proposes and another confirms. Amounts in cents. */
 export type SoleLimits = {

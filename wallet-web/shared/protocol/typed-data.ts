@@ -4,8 +4,14 @@ import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { address, bytes, encodeWord, uint, type Word } from "./abi.ts";
 import { concatBytes, fromHex, type Hex, toHex } from "./bytes.ts";
 
-/** Where signatures count: one chain, one ledger and its forwarder. */
-export type Deployment = { chainId: number; ledger: Hex; forwarder: Hex; roles: Hex };
+/** Where signatures count: one chain, one ledger and the contracts around it. */
+export type Deployment = {
+  chainId: number;
+  ledger: Hex;
+  forwarder: Hex;
+  roles: Hex;
+  cards: Hex;
+};
 
 /** A family's signed cheque. Amounts in euro cents, times in Unix seconds; source: `IPayments.Authorisation`. */
 export type Authorisation = {
@@ -22,7 +28,7 @@ export type Authorisation = {
 /** What a till adds to an open authorisation. */
 export type Charge = { shopId: Hex; amountCents: bigint };
 
-/** A command to the ledger or to the roles contract; source: `IP256Forwarder.ForwardRequest`. */
+/** A command to the ledger, the roles or the cards contract; source: `IP256Forwarder.ForwardRequest`. */
 export type ForwardRequest = {
   from: Hex;
   to: Hex;
@@ -56,6 +62,7 @@ const DOMAIN_TYPE =
 const AUTHORISATION_TYPE =
   "PaymentAuthorisation(bytes16 beneficiaryId,bytes16 shopId,uint48 maximumAmount,uint40 validAfter,uint40 validBefore,uint32 nonce,address device)";
 const CHARGE_TYPE = "Charge(bytes32 authorisation,bytes16 shopId,uint48 amount)";
+const CARD_PAYMENT_TYPE = "CardPayment(bytes32 paymentId)";
 const DECISION_TYPE =
   "TreasuryDecision(bytes16 schemeId,bytes16 subjectId,string decision,bytes32 contentHash,string reason,uint40 at)";
 const ERASURE_TYPE =
@@ -83,6 +90,12 @@ export function chargeDigest(deployment: Deployment, paymentId: Hex, charge: Cha
     bytes(charge.shopId),
     uint(charge.amountCents),
   ]);
+}
+
+/** EIP-712 digest of what the server signs beside a card's signature. */
+export function coSignatureDigest(deployment: Deployment, paymentId: Hex): Hex {
+  const domain = domainSeparator("Kindpakket Cards", deployment.chainId, deployment.cards);
+  return digest(domain, CARD_PAYMENT_TYPE, [bytes(paymentId)]);
 }
 
 /** EIP-712 digest of a treasurer's decision; also the decision's id. */
