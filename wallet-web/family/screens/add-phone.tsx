@@ -72,7 +72,7 @@ function Instructions({ onCode }: { onCode: (code: string) => void }) {
         <TypedCodeForm
           label={t("addPhone.type")}
           length={PHONE_CODE_LENGTH}
-          placeholder="ABCD-1234-EFGH-5678"
+          placeholder="ABCD-1234-…"
           onCode={onCode}
           testId="phone-code-typed"
         />

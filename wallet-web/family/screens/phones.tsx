@@ -57,14 +57,15 @@ function PhoneRow({ phone, onRemove }: { phone: Phone; onRemove: (phone: Phone) 
         <span class="strong">{phone.isThis ? t("phones.this") : t("phones.other")}</span>
         <span class="soft small">{t("phones.since", { date: formatDate(phone.addedAt) })}</span>
         <span class="small">{phone.keys.map(({ child }) => nameOf(child)).join(", ")}</span>
+        {!phone.isThis && (
+          <span class="row">
+            <Button look="second" testId="remove-phone" onPress={() => onRemove(phone)}>
+              {t("phones.remove")}
+            </Button>
+          </span>
+        )}
       </span>
-      {phone.isThis ? (
-        <Tag kind="good">{t("phones.here")}</Tag>
-      ) : (
-        <Button look="second" testId="remove-phone" onPress={() => onRemove(phone)}>
-          {t("phones.remove")}
-        </Button>
-      )}
+      {phone.isThis && <Tag kind="good">{t("phones.here")}</Tag>}
     </li>
   );
 }
