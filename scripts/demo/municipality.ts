@@ -77,7 +77,7 @@ async function openAndFund(
     const token = await api.openSession(deployment, [sponsor]);
     await api.post("/schemes", { schemeId, name: SCHEME_NAME, request }, token);
   });
-  await progress.step(`sponsor funded ${euros(FUNDING_CENTS)}`, () => {
+  await progress.step(`sponsor funded ${euros(fundingCents)}`, () => {
     const bankReference = bankReferenceHash(`ZUIDHORN-${startsAt}`);
     return act(
       demo,
