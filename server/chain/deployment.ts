@@ -76,16 +76,14 @@ export async function signDeployment(given: {
   return { deployment: { chainId: given.chainId, ledger, forwarder, roles, cards }, transactions };
 }
 
+type CheckedDeployment = { client: ChainClient; contracts: Contracts; deployment: Deployment };
+
 /**
  * Checks that chain and contracts are what the deployment says.
  * @returns Whether the contracts verify P-256 by the chain's precompile.
  * @throws {DeploymentError} with the reason.
  */
-export async function checkDeployment(given: {
-  client: ChainClient;
-  contracts: Contracts;
-  deployment: Deployment;
-}): Promise<{ precompile: boolean }> {
+export async function checkDeployment(given: CheckedDeployment): Promise<{ precompile: boolean }> {
   const { client, contracts, deployment } = given;
   const chainId = await client.chainId();
   if (chainId !== deployment.chainId) {
@@ -96,10 +94,11 @@ export async function checkDeployment(given: {
   for (const name of ["forwarder", "roles", "ledger", "cards"] as const) {
     if ((await client.code(deployment[name])) === "0x") {
       throw new DeploymentError(
-        `There is no contract at the ${name}'s address ${deployment[name]}: run \`npm run deploy\`, or check DEPLOYMENT_FILE.`,
+        `There is no contract at the address ${deployment[name]} of the ${name}: run \`npm run deploy\`, or check DEPLOYMENT_FILE.`,
       );
     }
   }
+  await demandPair(given);
   const verifiers = await Promise.all(
     [
       { to: deployment.forwarder, abi: contracts.forwarder.abi },
@@ -121,6 +120,33 @@ export async function checkDeployment(given: {
     );
   }
   return { precompile };
+}
+
+/** Ledger and cards contract take each other's word: each must name the other. */
+async function demandPair({ client, contracts, deployment }: CheckedDeployment): Promise<void> {
+  const { ledger, cards } = deployment;
+  const pairs = [
+    { to: ledger, data: contracts.ledger.abi.encodeFunctionData("cards") as Hex, named: cards },
+    { to: cards, data: contracts.cards.abi.encodeFunctionData("ledger") as Hex, named: ledger },
+  ];
+  const agree = await Promise.all(pairs.map((pair) => isNamedBy(client, pair)));
+  if (agree.every(Boolean)) return;
+  throw new DeploymentError(
+    "Ledger and cards contract do not belong together: check DEPLOYMENT_FILE.",
+  );
+}
+
+async function isNamedBy(
+  client: ChainClient,
+  { to, data, named }: { to: Hex; data: Hex; named: Hex },
+): Promise<boolean> {
+  try {
+    return BigInt(await client.simulate({ from: to, to, data, gas: 100_000 })) === BigInt(named);
+  } catch (error) {
+    // Another contract, which has no such function.
+    if (error instanceof RpcError) return false;
+    throw error;
+  }
 }
 
 /** A signature over sha256 of 32 zero bytes; source: `P256Verification._hasPrecompile`. */

@@ -237,10 +237,10 @@ describe("Cards.batch", () => {
     expect(errors).to.deep.equal(["CardPaymentLimitExceeded", "CardDayLimitExceeded"]);
   });
 
-  it("costs less than 130,000 gas a payment", async () => {
+  it("costs less than 90,000 gas a payment", async () => {
     const town = await loadFixture(withCard);
     await submitByCard(town, { nonce: 1 });
     const receipt = await (await submitByCard(town, { nonce: 2 })).wait();
-    expect(receipt?.gasUsed).to.be.below(130_000n);
+    expect(receipt?.gasUsed).to.be.below(90_000n);
   });
 });

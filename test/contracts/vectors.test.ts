@@ -1,7 +1,14 @@
 // The contracts against the golden vectors, on a chain of their own where they have the vectors' addresses.
 import { expect } from "chai";
-import { type Contract, getAddress, getCreateAddress, TypedDataEncoder } from "ethers";
+import {
+  type Contract,
+  getAddress,
+  getCreateAddress,
+  recoverAddress,
+  TypedDataEncoder,
+} from "ethers";
 import hre from "hardhat";
+import { cardVectors } from "../helpers/vectors/cards.ts";
 import { vectors } from "../helpers/vectors/eip712.ts";
 import { refused } from "./helpers/expect.ts";
 
@@ -49,6 +56,15 @@ describe("Golden vectors in the contracts", () => {
       const given = { name, version, chainId, verifyingContract };
       expect(TypedDataEncoder.hashDomain(given)).to.equal(separator);
     }
+  });
+
+  it("know a card, and digest its co-signature, as the server does", async () => {
+    const { key, card, coSignature } = cardVectors;
+    expect(await cards.getFunction("cardAddress")(key)).to.equal(getAddress(card));
+    const digest = await cards.getFunction("coSignatureDigest")(coSignature.paymentId);
+    expect(digest).to.equal(coSignature.digest);
+    const signature = { r: coSignature.r, yParityAndS: coSignature.vs };
+    expect(recoverAddress(digest, signature).toLowerCase()).to.equal(cardVectors.coSigner.address);
   });
 
   for (const { name, message, digest, signature } of onChain(authorisations)) {

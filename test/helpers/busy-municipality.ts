@@ -1,5 +1,8 @@
 // Does everything that can happen in a municipality once, so that each table of the index has rows.
+import { SigningKey } from "ethers";
+import { coSignerOf } from "../../server/chain/co-signer.ts";
 import { cryptoRandomBytes, toHex } from "../../wallet-web/shared/protocol/bytes.ts";
+import { cardAddress } from "../../wallet-web/shared/protocol/card.ts";
 import type { Command } from "../../wallet-web/shared/protocol/commands.ts";
 import type { Signer } from "../../wallet-web/shared/protocol/signer.ts";
 import { authorisationDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
@@ -27,6 +30,7 @@ export async function fundsEverywhere(chain: TestChain): Promise<Municipality> {
   const byStaff = (command: Command) => must(staff, command);
   await peopleComeAndGo(chain, town, must);
   await payAndCorrect(chain, town, must);
+  await cardsComeAndGo(chain, town, must);
 
   const validUntil = Math.floor(chain.clock.now() / 1000) + 3_600;
   const mandate = {
@@ -71,6 +75,39 @@ async function actTogether(
     if (end === "confirmed") await must(second, commands.confirmAct(act));
     if (end === "withdrawn") await must(second, commands.withdrawAct(act));
   }
+}
+
+/** A card is replaced, blocked and unblocked, pays, and is removed; another stays. */
+async function cardsComeAndGo(
+  chain: TestChain,
+  { schemeId, staff, children, shops }: Municipality,
+  must: Must,
+): Promise<void> {
+  const [first, second, third] = await Promise.all([1, 2, 3].map(newSigner));
+  const [, , child] = children;
+  if (!first || !second || !third || !child) return;
+  const limits = { perPaymentCents: 1_000n, perDayCents: 1_500n };
+  await must(staff, commands.setCardLimits({ schemeId, limits }));
+  const { beneficiaryId } = child;
+  const acted = { beneficiaryId, reason: "lost-device" as const };
+  await must(staff, commands.linkCard({ beneficiaryId, key: first.address }));
+  await must(staff, commands.linkCard({ beneficiaryId, key: second.address }));
+  await must(staff, commands.blockCard(acted));
+  await must(staff, commands.unblockCard(acted));
+  const payment = { child: { ...child, phone: second }, shop: shops[0]!, nonce: 1 };
+  const bound = await shopBoundPayment(chain, { ...payment, amountCents: 700n });
+  const authorisation = { ...bound.authorisation, device: cardAddress(second.address) };
+  const paymentId = authorisationDigest(chain.deployment, authorisation);
+  const coSign = coSignerOf(new SigningKey(chain.operatorKey), chain.deployment);
+  const outcome = await chain.relay.submit({
+    ...{ kind: "card", authorisation, signature: await second.sign(paymentId) },
+    coSignature: coSign(paymentId),
+  });
+  if (outcome.state !== "executed") throw new Error(`refused: ${JSON.stringify(outcome)}`);
+  await must(staff, commands.removeCard(acted));
+  await must(staff, commands.linkCard({ beneficiaryId, key: third.address }));
+  await must(chain.admin, commands.offerCoSigner({ candidate: chain.operator }));
+  await must(chain.admin, commands.confirmCoSigner({ candidate: chain.operator }));
 }
 
 async function peopleComeAndGo(

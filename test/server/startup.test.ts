@@ -79,6 +79,7 @@ describe("start of the server", function () {
         ledger: address,
         forwarder: address,
         roles: address,
+        cards: address,
         firstBlock: 1,
       }),
     );
