@@ -1,9 +1,9 @@
 // npm run screens: pictures of the apps' screens for the documentation, made with the demonstration municipality.
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { closePages, DESK, PHONE } from "../test/e2e/support/pages.ts";
-import { openWorld } from "../test/e2e/support/world.ts";
+import { closePages, DESK, openDesktop, PHONE } from "../test/e2e/support/pages.ts";
+import { openWorld, type World } from "../test/e2e/support/world.ts";
 import { tourDesk } from "../test/e2e/tour/desk.ts";
 import { tourFamily } from "../test/e2e/tour/family.ts";
 import { tourTill } from "../test/e2e/tour/till.ts";
@@ -11,43 +11,25 @@ import type { Visit } from "../test/e2e/tour/visit.ts";
 
 const FOLDER = "docs/screens";
 
-/** The screens that the documentation shows; `--all FOLDER` gives every one, to look at while designing. */
-const SHOWN = new Set([
-  "family-activate",
-  "family-home",
-  "family-qr",
-  "family-paid",
-  "family-history",
-  "family-activate-ar",
-  "family-home-ar",
-  "family-qr-ar",
-  "family-paid-ar",
-  "till-amount",
-  "till-request",
-  "till-paid",
-  "till-refused-less",
-  "till-list",
-  "desk-start",
-  "desk-overview",
-  "desk-import-preview",
-  "desk-letters",
-  "desk-shops",
-  "desk-payouts",
-  "desk-payout",
-]);
+const TABLET = { width: 768, height: 1024 } as const;
+/** Phones carry the family app and the till; staff sit at a desk, or have a tablet. */
+const HAND_HELD = [PHONE] as const;
+const AT_A_DESK = [DESK, TABLET] as const;
+const sizesOf = (name: string) => (/^(family|till)-/.test(name) ? HAND_HELD : AT_A_DESK);
 
 async function main(): Promise<void> {
-  const [flag, all] = process.argv.slice(2);
-  const folder = flag === "--all" && all ? all : FOLDER;
+  const [folder = FOLDER] = process.argv.slice(2);
   mkdirSync(folder, { recursive: true });
+  const names: string[] = [];
   const photograph: Visit = async (name, page) => {
-    if (folder === FOLDER && !SHOWN.has(name)) return;
-    for (const size of [PHONE, DESK]) {
+    const sizes = sizesOf(name);
+    for (const size of sizes) {
       await page.setViewportSize(size);
       await atRest(page);
       await page.screenshot({ path: join(folder, `${name}-${size.width}.png`) });
     }
-    await page.setViewportSize(name.startsWith("desk") ? DESK : PHONE);
+    await page.setViewportSize(sizes[0]);
+    names.push(name);
     console.log(name);
   };
   const world = await openWorld();
@@ -56,11 +38,49 @@ async function main(): Promise<void> {
     await tourFamily(world, photograph, "ar");
     await tourTill(world, photograph);
     await tourDesk(world, photograph);
+    await tourOpen(world, photograph);
     await closePages();
     await compose(world.browser, folder);
+    writeFileSync(join(folder, "README.md"), index(names));
   } finally {
     await world.close();
   }
+}
+
+/** What anyone may see. */
+async function tourOpen(world: World, visit: Visit): Promise<void> {
+  const page = await openDesktop(world);
+  await page.goto("/");
+  await page.getByRole("link").first().waitFor();
+  await visit("start", page);
+  await page.goto(`/openbaar/${world.demo.people.schemeId}`);
+  await page.getByTestId("open-funded").waitFor();
+  await visit("open", page);
+  await page.goto("/toegankelijkheid");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await visit("statement", page);
+}
+
+const CHAPTERS = [
+  { title: "Family, in Dutch", of: /^family-.*(?<!-ar)$/ },
+  { title: "Family, in Arabic", of: /^family-.*-ar$/ },
+  { title: "Till", of: /^till-/ },
+  { title: "Desk", of: /^desk-/ },
+  { title: "For anyone", of: /^(start|open|statement)$/ },
+] as const;
+
+/** The page that shows all pictures beside each other. */
+function index(names: readonly string[]): string {
+  const picture = (name: string, { width }: { width: number }) =>
+    `<img src="${name}-${width}.png" alt="${name} at ${width} pixels" width="${width === PHONE.width ? 180 : 400}">`;
+  const chapter = ({ title, of }: (typeof CHAPTERS)[number]) => {
+    const pictures = names
+      .filter((name) => of.test(name))
+      .flatMap((name) => sizesOf(name).map((size) => picture(name, size)));
+    return `## ${title}\n\n${pictures.join("\n")}\n`;
+  };
+  const heading = "# Screens\n\nMade by `npm run screens` with the demonstration municipality.\n";
+  return [heading, ...CHAPTERS.map(chapter)].join("\n");
 }
 
 /** Fonts are there, nothing moves, no message passes, no key looks touched. */

@@ -56,15 +56,19 @@ export function allSuites(): Suite[] {
       builds: ["contracts"],
       limitMinutes: 15,
     }),
-    suiteOfFiles({ name: "server", pattern: ["test/server/**/*.test.ts"], builds: ["contracts"] }),
+    suiteOfFiles({
+      name: "server",
+      pattern: ["test/server/**/*.test.ts"],
+      builds: ["contracts"],
+      limitMinutes: 30,
+    }),
     suiteOfFiles({ name: "scripts", pattern: ["test/scripts/**/*.test.ts"] }),
     suiteOfFiles({ name: "web", pattern: ["test/wallet-web/**/*.test.ts"], builds: ["web"] }),
     suiteOfFiles({
       name: "browser",
       pattern: ["test/e2e/**/*.test.ts"],
       builds: ["contracts", "web"],
-      // Two minutes by themselves; much slower beside other work.
-      limitMinutes: 12,
+      limitMinutes: 40,
       unable: () => (findChromium() === undefined ? CHROMIUM_MISSING : undefined),
     }),
   ];
