@@ -61,7 +61,7 @@ export function accessRoutes(parts: RouteParts): Route[] {
       path: "/requests",
       operationId: "relayRequest",
       tag: "access",
-      summary: "Relays a signed command to the ledger or the roles contract",
+      summary: "Relays a signed command to the ledger, the roles or the cards contract",
       description:
         "For every function without an address of its own. Sent again, the same command gets its first answer.",
       access: "public",
