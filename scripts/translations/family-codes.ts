@@ -7,8 +7,11 @@ import { allRoutes } from "../../server/http/routes/all.ts";
 import type { RouteParts } from "../../server/http/routes/parts.ts";
 
 const WEB = join(import.meta.dirname, "../../wallet-web");
-/** The app, and what it asks the server through. */
-const SOURCES = ["family/**/*.{ts,tsx}", "shared/{session,deployment,live}.ts"];
+/** The app, what it asks the server through, and what it shares with the till. */
+const SOURCES = [
+  "family/**/*.{ts,tsx}",
+  "shared/{session,deployment,live,marks/ask-mark}.{ts,tsx}",
+];
 
 /** What the ledger can answer to the commands that a family's phone signs, and what any command can end in. */
 const OF_COMMANDS: readonly ErrorCode[] = [

@@ -62,7 +62,7 @@ function openText(state: OpenState): string {
     case "opens":
       return state.inDays === 1
         ? t("shops.tomorrow", { from: state.from })
-        : t("shops.opens", { day: t(`day.${state.day}`).toLowerCase(), from: state.from });
+        : t("shops.opens", { day: t(`day.${state.day}`), from: state.from });
     case "never":
       return t("shops.closed");
   }

@@ -6,65 +6,73 @@ import type { MarkChancesAnswer } from "../api-types.ts";
 import { Button } from "../components/button.tsx";
 import { Problem } from "../components/notice.tsx";
 import type { AppDatabase } from "../database.ts";
-import { createTranslator } from "../i18n.ts";
+import type { Translator } from "../i18n.ts";
 import { ApiError } from "../problem.ts";
-import mark from "../translations/nl/mark.json" with { type: "json" };
+import type mark from "../translations/nl/mark.json";
 
-const t = createTranslator(mark);
+export type MarkText = Translator<typeof mark>;
+
 const MARKS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 const SKIPPED = "mark-skipped-until";
 /** Who would rather not is left alone until next month. */
 const SKIP_SECONDS = 31 * 86_400;
 
 type Chance = MarkChancesAnswer["chances"][number];
+/** What may be marked, and what is said about it. */
+type Question = { chance: Chance; t: MarkText };
 type Given = {
   api: Api;
   database: AppDatabase;
   kind: Chance["kind"];
+  /** The sentences in the reader's language, fetched when they may be needed. */
+  texts: () => Promise<MarkText>;
   /** Unix time in seconds. */
   now: () => number;
 };
 
 export function AskMark({ given }: { given: Given }) {
-  const [chance, setChance] = useState<Chance | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
   const [isThanked, setThanked] = useState(false);
   useEffect(() => {
     let isGone = false;
-    void findChance(given).then((found) => {
-      if (!isGone) setChance(found);
+    void findQuestion(given).then((found) => {
+      if (!isGone) setQuestion(found);
     });
     return () => {
       isGone = true;
     };
   }, []);
+  if (!question) return null;
   if (isThanked) {
     return (
       <p class="card mark-card mark-thanks" role="status" data-testid="mark-thanks">
-        {t("mark.thanks")}
+        {question.t("mark.thanks")}
       </p>
     );
   }
-  if (!chance) return null;
   const skip = () => {
-    setChance(null);
+    setQuestion(null);
     void given.database.write(SKIPPED, given.now() + SKIP_SECONDS);
   };
-  return <Card given={given} chance={chance} onDone={() => setThanked(true)} onSkip={skip} />;
+  return <Card given={given} question={question} onDone={() => setThanked(true)} onSkip={skip} />;
 }
 
-async function findChance({ api, database, kind, now }: Given): Promise<Chance | null> {
+async function findQuestion(given: Given): Promise<Question | null> {
+  const { api, database, kind, texts, now } = given;
   try {
     if (((await database.read<number>(SKIPPED)) ?? 0) > now()) return null;
     const { chances } = await api.get<MarkChancesAnswer>("/mark-chances");
-    return chances.find((one) => one.kind === kind) ?? null;
+    const chance = chances.find((one) => one.kind === kind);
+    return chance ? { chance, t: await texts() } : null;
   } catch {
     // No connection: nothing is asked, and nothing is missed.
     return null;
   }
 }
 
-function Card(props: { given: Given; chance: Chance; onDone: () => void; onSkip: () => void }) {
-  const { chance, given, onDone } = props;
+function Card(props: { given: Given; question: Question; onDone: () => void; onSkip: () => void }) {
+  const { given, onDone } = props;
+  const { chance, t } = props.question;
   const [chosen, setChosen] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -91,8 +99,8 @@ function Card(props: { given: Given; chance: Chance; onDone: () => void; onSkip:
         <h2 class="card-title" id={titleId}>
           {t("mark.title")}
         </h2>
-        <p class="soft small">{t(`mark.why.${chance.kind}`)}</p>
-        <Choice titleId={titleId} chosen={chosen} onChoose={setChosen} />
+        <p class="soft small">{t("mark.why")}</p>
+        <Choice t={t} titleId={titleId} chosen={chosen} onChoose={setChosen} />
         <Problem error={error} />
         <div class="row row-apart">
           <Button look="quiet" onPress={props.onSkip} testId="mark-skip">
@@ -110,6 +118,7 @@ function Card(props: { given: Given; chance: Chance; onDone: () => void; onSkip:
 }
 
 function Choice(props: {
+  t: MarkText;
   titleId: string;
   chosen: number | null;
   onChoose: (mark: number) => void;
@@ -132,8 +141,8 @@ function Choice(props: {
         ))}
       </div>
       <p class="row row-apart soft small">
-        <span>{t("mark.low")}</span>
-        <span>{t("mark.high")}</span>
+        <span>{props.t("mark.low")}</span>
+        <span>{props.t("mark.high")}</span>
       </p>
     </div>
   );
