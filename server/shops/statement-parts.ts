@@ -5,13 +5,21 @@ import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 export type StatementLine = {
   kind: "payment" | "refund" | "reversal" | "return" | "repaid";
   at: number;
+  /** Its place on the chain: several things can happen in one second. */
+  position: number;
   /** The payment, the payout that came back, or the bank's reference of what the shop paid back. */
   reference: Hex;
   till: Hex | null;
   amountCents: bigint;
 };
 
-export type PaidOut = { payoutId: Hex; openedAt: number; amountCents: bigint };
+export type PaidOut = {
+  payoutId: Hex;
+  openedAt: number;
+  /** As a line's. */
+  position: number;
+  amountCents: bigint;
+};
 
 /** One payout: `carriedInCents` and the lines, less the payout, is `carriedOutCents`. */
 export type StatementPart<P extends PaidOut> = {
@@ -41,7 +49,7 @@ export function divideStatement<P extends PaidOut>(given: {
   let carried = given.openingCents;
   let next = 0;
   const parts = given.payouts.map((payout) => {
-    const due = given.lines.slice(next).filter(({ at }) => at <= payout.openedAt);
+    const due = given.lines.slice(next).filter(({ position }) => position <= payout.position);
     const count = linesPaidBy(payout.amountCents - carried, due);
     const lines = given.lines.slice(next, next + count);
     next += count;

@@ -1,5 +1,5 @@
 // A shop's statement of a month: what it was owed before and after, each payout with the sales in it. Read from the index alone.
-import { and, asc, eq, gte, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gte, lt, type SQLWrapper, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { AppError } from "../errors/app-error.ts";
@@ -7,8 +7,12 @@ import type { statementAnswer } from "../http/schemas/statement.ts";
 import { dutchDayBounds } from "../payouts/banking-days.ts";
 import type { Database } from "../store/database.ts";
 import { payoutOrders } from "../store/schema/bank.ts";
+import { argument } from "../store/schema/chain.ts";
 import { payouts, shopAccounts } from "../store/schema/projections.ts";
 import { divideStatement, type StatementLine, sumOf } from "./statement-parts.ts";
+
+/** As `payments.position` is made. */
+const PLACES_PER_BLOCK = 1_000_000;
 
 export type Statement = z.input<typeof statementAnswer>;
 type Account = { schemeId: Hex; shopId: Hex };
@@ -16,6 +20,7 @@ type Period = { from: number; until: number };
 type Row = {
   kind: StatementLine["kind"];
   at: string;
+  position: string;
   reference: Hex;
   till: Hex | null;
   cents: string;
@@ -86,7 +91,15 @@ async function ofScheme(
   };
 }
 
-const showLine = (line: StatementLine) => ({ ...line, amountCents: String(line.amountCents) });
+const showLine = ({ position, ...line }: StatementLine) => ({
+  ...line,
+  amountCents: String(line.amountCents),
+});
+
+/** Where on the chain a payout was opened or came back: its row has but the second. */
+const positionOfPayout = (payoutId: SQLWrapper, name: "PayoutOpened" | "PayoutReturned") => sql`(
+  select event.block_number::bigint * ${sql.raw(String(PLACES_PER_BLOCK))} + event.log_index from chain_events event
+  where ${argument(sql`event.args`, "payoutId")} = ${payoutId} and event.name = ${name})`;
 
 /** All that made the shop be owed more or less, of one account, as rows with `at` and `cents`. */
 const movements = ({ schemeId, shopId }: Account) => sql`
@@ -99,7 +112,8 @@ const movements = ({ schemeId, shopId }: Account) => sql`
     case when c.kind = 'refund' then c.by end
   from corrections c where c.scheme_id = ${schemeId} and c.shop_id = ${shopId}
   union all
-  select 'return', o.returned_at, o.payout_id, o.amount_cents, 0, null
+  select 'return', o.returned_at, o.payout_id, o.amount_cents,
+    ${positionOfPayout(sql`o.payout_id`, "PayoutReturned")}, null
   from payouts o where o.scheme_id = ${schemeId} and o.shop_id = ${shopId} and o.returned_at is not null
   union all
   select 'repaid', m.at, m.bank_reference, m.amount_cents, 0, null
@@ -119,12 +133,13 @@ async function linesOf(
   { from, until }: Period,
 ): Promise<StatementLine[]> {
   const { rows } = (await database.execute(sql`
-    select kind, at::text as at, reference, till, cents::text as cents
+    select kind, at::text as at, position::text as position, reference, till, cents::text as cents
     from (${movements(account)}) moved where at >= ${from} and at < ${until}
     order by moved.at, position, reference`)) as { rows: Row[] };
-  return rows.map(({ kind, at, reference, till, cents }) => ({
+  return rows.map(({ kind, at, position, reference, till, cents }) => ({
     kind,
     at: Number(at),
+    position: Number(position),
     reference,
     till,
     amountCents: BigInt(cents),
@@ -148,6 +163,7 @@ async function payoutsOf(database: Database, account: Account, { from, until }: 
       payoutId: payouts.payoutId,
       amountCents: payouts.amountCents,
       openedAt: payouts.openedAt,
+      position: sql`${positionOfPayout(payouts.payoutId, "PayoutOpened")}`.mapWith(Number),
       settledAt: payouts.settledAt,
       returnedAt: payouts.returnedAt,
       bankReference: payoutOrders.bankPaymentId,
@@ -155,5 +171,5 @@ async function payoutsOf(database: Database, account: Account, { from, until }: 
     .from(payouts)
     .leftJoin(payoutOrders, eq(payoutOrders.payoutId, payouts.payoutId))
     .where(and(isOf(account), gte(payouts.openedAt, from), lt(payouts.openedAt, until)))
-    .orderBy(asc(payouts.openedAt), asc(payouts.payoutId));
+    .orderBy(asc(payouts.openedAt), positionOfPayout(payouts.payoutId, "PayoutOpened"));
 }

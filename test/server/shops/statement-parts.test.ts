@@ -11,6 +11,7 @@ const reference = (number: number): Hex => `0x${number.toString(16).padStart(64,
 const line = (at: number, amountCents: bigint): StatementLine => ({
   kind: amountCents < 0n ? "refund" : "payment",
   at,
+  position: at,
   reference: reference(at),
   till: null,
   amountCents,
@@ -18,6 +19,7 @@ const line = (at: number, amountCents: bigint): StatementLine => ({
 const payout = (openedAt: number, amountCents: bigint) => ({
   payoutId: reference(openedAt),
   openedAt,
+  position: openedAt,
   amountCents,
 });
 const times = (lines: readonly StatementLine[]) => lines.map(({ at }) => at);
