@@ -1,7 +1,9 @@
 // A mark from 1 to 10: asked after a payment, on the phone and on the till's day, and never in anyone's way.
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { openFamily, showQr } from "./support/family.ts";
+import { readSentences } from "../../scripts/translations/language-files.ts";
+import { activate, openFamily, showQr } from "./support/family.ts";
+import { openPhone } from "./support/pages.ts";
 import { chargeByApi } from "./support/shop.ts";
 import { openTill } from "./support/till.ts";
 import { useWorld } from "./support/use-world.ts";
@@ -16,6 +18,9 @@ describe("A mark", function () {
   /** A family whose phone just said "Betaald". */
   const paidPhone = async (shopName: string) => {
     const { page } = await openFamily(world());
+    return pay(page, shopName);
+  };
+  const pay = async (page: Page, shopName: string) => {
     const qr = await (await showQr(page)).getAttribute("data-qr");
     await chargeByApi(world().demo, { qr: qr ?? "", shopName, amountCents: 1_250n });
     await page.getByTestId("paid").waitFor();
@@ -66,6 +71,20 @@ describe("A mark", function () {
     expect(sent).to.deep.equal([]);
   });
 
+  it("is asked in the language that the family reads, also when it is changed", async () => {
+    const page = await openPhone(world(), { locale: "ar-SY" });
+    await activate(page, world().takeLetter(1));
+    await pay(page, (await world().newShop()).name);
+    const card = page.getByTestId("ask-mark");
+    await card.getByText(readSentences("ar", "mark")["mark.why"] ?? "").waitFor();
+    await page.getByTestId("paid-done").click();
+    await page.getByTestId("tab-meer").click();
+    await page.getByTestId("more-language").click();
+    await page.getByTestId("language-nl").click();
+    await page.getByTestId("tab-home").click();
+    await card.getByText("Hoe vindt u dit?").waitFor();
+  });
+
   it("is asked of a shop on its day, not over the counter", async () => {
     const { name } = await world().newShop();
     await paidPhone(name);
@@ -79,6 +98,7 @@ describe("A mark", function () {
     }
     expect(asked).to.not.include("/api/v1/mark-chances");
     await till.getByTestId("tab-vandaag").click();
+    await till.getByText("Geef als winkel een cijfer").waitFor();
     await till.getByTestId("mark-9").check();
     await till.getByTestId("mark-send").click();
     await till.getByTestId("mark-thanks").waitFor();

@@ -40,8 +40,7 @@ export function ShopRow({ listed, now }: { listed: ListedShop; now: LocalMoment 
                 <div key={day}>
                   <dt>{t(`day.${day}`)}</dt>
                   <dd>
-                    {hours[day].map(({ from, until }) => `${from}–${until}`).join(", ") ||
-                      t("shops.closed")}
+                    {hours[day].length === 0 ? t("shops.closed") : <Times blocks={hours[day]} />}
                   </dd>
                 </div>
               ))}
@@ -51,6 +50,11 @@ export function ShopRow({ listed, now }: { listed: ListedShop; now: LocalMoment 
       </div>
     </li>
   );
+}
+
+/** From left to right in every language, as they stand on the shop's door. */
+function Times({ blocks }: { blocks: readonly { from: string; until: string }[] }) {
+  return <bdi dir="ltr">{blocks.map(({ from, until }) => `${from}–${until}`).join(", ")}</bdi>;
 }
 
 function openText(state: OpenState): string {

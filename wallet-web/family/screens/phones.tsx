@@ -7,6 +7,7 @@ import { Card, Tag, TopBar } from "../../shared/components/layout.tsx";
 import { Problem } from "../../shared/components/notice.tsx";
 import { toast } from "../../shared/components/toast.tsx";
 import { formatDate } from "../../shared/dates.ts";
+import { spokenLocale } from "../../shared/locale.ts";
 import { goTo, pathTo } from "../../shared/router.ts";
 import { type Phone, phonesOf, removePhone } from "../model/phones.ts";
 import { refreshChildren } from "../model/refresh.ts";
@@ -48,6 +49,7 @@ export function Phones() {
 
 function PhoneRow({ phone, onRemove }: { phone: Phone; onRemove: (phone: Phone) => void }) {
   const nameOf = useNameOf();
+  const listed = new Intl.ListFormat(spokenLocale());
   return (
     <li class="list-row" data-testid={phone.isThis ? "this-phone" : "other-phone"}>
       <span class="list-icon">
@@ -56,7 +58,7 @@ function PhoneRow({ phone, onRemove }: { phone: Phone; onRemove: (phone: Phone) 
       <span class="list-main">
         <span class="strong">{phone.isThis ? t("phones.this") : t("phones.other")}</span>
         <span class="soft small">{t("phones.since", { date: formatDate(phone.addedAt) })}</span>
-        <span class="small">{phone.keys.map(({ child }) => nameOf(child)).join(", ")}</span>
+        <span class="small">{listed.format(phone.keys.map(({ child }) => nameOf(child)))}</span>
         {!phone.isThis && (
           <span class="row">
             <Button look="second" testId="remove-phone" onPress={() => onRemove(phone)}>
