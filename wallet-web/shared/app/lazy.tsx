@@ -24,19 +24,29 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
     }, [turn]);
     if (Loaded) return <Loaded {...props} />;
     if (!isMissing) return <main class="screen" aria-busy="true" />;
-    const again = () => {
+    const again = async () => {
+      // It may be of a build that the server has no more, and a browser may ask once only: the page anew has parts that fit.
+      if (await isServerThere()) return location.reload();
       setMissing(false);
       setTurn(turn + 1);
     };
     return (
       <main class="screen">
-        <EmptyState icon="offline" title={sharedText("lazy.title")}>
+        <EmptyState isPage icon="offline" title={sharedText("lazy.title")}>
           <p>{sharedText("lazy.todo")}</p>
-          <Button onPress={again}>{sharedText("lazy.again")}</Button>
+          <Button onPress={() => void again()}>{sharedText("lazy.again")}</Button>
         </EmptyState>
       </main>
     );
   };
+}
+
+async function isServerThere(): Promise<boolean> {
+  try {
+    return (await fetch(location.pathname, { method: "HEAD", cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
 }
 
 /** As `lazy`, of a part of a screen that nobody waits for: nothing shows until it is there, nor when it can't be fetched. */
