@@ -1,25 +1,12 @@
 // What a family finds beside paying: warnings before the end, and the shops it can go to.
 import { expect } from "chai";
-import type { Page } from "playwright-core";
-import { openFamily } from "./support/family.ts";
+import { endIn, openFamily } from "./support/family.ts";
 import { openPhone } from "./support/pages.ts";
 import { plain } from "./support/text.ts";
 import { useWorld } from "./support/use-world.ts";
 
-const WEEK_SECONDS = 7 * 86_400;
-
 describe("A family's home", () => {
   const world = useWorld();
-
-  /** As if the scheme ended so many weeks from now. */
-  const endIn = (page: Page, weeks: number) =>
-    page.route("**/api/v1/beneficiaries", async (route) => {
-      const response = await route.fetch();
-      const body: { beneficiaries: object[] } = await response.json();
-      const spendableUntil = Math.floor(Date.now() / 1000) + weeks * WEEK_SECONDS - 60;
-      const beneficiaries = body.beneficiaries.map((one) => ({ ...one, spendableUntil }));
-      await route.fulfill({ response, json: { beneficiaries } });
-    });
 
   it("warns six weeks and three weeks before the end, each until it is put away", async () => {
     const { page } = await openFamily(world(), { children: 2 });

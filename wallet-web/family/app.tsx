@@ -11,6 +11,7 @@ import {
 } from "../shared/components/layout.tsx";
 import { toast } from "../shared/components/toast.tsx";
 import { spoken } from "../shared/language.ts";
+import { formatCents } from "../shared/money.ts";
 import { pathTo, useRoute } from "../shared/router.ts";
 import { useStore } from "../shared/store.ts";
 import { sharedText } from "../shared/texts.ts";
@@ -50,7 +51,7 @@ export function App() {
   if (isBroken) {
     return (
       <main class="screen">
-        <EmptyState icon="lock" title={t("storage.title")}>
+        <EmptyState isPage icon="lock" title={t("storage.title")}>
           <p>{t("storage.todo")}</p>
           <Button onPress={() => location.reload()}>{sharedText("broken.again")}</Button>
         </EmptyState>
@@ -77,7 +78,10 @@ function Frame() {
       void refreshAll(family);
       return;
     }
-    return followServer(family, () => toast(t("home.otherPhone")));
+    return followServer(family, {
+      onOtherPayment: () => toast(t("home.otherPhone")),
+      onBack: (cents) => toast(t("history.back", { amount: formatCents(cents) })),
+    });
   }, [family, keys]);
   if (paid) return <Paid payment={paid} />;
   return (

@@ -47,7 +47,7 @@ export function App() {
   if (isBroken) {
     return (
       <main class="screen">
-        <EmptyState icon="lock" title={t("storage.title")}>
+        <EmptyState isPage icon="lock" title={t("storage.title")}>
           <p>{t("storage.todo")}</p>
           <Button onPress={() => location.reload()}>{sharedText("broken.again")}</Button>
         </EmptyState>

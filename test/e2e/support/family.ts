@@ -4,6 +4,8 @@ import type { Letter } from "../../../scripts/demo/people.ts";
 import { openPhone } from "./pages.ts";
 import type { World } from "./world.ts";
 
+const WEEK_SECONDS = 7 * 86_400;
+
 export const balanceOf = (page: Page): Locator => page.getByTestId("balance").first();
 
 /** Opens a letter's link and puts the budgets on the phone. */
@@ -39,3 +41,13 @@ export async function showQr(page: Page, ownAmount?: string): Promise<Locator> {
   }
   return qr;
 }
+
+/** As if the scheme ended so many weeks from now; the family's app learns it at its next look. */
+export const endIn = (page: Page, weeks: number) =>
+  page.route("**/api/v1/beneficiaries", async (route) => {
+    const response = await route.fetch();
+    const body: { beneficiaries: object[] } = await response.json();
+    const spendableUntil = Math.floor(Date.now() / 1000) + weeks * WEEK_SECONDS - 60;
+    const beneficiaries = body.beneficiaries.map((one) => ({ ...one, spendableUntil }));
+    await route.fulfill({ response, json: { beneficiaries } });
+  });

@@ -1,4 +1,5 @@
 // A shop that acts by signature alone, as its till would: for tests that look at the family's side.
+import { ApiRefusal } from "../../../scripts/demo/api.ts";
 import type { Demo } from "../../../scripts/demo/context.ts";
 import { sign } from "../../../scripts/demo/context.ts";
 import type { PaymentAnswer } from "../../../wallet-web/shared/api-types.ts";
@@ -31,6 +32,20 @@ export async function chargeByApi(
   const paymentId = authorisationDigest(demo.deployment, authorisation);
   const tillSignature = await till.sign(chargeDigest(demo.deployment, paymentId, charge));
   return demo.api.post("/payments", { authorisation, signature, charge, tillSignature });
+}
+
+/** The same, which must be refused. @returns the refusal's code. */
+export async function refusedByApi(
+  demo: Demo,
+  given: { qr: string; shopName: string; amountCents: bigint },
+): Promise<string> {
+  try {
+    await chargeByApi(demo, given);
+  } catch (error) {
+    if (error instanceof ApiRefusal) return error.code;
+    throw error;
+  }
+  throw new Error("the charge was taken");
 }
 
 /** Asks for an amount, and gives what the shop's QR says. */

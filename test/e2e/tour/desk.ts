@@ -6,6 +6,7 @@ import { chooseCsv, enrol, fund } from "../support/desk.ts";
 import { openDesktop } from "../support/pages.ts";
 import { choosePayouts, rowOf, sellByApi } from "../support/treasury.ts";
 import type { World } from "../support/world.ts";
+import { tourAccess, tourMarks, tourQuestion } from "./desk-care.ts";
 import type { Visit } from "./visit.ts";
 
 /** @returns The desk at the end of the tour, with every role. */
@@ -22,7 +23,9 @@ export async function tourDesk(world: World, visit: Visit): Promise<Page> {
   await tourImport(page, visit);
   await tourNextMonth(page, visit);
   await tourHouseholds(page, visit);
+  await tourQuestion(world, page, visit);
   await tourGuardian(page, visit);
+  await tourAccess(page, visit);
   await tourRules(page, visit);
   return page;
 }
@@ -90,6 +93,7 @@ async function tourInsight(page: Page, visit: Visit): Promise<void> {
   await page.getByTestId("nav-insight").click();
   await page.getByTestId("insight-spent").waitFor();
   await visit("desk-insight", page);
+  await tourMarks(page, visit);
 }
 
 async function tourShops(page: Page, visit: Visit): Promise<void> {
@@ -164,7 +168,9 @@ async function tourNextMonth(page: Page, visit: Visit): Promise<void> {
   await page.getByTestId("import-register").click();
   await page.getByTestId("import-closing").waitFor();
   await visit("desk-import-closing", page);
-  await page.keyboard.press("Escape");
+  await page.getByTestId("import-closing-confirm").click();
+  await page.locator('[data-testid="work-progress"][data-finished="true"]').first().waitFor();
+  await visit("desk-closing-done", page);
 }
 
 async function tourHouseholds(page: Page, visit: Visit): Promise<void> {
@@ -175,17 +181,25 @@ async function tourHouseholds(page: Page, visit: Visit): Promise<void> {
   await page.keyboard.press("Enter");
   await page.getByText("Dit nummer vinden we niet").waitFor();
   await visit("desk-household-not-found", page);
-  await page.getByTestId("open-household").first().click();
+  await page.getByTestId("find-household").fill("RL-2026-003");
+  await page.keyboard.press("Enter");
   await page.getByTestId("look-form").waitFor();
   await visit("desk-household-look", page);
   await page.getByTestId("look-reason").selectOption("called");
   await page.getByTestId("look-confirm").click();
   await page.getByTestId("household-open").waitFor();
   await visit("desk-household", page);
-  await page.getByTestId("freeze").first().click();
-  await page.getByTestId("freeze-dialog").waitFor();
-  await visit("desk-freeze", page);
-  await page.keyboard.press("Escape");
+  for (const [press, dialog] of [
+    ["top-up", "top-up-dialog"],
+    ["reissue-child", "reissue"],
+    ["close-child", "close-dialog"],
+    ["freeze", "freeze-dialog"],
+  ] as const) {
+    await page.getByTestId(press).first().click();
+    await page.getByTestId(dialog).waitFor();
+    await visit(`desk-${press}`, page);
+    await page.keyboard.press("Escape");
+  }
   await page.reload();
 }
 

@@ -9,8 +9,17 @@ import { balanceOf, showQr } from "../support/family.ts";
 import { openPhone } from "../support/pages.ts";
 import { readQr } from "../support/qr.ts";
 import { type FamilySays, familySays } from "../support/sentences.ts";
-import { chargeByApi, refundByApi, requestByApi } from "../support/shop.ts";
+import { chargeByApi, refundByApi, refusedByApi, requestByApi } from "../support/shop.ts";
 import type { World } from "../support/world.ts";
+import {
+  tourEnd,
+  tourMark,
+  tourMore,
+  tourPhones,
+  tourQuestion,
+  tourShops,
+  tourStorage,
+} from "./family-care.ts";
 import type { Visit } from "./visit.ts";
 
 const NAMES = ["Sem", "Noor", "Daan"];
@@ -32,8 +41,13 @@ export async function tourFamily(
   await tourStart(page, visit, letter.code, says);
   await tourPaying(world, page, visit, says);
   await tourPlaces(page, visit, says);
+  await page.goto("/family/#/telefoons");
+  await tourPhones(world, page, visit, { language, says });
+  await page.goto("/family/#/");
   await tourRequests(world, page, visit);
   await tourTroubles(world, page, visit, { beneficiaryIds: letter.beneficiaryIds, says });
+  await tourStorage(world, visit, { language, says });
+  await tourEnd(page, visit);
   return page;
 }
 
@@ -82,19 +96,23 @@ async function tourPaying(world: World, page: Page, visit: Visit, says: FamilySa
   const { demo } = world;
   const element = await showQr(page);
   await visit("family-qr", page);
+  await page.getByTestId("spell").click();
+  await page.getByTestId("pay-code").filter({ hasText: "-" }).waitFor();
+  await visit("family-pay-code", page);
   await page.getByTestId("own-amount").click();
   await page.getByTestId("amount").fill("9999");
   await page.getByTestId("amount-ok").click();
   await page.getByText(says("amount.tooHigh").split("{")[0] as string).waitFor();
   await visit("family-own-amount", page);
   await page.keyboard.press("Escape");
-  const first = await chargeByApi(demo, {
-    qr: await readQr(element),
-    shopName: shops[0] as string,
-    amountCents: 3_495n,
-  });
+  const firstShop = { qr: await readQr(element), shopName: shops[0] as string };
+  await refusedByApi(demo, { ...firstShop, amountCents: 40_000n });
+  await page.getByTestId("pay-refused").waitFor();
+  await visit("family-pay-refused", page);
+  const first = await chargeByApi(demo, { ...firstShop, amountCents: 3_495n });
   await page.getByTestId("paid").waitFor();
   await visit("family-paid", page);
+  await tourMark(page, visit);
   await page.getByTestId("paid-done").click();
   for (const [shopName, amountCents] of [
     [shops[1], 1_250n],
@@ -116,18 +134,12 @@ async function tourPlaces(page: Page, visit: Visit, says: FamilySays): Promise<v
   await visit("family-history", page);
   await page.getByTestId("payment-row").last().click();
   await page.getByText(says("receipt.wrong.title")).waitFor();
+  await page.getByTestId("ask").waitFor();
   await visit("family-receipt", page);
+  await tourQuestion(page, visit);
   await page.getByTestId("back").click();
-  await page.getByTestId("tab-winkels").click();
-  await page.getByText("Kleertjes & Zo").waitFor();
-  await visit("family-shops", page);
-  await page.getByRole("searchbox").or(page.getByRole("textbox")).fill("xyz");
-  await page.getByText(says("shops.none")).waitFor();
-  await visit("family-shops-none", page);
-  await page.getByTestId("tab-meer").click();
-  await page.getByText(says("help.privacy.q")).click();
-  await visit("family-more", page);
-  await page.getByTestId("tab-home").click();
+  await tourShops(page, visit, says);
+  await tourMore(page, visit, says);
 }
 
 async function tourRequests(world: World, page: Page, visit: Visit): Promise<void> {

@@ -7,11 +7,12 @@ import { openPhone } from "../support/pages.ts";
 import { activateByApi, chequeQr } from "../support/phone-keys.ts";
 import { charge, pressAmount, scan } from "../support/till.ts";
 import type { World } from "../support/world.ts";
+import { tourOwner } from "./till-owner.ts";
 import type { Visit } from "./visit.ts";
 
 /** @returns The till at the end of the tour, ready to charge. */
 export async function tourTill(world: World, visit: Visit): Promise<Page> {
-  await tourSignUp(world, visit);
+  await tourOwner(world, visit);
   const page = await openPhone(world);
   const shopName = world.takeShop().name;
   await tourJoining(world, page, visit, shopName);
@@ -19,70 +20,6 @@ export async function tourTill(world: World, visit: Visit): Promise<Page> {
   await tourPlaces(page, visit);
   await tourSuspension(world, page, visit, shopName);
   return page;
-}
-
-async function tourSignUp(world: World, visit: Visit): Promise<void> {
-  const page = await openPhone(world);
-  await page.goto("/till/");
-  await page.getByTestId("sign-up").waitFor();
-  await visit("till-start", page);
-  await page.getByTestId("sign-up").click();
-  await page.getByTestId("field-name").fill("Muziekhuis Dijkstra");
-  await page.getByTestId("field-kvkNumber").fill("123");
-  await page.getByTestId("next-step").click();
-  await page.getByText("Een KvK-nummer heeft acht cijfers").waitFor();
-  await visit("till-sign-up-wrong", page);
-  await page.getByTestId("field-kvkNumber").fill("87654321");
-  await page.getByTestId("field-category").selectOption("music");
-  await page.getByTestId("field-address").fill("Jellemaweg 3, 9801 AA Zuidhorn");
-  await page.getByTestId("next-step").click();
-  await page.getByTestId("field-iban").fill("NL44RABO0123456789");
-  await page.getByTestId("field-email").fill("info@muziekhuis-dijkstra.example");
-  await visit("till-sign-up", page);
-  await page.getByTestId("send").click();
-  await page.getByTestId("waiting").waitFor();
-  await visit("till-waiting", page);
-  await tourPractice(page, visit);
-  await tourTills(page, visit);
-}
-
-async function tourPractice(page: Page, visit: Visit): Promise<void> {
-  await page.getByTestId("practise").click();
-  await pressAmount(page, "12,50");
-  await visit("till-practice", page);
-  await page.getByTestId("practice-scan").click();
-  await visit("till-practice-scan", page);
-  await page.getByTestId("pretend-little").click();
-  await page.getByTestId("practice-take-less").waitFor();
-  await visit("till-practice-less", page);
-  await page.getByTestId("practice-take-less").click();
-  await page.getByTestId("practice-amount").waitFor();
-  await visit("till-practice-taken", page);
-  await page.getByTestId("back").click();
-  await page.getByTestId("back").click();
-}
-
-/** What only the owner's device has. */
-async function tourTills(page: Page, visit: Visit): Promise<void> {
-  await page.goto("/till/#/openingstijden");
-  await page.getByTestId("hours-monday").getByRole("checkbox").check();
-  await visit("till-hours", page);
-  await page.goto("/till/#/kassas");
-  await page.getByTestId("till-row").waitFor();
-  await page.getByTestId("add-till").click();
-  await page.getByTestId("till-name").fill("Balie");
-  await visit("till-new", page);
-  await page.getByTestId("till-ok").click();
-  await page.getByTestId("till-qr").waitFor();
-  await visit("till-link", page);
-  await page.getByTestId("till-done").click();
-  await page.getByTestId("till-row").nth(1).waitFor();
-  await visit("till-tills", page);
-  await page.getByTestId("till-row").nth(1).click();
-  await visit("till-edit", page);
-  await page.getByTestId("close-till").click();
-  await visit("till-close", page);
-  await page.getByTestId("close-till-ok").click();
 }
 
 async function tourJoining(
@@ -118,7 +55,12 @@ async function tourCharging(world: World, page: Page, visit: Visit): Promise<voi
   await scan(world, page, "https://example.org/menu");
   await page.getByTestId("qr-problem").waitFor();
   await visit("till-scan-trouble", page);
+  await page.getByTestId("customer-code").fill("ZZZZ ZZZZ");
+  await page.getByTestId("customer-code-ok").click();
+  await page.getByText("We kennen deze code niet").waitFor();
+  await visit("till-code-unknown", page);
   await page.getByTestId("back").click();
+  await tourCamera(page, visit);
   await scan(world, page, await cheque());
   await page.getByTestId("paid").waitFor();
   await visit("till-paid", page);
@@ -133,8 +75,13 @@ async function tourCharging(world: World, page: Page, visit: Visit): Promise<voi
   await page.getByTestId("payable").waitFor();
   await visit("till-refused-less", page);
   await page.getByTestId("charge-less").click();
+  await page.getByTestId("paid-rest").waitFor();
+  await visit("till-paid-less", page);
+  await page.getByTestId("receipt").click();
+  await page.getByTestId("asked").waitFor();
+  await visit("till-receipt", page);
+  await page.getByTestId("back").click();
   const used = await cheque();
-  await page.getByTestId("next").click();
   await charge(world, page, { amount: "8,40", qr: used });
   await page.getByTestId("next").click();
   await charge(world, page, { amount: "9,40", qr: used });
@@ -148,6 +95,22 @@ async function tourCharging(world: World, page: Page, visit: Visit): Promise<voi
   await page.getByTestId("cancel-request").click();
   await page.getByTestId("show-qr").waitFor();
   await tourUncertainty(world, page, visit, await cheque());
+}
+
+/** A camera that may not be used. */
+async function tourCamera(page: Page, visit: Visit): Promise<void> {
+  await page.evaluate(() => {
+    const devices = navigator.mediaDevices;
+    const ask = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async () => {
+      devices.getUserMedia = ask;
+      throw new DOMException("", "NotAllowedError");
+    };
+  });
+  await page.getByTestId("scan").click();
+  await page.getByTestId("camera-trouble").waitFor();
+  await visit("till-camera", page);
+  await page.getByTestId("back").click();
 }
 
 async function tourUncertainty(world: World, page: Page, visit: Visit, qr: string): Promise<void> {
@@ -166,6 +129,7 @@ async function tourUncertainty(world: World, page: Page, visit: Visit, qr: strin
 async function tourPlaces(page: Page, visit: Visit): Promise<void> {
   await page.getByTestId("tab-vandaag").click();
   await page.getByTestId("payment-row").nth(3).waitFor();
+  await page.getByTestId("ask-mark").waitFor();
   await visit("till-list", page);
   await page.getByTestId("payment-row").nth(1).click();
   await page.getByTestId("refund").waitFor();
@@ -180,10 +144,7 @@ async function tourPlaces(page: Page, visit: Visit): Promise<void> {
   await page.getByTestId("correction").waitFor();
   await visit("till-payment-refunded", page);
   await page.getByTestId("back").click();
-  await page.getByTestId("search").click();
-  await page.getByTestId("payment-row").first().waitFor();
-  await visit("till-search", page);
-  await page.getByTestId("back").click();
+  await tourSearch(page, visit);
   await page.getByTestId("tab-geld").click();
   await page.getByTestId("payout").first().waitFor();
   await visit("till-money", page);
@@ -194,7 +155,32 @@ async function tourPlaces(page: Page, visit: Visit): Promise<void> {
   await page.getByTestId("tab-meer").click();
   await page.getByText("Hoe reken ik af?").click();
   await visit("till-more", page);
+  await page.getByRole("button", { name: "Op beginscherm zetten" }).click();
+  await page.getByRole("dialog").waitFor();
+  await visit("till-install", page);
+  await page.keyboard.press("Escape");
   await page.getByTestId("tab-charge").click();
+}
+
+async function tourSearch(page: Page, visit: Visit): Promise<void> {
+  await page.getByTestId("search").click();
+  await page.getByTestId("payment-row").first().waitFor();
+  await visit("till-search", page);
+  await page.getByTestId("search-text").fill("gisteren");
+  await page.getByTestId("search-ok").click();
+  await page.getByText("Vul een bedrag in (12,50), een tijd").waitFor();
+  await visit("till-search-wrong", page);
+  await page.getByTestId("search-text").fill("999,99");
+  await page.getByTestId("search-ok").click();
+  await page.getByText("Niets gevonden").waitFor();
+  await visit("till-search-none", page);
+  const today = await page.getByTestId("search-day").getAttribute("max");
+  await page.getByTestId("search-text").fill("");
+  await page.getByTestId("search-day").fill(today ?? "");
+  await page.getByTestId("search-ok").click();
+  await page.getByTestId("day-total").waitFor();
+  await visit("till-search-day", page);
+  await page.getByTestId("back").click();
 }
 
 async function tourSuspension(

@@ -5,12 +5,20 @@ import { loadSentences } from "../../shared/problem.ts";
 import type { Family } from "./family.ts";
 import { noteBalance, notePayment, refreshChildren, refreshHistory } from "./refresh.ts";
 
+/** What a family is told when it happens elsewhere. */
+type News = {
+  /** Another phone of the family paid. */
+  onOtherPayment: () => void;
+  /** A shop or the municipality gave this much back. */
+  onBack: (amountCents: bigint) => void;
+};
+
 /** Starts following; gives the function that stops it. */
-export function followServer(family: Family, onOtherPayment: () => void): () => void {
+export function followServer(family: Family, news: News): () => void {
   const refresh = () => void refreshAll(family);
   const live = openLive({ api: family.api, path: "/events", onConnected: refresh });
   const endState = live.state.follow((state) => family.isLive.set(state === "connected"));
-  const endMessages = live.follow((message) => take(family, message, onOtherPayment));
+  const endMessages = live.follow((message) => take(family, message, news));
   const onVisible = () => {
     if (!document.hidden) refresh();
   };
@@ -36,15 +44,18 @@ export async function refreshAll(family: Family): Promise<void> {
   }
 }
 
-function take(family: Family, message: LiveMessage, onOtherPayment: () => void): void {
-  if (message.type === "payment" || message.type === "correction") {
+function take(family: Family, message: LiveMessage, news: News): void {
+  if (message.type === "correction") {
+    notePayment(family, message.payment);
+    const last = message.payment.corrections.at(-1);
+    if (last) news.onBack(BigInt(last.amountCents));
+  } else if (message.type === "payment") {
     const { payment } = message;
     notePayment(family, payment);
-    if (message.type === "correction") return;
     if (payment.balanceAfterCents !== null) {
       noteBalance(family, payment.beneficiaryId, BigInt(payment.balanceAfterCents));
     }
-    if (!family.signed.has(payment.paymentId)) onOtherPayment();
+    if (!family.signed.has(payment.paymentId)) news.onOtherPayment();
     showResult(family);
   } else if (message.type === "payment-refused") {
     if (!family.signed.has(message.paymentId)) return;

@@ -105,13 +105,20 @@ export function OfflineBanner({ children }: { children: ComponentChildren }) {
   );
 }
 
-export function EmptyState(props: { icon: IconName; title: string; children?: ComponentChildren }) {
+export function EmptyState(props: {
+  icon: IconName;
+  title: string;
+  /** Nothing else stands on the page: its title is this one. */
+  isPage?: boolean;
+  children?: ComponentChildren;
+}) {
+  const Title = props.isPage ? "h1" : "h2";
   return (
     <div class="empty">
       <span class="empty-picture">
         <Icon name={props.icon} size={32} />
       </span>
-      <h2>{props.title}</h2>
+      <Title>{props.title}</Title>
       {props.children}
     </div>
   );

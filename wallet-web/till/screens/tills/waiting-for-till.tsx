@@ -35,7 +35,7 @@ export function WaitingForTill({ till, onDone }: { till: WaitingTill; onDone: ()
             <div class="request-frame">
               <h2>{t("tills.scan.title")}</h2>
               <QrImage text={till.link} label={t("tills.qr")} testId="till-qr" />
-              <p class="strong no-wrap" data-testid="till-code">
+              <p class="strong" data-testid="till-code">
                 {t("tills.code", { code: till.code })}
               </p>
               <p role="status">{t("tills.wait")}</p>
