@@ -4,6 +4,7 @@ import { Button } from "../components/button.tsx";
 import { EmptyState } from "../components/layout.tsx";
 import { Toasts } from "../components/toast.tsx";
 import { sharedText } from "../texts.ts";
+import { keepFocus } from "./keep-focus.ts";
 
 /** Draws the app in `#app` and, where it has one, registers its service worker (`/<name>/service-worker.js`). */
 export function startApp(given: {
@@ -13,6 +14,7 @@ export function startApp(given: {
   const root = document.getElementById("app");
   if (!root) throw new Error("the page has no place for the app");
   root.textContent = "";
+  keepFocus(root);
   render(
     <Catcher>
       {given.app}
@@ -43,7 +45,7 @@ class Catcher extends Component<{ children: ComponentChildren }, { isBroken: boo
     if (!this.state.isBroken) return this.props.children;
     return (
       <main class="screen">
-        <EmptyState icon="alert" title={sharedText("broken.title")}>
+        <EmptyState isPage icon="alert" title={sharedText("broken.title")}>
           <p>{sharedText("broken.todo")}</p>
           <Button onPress={() => location.reload()}>{sharedText("broken.again")}</Button>
         </EmptyState>

@@ -1,0 +1,66 @@
+// Goes through an app with the keyboard alone, and holds it to what somebody without a mouse needs: the focus is somewhere,
+// can be seen, and isn't behind something.
+import { expect } from "chai";
+import type { Locator, Page } from "playwright-core";
+
+/** A screen with more stops than this to any of its buttons is no screen for the keyboard. */
+const MOST_STOPS = 40;
+
+/** Tabs to an element; each stop on the way must be seen. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    await page.keyboard.press("Tab");
+    if (await isAtEnd(page)) continue;
+    expect(await faultOfFocus(page), "a stop of the keyboard").to.equal(null);
+    if (await target.evaluate((one) => one === document.activeElement)) return;
+  }
+  throw new Error(`the keyboard does not come to ${target}`);
+}
+
+/** Tabs to a button or link and presses it. */
+export async function press(page: Page, target: Locator, key = "Enter"): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press(key);
+}
+
+/** After a change of screen, or a dialog that closed: the focus must not have gone to the page's top. */
+export async function expectPlace(page: Page): Promise<void> {
+  await page.waitForFunction(() => (document.activeElement ?? document.body) !== document.body);
+}
+
+/** Between the last stop of a page and its first is the browser's own bar. */
+const isAtEnd = (page: Page) =>
+  page.evaluate(() => (document.activeElement ?? document.body) === document.body);
+
+/** What is wrong with where the focus is, or null. Source: WCAG 2.2, 2.4.7 and 2.4.11. */
+const faultOfFocus = (page: Page) =>
+  page.evaluate(async () => {
+    // Scrolling to it ends at the next frame.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const focused = document.activeElement as HTMLElement;
+    const label = focused.matches("input[type=radio], input[type=checkbox]")
+      ? focused.closest("label")
+      : null;
+    const hasRing = (one: Element | null) => {
+      if (!one) return false;
+      const { outlineStyle, outlineWidth } = getComputedStyle(one);
+      return outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
+    };
+    const what = focused.outerHTML.slice(0, 120);
+    if (!hasRing(focused) && !hasRing(label)) return `not to be seen: ${what}`;
+    const { left, top, width, height } = (label ?? focused).getBoundingClientRect();
+    const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+    const shown = label ?? focused;
+    const isFree = seen !== null && (shown.contains(seen) || seen.contains(shown));
+    return isFree ? null : `behind ${seen?.outerHTML.slice(0, 120)}: ${what}`;
+  });
+
+/** Waits until a live region says this. */
+export async function hear(page: Page, sentence: string): Promise<void> {
+  await page
+    .locator("[role=status], [role=alert], [aria-live]")
+    .filter({ hasText: sentence })
+    .first()
+    .waitFor({ state: "attached" });
+}
