@@ -31,7 +31,7 @@ export async function takeSentencesFrom(load: () => Promise<Sentences>): Promise
 }
 
 /** Codes that no server sends: the device itself saw it. Their sentences are in `shared.json`, as `problem.<code>`. */
-export type LocalCode = "offline" | "no-answer" | "unexpected";
+export type LocalCode = "offline" | "no-answer" | "storage-full" | "unexpected";
 
 /** One wrong field: a JSON Pointer to it, and what is wrong. */
 export type FieldProblem = { pointer: string; code: string };
@@ -71,12 +71,19 @@ export type ProblemText = { title: string; todo: string };
 /** The sentences of an error; of one without its own, those of the unexpected. */
 export function problemText(error: unknown): ProblemText {
   const known = error instanceof ApiError ? error : null;
-  const filled = fill(sentenceOf(known?.code ?? "unexpected"), readableParams(known?.params ?? {}));
+  const code = isStorageFull(error) ? "storage-full" : (known?.code ?? "unexpected");
+  const filled = fill(sentenceOf(code), readableParams(known?.params ?? {}));
   // A number that the sentence needs and that nobody sent: better to say less than to show its name.
   const sentence = placesIn(filled).length > 0 ? sentenceOf("unexpected") : filled;
   const end = sentence.search(/[.!?] /);
   if (end < 0) return { title: sentence, todo: "" };
   return { title: sentence.slice(0, end + 1), todo: sentence.slice(end + 2) };
+}
+
+/** Whether this device has no room left for what has to be kept; source: Web IDL, `QuotaExceededError`. */
+function isStorageFull(error: unknown): boolean {
+  const cause = error instanceof ApiError ? error.cause : error;
+  return cause instanceof DOMException && cause.name === "QuotaExceededError";
 }
 
 function sentenceOf(code: string): string {

@@ -29,10 +29,20 @@ describe("Problem", () => {
   });
 
   it("has a sentence of its own for what the device itself sees", () => {
-    const titles = (["offline", "no-answer", "unexpected"] as const).map(
+    const titles = (["offline", "no-answer", "storage-full", "unexpected"] as const).map(
       (code) => problemText(new ApiError({ code, status: 0 })).title,
     );
-    expect(new Set(titles).size).to.equal(3);
+    expect(new Set(titles).size).to.equal(4);
+  });
+
+  it("says that the device is full, whoever met it first", () => {
+    const full = new DOMException("", "QuotaExceededError");
+    const met = new ApiError({ code: "unexpected", status: 409, cause: full });
+    for (const error of [full, met]) {
+      const { title, todo } = problemText(error);
+      expect(title).to.equal("Er is geen ruimte meer op dit apparaat.");
+      expect(todo).to.contain("Verwijder").and.to.contain("bel dan de gemeente");
+    }
   });
 
   it("says the unexpected of a code it doesn't know, and of what isn't an answer at all", () => {
