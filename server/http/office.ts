@@ -8,6 +8,8 @@ import { createStopScheme, type StopScheme } from "../guardian/scheme-stops.ts";
 import { createInsight, type Insight } from "../insight/insight.ts";
 import { createMarkGivers } from "../marks/givers.ts";
 import { createMarks, type Marks } from "../marks/marks.ts";
+import { createPayLate } from "../offline/pay-late.ts";
+import { createSetOfflineTerms, type SetOfflineTerms } from "../offline/terms.ts";
 import type { Announce } from "../payments/announcement.ts";
 import { type Correct, createCorrect } from "../payments/corrections.ts";
 import { createPay, type Pay } from "../payments/pay.ts";
@@ -52,6 +54,7 @@ export type Office = {
   sessions: Sessions;
   accounts: Accounts;
   schemes: Schemes;
+  setOfflineTerms: SetOfflineTerms;
   fourEyes: FourEyes;
   imports: Imports;
   register: Register;
@@ -119,6 +122,7 @@ export function createOffice(services: Services, announce: Announce): Office {
     sessions: createSessions(parts),
     accounts: createAccounts(parts),
     schemes: createSchemes({ ...parts, relayRequest }),
+    setOfflineTerms: createSetOfflineTerms(parts),
     fourEyes: createFourEyes({ ...parts, ledger: contracts.ledger.abi, profiles, relayRequest }),
     imports,
     register: createRegister({ ...parts, relayRequest, imports }),
@@ -142,7 +146,7 @@ export function createOffice(services: Services, announce: Announce): Office {
     showTimeline: createShowTimeline({ ...parts, profiles }),
     relayRequest,
     vault,
-    pay: createPay({ ...parts, prepareClaim, tellRefusal }),
+    pay: createPayLate({ ...parts, pay: createPay({ ...parts, prepareClaim, tellRefusal }) }),
     cards: createCards({ ...parts, relayRequest }),
     cardTries: createCardTries(parts),
     payByCard: createPayByCard({ ...parts, tellRefusal }),

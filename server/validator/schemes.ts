@@ -2,12 +2,14 @@
 import { and, count, eq, sql, sum } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { OfflineTerms } from "../../wallet-web/shared/protocol/offline-terms.ts";
 import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { schemeBody, schemeOverviewAnswer } from "../http/schemas/desk.ts";
 import type { deploymentAnswer } from "../http/schemas/family.ts";
 import { shareOfFamilies } from "../insight/at-least-five.ts";
 import { countFamilies } from "../insight/sums.ts";
+import { offlineTermsOf } from "../offline/terms.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import { soleLimits } from "../store/schema/four-eyes.ts";
 import { schemeNames } from "../store/schema/office.ts";
@@ -60,6 +62,10 @@ export function createSchemes(given: {
           ),
         )
         .orderBy(schemes.openedAt, schemes.schemeId);
+      const offline = await offlineTermsOf(
+        database,
+        rows.map(({ scheme }) => scheme.schemeId),
+      );
       return rows.map(({ scheme, named, limits }) => ({
         schemeId: scheme.schemeId,
         name: named?.name ?? "",
@@ -75,6 +81,7 @@ export function createSchemes(given: {
           ibanChangeCents: String(limits.ibanChangeCents),
           admissionsPerDay: limits.admissionsPerDay,
         },
+        offline: showTerms(offline.get(scheme.schemeId)),
         paused: scheme.paused,
         closed: scheme.closed,
       }));
@@ -150,6 +157,16 @@ async function keepNames(
 function wordsOf(named: typeof schemeNames.$inferSelect | null) {
   const { wordForOne: one, wordForMany: many } = named ?? {};
   return one && many ? { one, many } : null;
+}
+
+function showTerms(terms: OfflineTerms | undefined) {
+  if (!terms) return null;
+  const { carrier, perPaymentCents, perDayCents } = terms;
+  return {
+    carrier,
+    perPaymentCents: String(perPaymentCents),
+    perDayCents: String(perDayCents),
+  };
 }
 
 /** What was spent is what was given less what is left: a fifth of the rows that the payments have. */

@@ -13,6 +13,7 @@ import { householdRoutes } from "./households.ts";
 import { ibanChangeRoutes } from "./iban-changes.ts";
 import { insightRoutes } from "./insight.ts";
 import { markRoutes } from "./marks.ts";
+import { offlineRoutes } from "./offline.ts";
 import type { RouteParts } from "./parts.ts";
 import { paymentRequestRoutes } from "./payment-requests.ts";
 import { paymentRoutes } from "./payments.ts";
@@ -44,6 +45,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...ibanChangeRoutes(parts),
     ...timelineRoutes(parts),
     ...guardianRoutes(parts),
+    ...offlineRoutes(parts),
     ...insightRoutes(parts),
     ...markRoutes(parts),
     ...eventRoutes(parts),

@@ -1,6 +1,7 @@
 // What the family's app asks and gets.
 import { z } from "zod";
 import { cardAnswer } from "./cards.ts";
+import { offlineTermsShown } from "./offline.ts";
 import {
   address,
   authorisation,
@@ -46,6 +47,8 @@ export const deploymentAnswer = z.object({
           admissionsPerDay: z.int(),
         })
         .nullable(),
+      /** Up to what tills accept without a connection; null: never. */
+      offline: offlineTermsShown,
       paused: z.boolean(),
       closed: z.boolean(),
     }),
@@ -110,6 +113,8 @@ export const paymentBody = z.strictObject({
   charge: charge.optional(),
   tillSignature: signature.optional(),
   requestId: id.optional(),
+  /** When a till accepted it without a connection: a refusal is then kept, and says who bears it. */
+  acceptedAt: timestamp.optional(),
 });
 
 export const correctionAnswer = z.object({

@@ -566,6 +566,30 @@ CREATE TABLE "used_challenges" (
 	"expires_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "offline_refusals" (
+	"refusal_id" text PRIMARY KEY NOT NULL,
+	"payment_id" text NOT NULL,
+	"scheme_id" text NOT NULL,
+	"shop_id" text NOT NULL,
+	"till" text NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"code" text NOT NULL,
+	"carrier" text NOT NULL,
+	"accepted_at" bigint NOT NULL,
+	"refused_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "offline_terms" (
+	"decision_id" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"carrier" text NOT NULL,
+	"per_payment_cents" bigint NOT NULL,
+	"per_day_cents" bigint NOT NULL,
+	"by" text NOT NULL,
+	"signature" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "payment_codes" (
 	"code_mac" text PRIMARY KEY NOT NULL,
 	"beneficiary_id" text NOT NULL,
@@ -655,6 +679,9 @@ CREATE INDEX "household_import_chunks_created_at_index" ON "household_import_chu
 CREATE INDEX "households_request_id_index" ON "households" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "payment_requests_payment_id_index" ON "payment_requests" USING btree ("payment_id");--> statement-breakpoint
 CREATE INDEX "sessions_expires_at_index" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "offline_refusals_scheme_id_refused_at_index" ON "offline_refusals" USING btree ("scheme_id","refused_at");--> statement-breakpoint
+CREATE INDEX "offline_refusals_till_index" ON "offline_refusals" USING btree ("till");--> statement-breakpoint
+CREATE INDEX "offline_terms_scheme_id_at_index" ON "offline_terms" USING btree ("scheme_id","at");--> statement-breakpoint
 CREATE INDEX "payment_codes_device_index" ON "payment_codes" USING btree ("device");--> statement-breakpoint
 CREATE INDEX "payment_codes_beneficiary_id_index" ON "payment_codes" USING btree ("beneficiary_id");--> statement-breakpoint
 CREATE INDEX "payment_questions_beneficiary_id_index" ON "payment_questions" USING btree ("beneficiary_id");--> statement-breakpoint

@@ -7,4 +7,5 @@ export * from "./four-eyes.ts";
 export * from "./guardian.ts";
 export * from "./marks.ts";
 export * from "./office.ts";
+export * from "./offline.ts";
 export * from "./wallet.ts";
