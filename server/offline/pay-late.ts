@@ -11,8 +11,8 @@ import {
 } from "../../wallet-web/shared/protocol/typed-data.ts";
 import { AppError, isAppError } from "../errors/app-error.ts";
 import type { ErrorCode } from "../errors/table.ts";
-import { findPayment } from "../payments/find.ts";
-import type { Pay, PaymentInput } from "../payments/pay.ts";
+import { findPayment, type PaymentRow } from "../payments/find.ts";
+import { type Pay, type PaymentInput, usedFor } from "../payments/pay.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import { offlineRefusals } from "../store/schema/offline.ts";
 import { beneficiaries, tills } from "../store/schema/projections.ts";
@@ -34,17 +34,24 @@ type Late = { input: PaymentInput; charge: Charge; till: Hex; acceptedAt: number
 export function createPayLate(parts: Parts & { pay: Pay }): Pay {
   return async (input) => {
     const { charge, tillSignature, acceptedAt } = input;
+    if (!charge || !tillSignature || acceptedAt === undefined) return parts.pay(input);
+    const late = { input, charge, till: addressOf(tillSignature), acceptedAt };
     try {
-      return await parts.pay(input);
+      const paid = await parts.pay(input);
+      demandOwn(paid.payment, late.till);
+      return paid;
     } catch (error) {
-      const isKept =
-        charge && tillSignature && acceptedAt !== undefined && isAppError(error) && isKnown(error);
-      if (!isKept) throw error;
-      const late = { input, charge, till: addressOf(tillSignature), acceptedAt };
+      if (!isAppError(error) || !isKnown(error)) throw error;
       const carriedBy = await keepRefusal(parts, late, error.code);
       throw new AppError(error.code, { ...error.params, carriedBy }, { cause: error });
     }
   };
+}
+
+/** Two tills of one shop that accepted one code for one amount were paid once. @throws {AppError} `authorisation-used` */
+function demandOwn(payment: PaymentRow, till: Hex): void {
+  if (payment.till === till) return;
+  throw usedFor(payment);
 }
 
 const isKnown = ({ code, status }: AppError) => status < CERTAIN_BELOW && !UNPROVEN.has(code);

@@ -124,7 +124,7 @@ function isSame(payment: PaymentRow, intent: Intent): boolean {
 }
 
 /** Says what the authorisation paid, not where: the asker may be another shop. */
-function usedFor(payment: PaymentRow): AppError {
+export function usedFor(payment: PaymentRow): AppError {
   return new AppError("authorisation-used", {
     paymentId: payment.paymentId,
     amountCents: String(payment.amountCents),

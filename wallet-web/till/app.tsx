@@ -10,12 +10,14 @@ import {
   SkipLink,
   Tabs,
 } from "../shared/components/layout.tsx";
+import { formatCents } from "../shared/money.ts";
 import { pathTo, useRoute } from "../shared/router.ts";
 import { useStore } from "../shared/store.ts";
 import { sharedText } from "../shared/texts.ts";
 import { followServer, refreshAll } from "./model/follow.ts";
 import { takeLink } from "./model/inbox.ts";
 import { openTill, standingOf, type Till } from "./model/till.ts";
+import { useOfflineTerms, useSendingAccepted } from "./parts/use-offline-terms.ts";
 import { TillContext, useShop, useTill } from "./parts/use-till.ts";
 import { ChargeScreen } from "./screens/charge.tsx";
 import { Join } from "./screens/join.tsx";
@@ -66,6 +68,7 @@ function Frame() {
   const till = useTill();
   const shopId = useShop()?.shopId;
   const route = useRoute();
+  useSendingAccepted();
   useEffect(() => {
     if (shopId) return followServer(till, () => undefined);
     // Not a till, as far as this device remembers; a lost answer may have made it one.
@@ -76,10 +79,21 @@ function Frame() {
   return (
     <div class="page">
       <SkipLink />
-      {shopId && <OfflineBanner>{t("offline")}</OfflineBanner>}
+      {shopId && (
+        <OfflineBanner>
+          <OfflineWords />
+        </OfflineBanner>
+      )}
       <Screen route={route} />
     </div>
   );
+}
+
+/** What a till without a connection can do, in one line. */
+function OfflineWords() {
+  const { perPaymentCents, leftCents } = useOfflineTerms();
+  const most = perPaymentCents < leftCents ? perPaymentCents : leftCents;
+  return <>{most === 0n ? t("offline") : t("offline.accepts", { amount: formatCents(most) })}</>;
 }
 
 function Screen({ route }: { route: readonly string[] }) {

@@ -1,6 +1,7 @@
 // Starts the till.
 import "../shared/styles/styles.css";
 import "./till.css";
+import "./accepted.css";
 import { startApp } from "../shared/app/start-app.tsx";
 import { App } from "./app.tsx";
 

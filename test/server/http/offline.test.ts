@@ -2,13 +2,11 @@
 import { expect } from "chai";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
-import {
-  type OfflineTerms,
-  offlineTermsDigest,
-} from "../../../wallet-web/shared/protocol/offline-terms.ts";
+import type { OfflineTerms } from "../../../wallet-web/shared/protocol/offline-terms.ts";
 import type { Signer } from "../../../wallet-web/shared/protocol/signer.ts";
 import { newSigner } from "../../helpers/chain.ts";
 import type { Answer, Bench } from "./bench.ts";
+import { offlineTermsBody } from "./offline-town.ts";
 import { newTown, sharedBench } from "./shared.ts";
 import {
   admittedShop,
@@ -46,19 +44,10 @@ describe("Accepting without a connection", () => {
   const codeOf = ({ status, body }: Answer) => [status, body?.code];
   const oneChild = async () => (await family(town))[0] as Child;
 
-  const termsBody = async (
+  const termsBody = (
     terms: OfflineTerms,
-    { signer = town.staff.sponsor.signer, at = now(), schemeId = town.schemeId } = {},
-  ) => {
-    const digest = offlineTermsDigest(bench.chain.deployment, { schemeId, terms, at });
-    return {
-      carrier: terms.carrier,
-      perPaymentCents: String(terms.perPaymentCents),
-      perDayCents: String(terms.perDayCents),
-      at,
-      signature: await signer.sign(digest),
-    };
-  };
+    given: { signer?: Signer; at?: number; schemeId?: Hex } = {},
+  ) => offlineTermsBody(town, terms, { at: now(), ...given });
   const post = (body: unknown, token = town.staff.sponsor.token) =>
     bench.post(`/schemes/${town.schemeId}/offline-terms`, body, token);
   const shown = async () => {
@@ -228,6 +217,22 @@ describe("Accepting without a connection", () => {
     const elsewhere = await chargeOn(bench, paymentId, { shop: other, amountCents: 900n });
     await refused({ ...first, ...again }, "authorisation-used", "shop");
     await refused({ ...first, ...elsewhere }, "authorisation-used", "municipality");
+  });
+
+  it("is paid once when two tills of one shop accepted one code for one amount", async () => {
+    await allow(MUNICIPALITY);
+    const second = await newSigner();
+    const { shopId } = shop;
+    const add = commands.addTill({ shopId, till: second.address });
+    must(await bench.request(shop.owner, add));
+    const first = await late({ child: await oneChild(), at: shop, amountCents: 1_000n });
+    const { paymentId } = must(await bench.post("/payments", first), 201).body;
+    const again = await chargeOn(bench, paymentId, {
+      shop: { ...shop, owner: second },
+      amountCents: 1_000n,
+    });
+    await refused({ ...first, ...again }, "authorisation-used", "shop");
+    must(await bench.post("/payments", first), 200);
   });
 
   it("keeps nothing of a key that is no till, of a forged code, or of a payment with a connection", async () => {

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { IDBFactory } from "fake-indexeddb";
 import {
   makeOpenCheque,
+  offlineLimitOf,
   payRequest,
   VALID_SECONDS,
 } from "../../../wallet-web/family/model/authorise.ts";
@@ -62,7 +63,7 @@ describe("A family's cheque", () => {
 
   const child = (index: number) => children[index] as Child;
   const shown = async (index: number, maximum = 1_250n) => {
-    const cheque = await makeOpenCheque(family, child(index), maximum);
+    const cheque = await makeOpenCheque(family, child(index), { maximumAmountCents: maximum });
     const read = decodeAuthorisationQr(deployment, cheque.qr);
     if (!read.ok) throw new Error(read.problem);
     return read.value.authorisation;
@@ -78,6 +79,24 @@ describe("A family's cheque", () => {
       validBefore: START + VALID_SECONDS,
     });
     expect(authorisation.validAfter).to.be.below(START);
+  });
+
+  it("is good for half a day for a shop without internet, and only as far as its scheme lets it", async () => {
+    const long = { maximumAmountCents: 1_250n, isLong: true };
+    const { signed } = await makeOpenCheque(family, child(0), long);
+    expect(signed.authorisation.validBefore).to.equal(START + 12 * 3_600);
+
+    const { deployments } = family;
+    const schemeId = id("0a");
+    const limit = (offline: unknown) => {
+      const store = { get: () => ({ schemes: [{ schemeId, offline }] }) };
+      const knowing = { ...family, deployments: { ...deployments, store } } as unknown as Family;
+      return offlineLimitOf(knowing, { ...child(0), schemeId });
+    };
+    expect(limit({ perPaymentCents: "2500" })).to.equal(2_500n);
+    for (const none of [null, undefined, { perPaymentCents: "0" }]) {
+      expect(limit(none)).to.equal(0n);
+    }
   });
 
   it("has a number of its own each time, per child", async () => {

@@ -15,6 +15,8 @@ import { type Family, signerOf } from "./family.ts";
 
 /** How long a QR is good. */
 export const VALID_SECONDS = 300;
+/** How long one is good for a shop without internet, which sends it when it is back; see docs/decisions/0012. */
+export const LONG_SECONDS = 12 * 3_600;
 /** A new QR is made this long before the old one ends, so that the one on the screen is always good for a while. */
 export const RENEW_BEFORE_SECONDS = 60;
 /** Clocks differ a little; a cheque that is good from a moment ago is no less safe. */
@@ -28,14 +30,22 @@ export type ShownCheque = {
   signed: SignedAuthorisation;
 };
 
+/** The most that a code for a shop without internet is good for; 0 where the scheme doesn't have it. */
+export function offlineLimitOf(family: Family, child: Child): bigint {
+  const { schemes } = family.deployments.store.get() ?? { schemes: [] };
+  const scheme = schemes.find(({ schemeId }) => schemeId === child.schemeId);
+  return BigInt(scheme?.offline?.perPaymentCents ?? 0);
+}
+
 /** Signs an open cheque for any admitted shop, up to an amount. Works offline. */
 export async function makeOpenCheque(
   family: Family,
   child: Child,
-  maximumAmountCents: bigint,
+  { maximumAmountCents, isLong = false }: { maximumAmountCents: bigint; isLong?: boolean },
 ): Promise<ShownCheque> {
   const deployment = await family.deployments.get();
-  const signed = await sign(family, child, { shopId: OPEN_SHOP, maximumAmountCents });
+  const terms = { shopId: OPEN_SHOP, maximumAmountCents };
+  const signed = await sign(family, child, terms, isLong ? LONG_SECONDS : VALID_SECONDS);
   const paymentId = authorisationDigest(deployment, signed.authorisation);
   family.signed.add(paymentId);
   return {
@@ -92,6 +102,7 @@ async function sign(
   family: Family,
   child: Child,
   terms: Pick<Authorisation, "shopId" | "maximumAmountCents">,
+  validSeconds = VALID_SECONDS,
 ): Promise<SignedAuthorisation> {
   const [deployment, signer] = await Promise.all([
     family.deployments.get(),
@@ -102,7 +113,7 @@ async function sign(
     beneficiaryId: child.beneficiaryId,
     ...terms,
     validAfter: now - SLACK_SECONDS,
-    validBefore: now + VALID_SECONDS,
+    validBefore: now + validSeconds,
     nonce: await family.database.nextNumber(`nonce/${signer.address}`),
     device: signer.address,
   };

@@ -12,7 +12,12 @@ import { ApiError, problemText } from "../../shared/problem.ts";
 import { QrImage } from "../../shared/qr/qr-image.tsx";
 import { goTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
-import { makeOpenCheque, RENEW_BEFORE_SECONDS, type ShownCheque } from "../model/authorise.ts";
+import {
+  makeOpenCheque,
+  offlineLimitOf,
+  RENEW_BEFORE_SECONDS,
+  type ShownCheque,
+} from "../model/authorise.ts";
 import type { Child } from "../model/child.ts";
 import { refreshAll } from "../model/follow.ts";
 import { AmountDialog } from "../parts/amount-dialog.tsx";
@@ -32,8 +37,11 @@ export function Pay({ child }: { child: Child }) {
   const [isSpelling, setSpelling] = useState(false);
   const isOffline = useStore(connection) === "offline";
   const balance = child.budget?.balanceCents ?? 0n;
-  const maximum = ownAmount !== null && ownAmount < balance ? ownAmount : balance;
-  const { cheque, error, renew } = useCheque(child, maximum);
+  const limit = useOfflineLimit(child);
+  const [isLong, setLong] = useState(false);
+  const highest = isLong && limit < balance ? limit : balance;
+  const maximum = ownAmount !== null && ownAmount < highest ? ownAmount : highest;
+  const { cheque, error, renew } = useCheque(child, maximum, isLong);
   const nameOf = useNameOf();
   useScreenAwake();
   useAskingWhileWaiting();
@@ -62,7 +70,7 @@ export function Pay({ child }: { child: Child }) {
         </div>
         <Problem error={error} />
         <Refused onAgain={renew} available={balance} maximum={maximum} />
-        <Waiting child={child} />
+        {isLong ? <ForOfflineShop amount={maximum} /> : <Waiting child={child} />}
         {isSpelling && cheque && !isOffline && <PayCode cheque={cheque} />}
         {isSpelling && isOffline && <p class="soft centre">{t("pay.spell.offline")}</p>}
         <div class="push stack stack-tight">
@@ -81,6 +89,11 @@ export function Pay({ child }: { child: Child }) {
               {t("pay.anyAmount")}
             </Button>
           )}
+          {limit > 0n && (
+            <Button wide look="second" testId="offline-shop" onPress={() => setLong(!isLong)}>
+              {t(isLong ? "pay.offlineShop.off" : "pay.offlineShop")}
+            </Button>
+          )}
           {!isSpelling && (
             <Button wide look="quiet" testId="spell" onPress={() => setSpelling(true)}>
               {t("pay.spell")}
@@ -90,7 +103,7 @@ export function Pay({ child }: { child: Child }) {
       </main>
       {isAsking && (
         <AmountDialog
-          highest={balance}
+          highest={highest}
           onClose={() => setAsking(false)}
           onAmount={(amount) => {
             setOwnAmount(amount);
@@ -103,13 +116,13 @@ export function Pay({ child }: { child: Child }) {
 }
 
 /** A cheque for the screen; a new one in time, when the amount changes, and when the phone wakes up after it ended. */
-function useCheque(child: Child, maximum: bigint) {
+function useCheque(child: Child, maximum: bigint, isLong: boolean) {
   const family = useFamily();
   const [cheque, setCheque] = useState<ShownCheque | null>(null);
   const [error, setError] = useState<unknown>(null);
   const renew = useCallback(() => {
     let isCurrent = true;
-    makeOpenCheque(family, child, maximum).then(
+    makeOpenCheque(family, child, { maximumAmountCents: maximum, isLong }).then(
       (made) => {
         if (!isCurrent) return;
         setCheque(made);
@@ -121,7 +134,7 @@ function useCheque(child: Child, maximum: bigint) {
       isCurrent = false;
     };
     // The child's balance, told live, must not make a new QR: its key and id do.
-  }, [family, child.beneficiaryId, child.keyName, maximum]);
+  }, [family, child.beneficiaryId, child.keyName, maximum, isLong]);
   useEffect(() => renew(), [renew]);
   useEffect(() => {
     const timer = setInterval(() => {
@@ -131,6 +144,21 @@ function useCheque(child: Child, maximum: bigint) {
     return () => clearInterval(timer);
   }, [cheque, renew, family]);
   return { cheque, error, renew };
+}
+
+function useOfflineLimit(child: Child): bigint {
+  const family = useFamily();
+  useStore(family.deployments.store);
+  return offlineLimitOf(family, child);
+}
+
+/** A code that a shop without internet keeps and sends later: what that means for the family. */
+function ForOfflineShop({ amount }: { amount: bigint }) {
+  return (
+    <Notice kind="warn" title={t("pay.offlineShop.title")} testId="pay-offline-shop">
+      <p>{t("pay.offlineShop.text", { amount: formatCents(amount) })}</p>
+    </Notice>
+  );
 }
 
 function useAskingWhileWaiting(): void {

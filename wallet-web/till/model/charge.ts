@@ -52,6 +52,21 @@ export async function prepareCharge(
   };
 }
 
+/** A code that paid here and is good for hours more, so that it isn't accepted again without a connection. */
+export type UsedCode = { paymentId: Hex; validBefore: number };
+export const USED = "used-codes";
+/** A code that ends sooner is never accepted without a connection. */
+export const LONG_SECONDS = 3_600;
+
+async function noteUsed(till: Till, { paymentId, body }: PendingCharge): Promise<void> {
+  const now = till.deployments.now();
+  const { validBefore } = body.authorisation;
+  if (validBefore - now < LONG_SECONDS) return;
+  const before = (await till.database.read<UsedCode[]>(USED)) ?? [];
+  const good = before.filter((one) => one.validBefore > now && one.paymentId !== paymentId);
+  await till.database.write(USED, [...good, { paymentId, validBefore }]);
+}
+
 /** Clocks differ, but not by as much: a payment from before is another sale's. */
 const CLOCK_SLACK_SECONDS = 600;
 
@@ -89,6 +104,7 @@ export async function sendCharge(
     await forget(till, pending);
     const isOurs = isNew || (mayHaveArrived && !isKnown && isMadeBy(pending, payment));
     if (!isOurs) return refused(body, await usedBefore());
+    await noteUsed(till, pending);
     notePayment(till, payment);
     return { kind: "paid", payment };
   } catch (error) {
@@ -108,7 +124,7 @@ async function usedBefore(): Promise<ApiError> {
   return new ApiError({ code: "authorisation-used", status: 409 });
 }
 
-async function forget(till: Till, pending: PendingCharge): Promise<void> {
+export async function forget(till: Till, pending: Pick<PendingCharge, "paymentId">): Promise<void> {
   if (till.pending.get()?.paymentId !== pending.paymentId) return;
   await till.database.remove(PENDING);
   till.pending.set(null);

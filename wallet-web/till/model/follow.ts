@@ -44,6 +44,8 @@ export async function refreshAll(till: Till): Promise<void> {
     await refreshShop(till);
     await Promise.all([refreshPayments(till), refreshPayouts(till)]);
   } catch (error) {
+    // What was accepted without a connection is sent first: it needs no right, and its refusal is the desk's to know.
+    if (till.accepted.get().some(({ end }) => end.kind === "waiting")) return;
     // The server's own word, and no other trouble, makes a till forget its shop: a key that is gone doesn't come back.
     if (error instanceof ApiError && error.code === "till-removed") await forgetShop(till);
     // Else the banner says that there is no connection; the next one brings it all.

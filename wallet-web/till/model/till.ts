@@ -8,10 +8,12 @@ import type { Signer } from "../../shared/protocol/signer.ts";
 import { createSession, type Session } from "../../shared/session.ts";
 import { createStore, type Store } from "../../shared/store.ts";
 import type { PendingCharge } from "./charge.ts";
+import type { AcceptedCharge } from "./offline/queue.ts";
 
 const KEY = "till";
 const SHOP = "shop";
 export const PENDING = "pending-charge";
+export const ACCEPTED = "accepted-charges";
 
 export type Till = {
   database: AppDatabase;
@@ -29,6 +31,8 @@ export type Till = {
   isLive: Store<boolean>;
   /** A charge that was sent and of which the result isn't known yet. */
   pending: Store<PendingCharge | null>;
+  /** What was accepted without a connection, newest first; ended ones too, for some days. */
+  accepted: Store<readonly AcceptedCharge[]>;
   /** Whether the shop's owner took this till's right away. */
   isRemoved: Store<boolean>;
   /** Whether a charge of before this start was taken up again. */
@@ -38,10 +42,11 @@ export type Till = {
 export async function openTill(): Promise<Till> {
   const database = await openAppDatabase("kindpakket-till");
   const openApi = createApi();
-  const [deployments, shop, pending] = await Promise.all([
+  const [deployments, shop, pending, accepted] = await Promise.all([
     openDeployments({ api: openApi, database }),
     database.read<MyShopAnswer>(SHOP),
     database.read<PendingCharge>(PENDING),
+    database.read<AcceptedCharge[]>(ACCEPTED),
   ]);
   const session = createSession({
     deployment: deployments.get,
@@ -59,6 +64,7 @@ export async function openTill(): Promise<Till> {
     payouts: createStore<readonly PayoutAnswer[]>([]),
     isLive: createStore(false),
     pending: createStore(pending),
+    accepted: createStore<readonly AcceptedCharge[]>(accepted ?? []),
     isRemoved: createStore(false),
     hasResumed: false,
   };
@@ -100,6 +106,7 @@ export async function forgetShop(till: Till): Promise<void> {
   till.payments.set([]);
   till.payouts.set([]);
   till.pending.set(null);
+  till.accepted.set([]);
   till.session.forget();
   await till.database.clear();
 }

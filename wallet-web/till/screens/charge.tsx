@@ -1,7 +1,9 @@
 // Charging, from the amount to the result. One screen with steps, so that the amount stays in sight and nothing half-done is lost.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { PaymentAnswer } from "../../shared/api-types.ts";
 import { prepareSound } from "../../shared/app/device.ts";
+import { toast } from "../../shared/components/toast.tsx";
 import { ApiError } from "../../shared/problem.ts";
 import type { SignedAuthorisation } from "../../shared/protocol/qr-payload.ts";
 import { useStore } from "../../shared/store.ts";
@@ -13,8 +15,13 @@ import {
   refusalOnSight,
   sendCharge,
 } from "../model/charge.ts";
+import { type Acceptance, acceptInstead, acceptOffline } from "../model/offline/queue.ts";
+import type { Till } from "../model/till.ts";
 import { useTill } from "../parts/use-till.ts";
+import { t } from "../texts.ts";
+import { AcceptedStep } from "./charge/accepted-step.tsx";
 import { AmountStep } from "./charge/amount-step.tsx";
+import { NotAcceptedStep } from "./charge/not-accepted-step.tsx";
 import { PaidStep } from "./charge/paid-step.tsx";
 import { RefusedStep } from "./charge/refused-step.tsx";
 import { RequestStep } from "./charge/request-step.tsx";
@@ -26,7 +33,8 @@ type Step =
   | { kind: "scan" }
   | { kind: "request" }
   | { kind: "sending"; isSlow: boolean }
-  | ChargeResult;
+  | ChargeResult
+  | Acceptance;
 
 /** A charge takes less than a second; after this the cashier should know that it isn't sure yet. */
 const SLOW_MS = 3_000;
@@ -73,9 +81,22 @@ export function ChargeScreen({ places }: { places: ComponentChildren }) {
         />
       );
     case "sending":
-      return <SendingStep amount={charge.sent} isSlow={step.isSlow} onStop={charge.stop} />;
+      return (
+        <SendingStep
+          amount={charge.sent}
+          isSlow={step.isSlow}
+          onStop={charge.stop}
+          onAccept={charge.acceptPending}
+        />
+      );
     case "paid":
       return <PaidStep payment={step.payment} onNext={restart} />;
+    case "accepted":
+      return <AcceptedStep charge={step.charge} onNext={restart} />;
+    case "not-accepted":
+      return (
+        <NotAcceptedStep why={step.why} onScan={() => setStep({ kind: "scan" })} onStop={restart} />
+      );
     case "refused":
       return (
         <RefusedStep
@@ -106,10 +127,8 @@ function useCharge() {
   const follow = async (pending: PendingCharge) => {
     const stopped = new AbortController();
     waiting.current = stopped;
-    const before = new Set(till.payments.get().map(({ paymentId }) => paymentId));
-    const endWatching = till.payments.follow((payments) => {
-      const payment = payments.find((one) => isMadeBy(pending, one) && !before.has(one.paymentId));
-      if (!payment || stopped.signal.aborted) return;
+    const endWatching = watchFor(till, pending, (payment) => {
+      if (stopped.signal.aborted) return;
       stopped.abort();
       setStep({ kind: "paid", payment });
     });
@@ -133,16 +152,23 @@ function useCharge() {
   };
 
   const send = async (signed: SignedAuthorisation, amountCents: bigint, askedCents: bigint) => {
-    const error = navigator.onLine
-      ? refusalOnSight(signed, amountCents)
-      : new ApiError({ code: "offline", status: 0 });
-    if (error) return setStep({ kind: "refused", error, signed, amountCents });
     try {
+      const end = await endUnsent(till, signed, amountCents);
+      if (end) return setStep(end);
       await follow(await prepareCharge(till, signed, { amountCents, askedCents }));
     } catch (cause) {
       const unexpected = new ApiError({ code: "unexpected", status: 409, cause });
       setStep({ kind: "refused", error: unexpected, signed, amountCents });
     }
+  };
+
+  const acceptPending = async (pending: PendingCharge) => {
+    waiting.current?.abort();
+    const result = await acceptInstead(till, pending);
+    if (result.kind === "accepted") return setStep(result);
+    // Of what was sent already nobody can say that nothing was paid.
+    toast(t(`notAccepted.${result.why}`));
+    await follow(pending);
   };
 
   // A till that was closed in the middle of a charge goes on with it before anything else.
@@ -161,12 +187,35 @@ function useCharge() {
     restart,
     send: (signed: SignedAuthorisation, amountCents: bigint, askedCents = amountCents) =>
       void send(signed, amountCents, askedCents),
-    look: () => {
-      if (kept) void follow(kept);
-    },
+    look: () => kept && void follow(kept),
+    acceptPending: () => kept && void acceptPending(kept),
     stop: () => {
       waiting.current?.abort();
       restart();
     },
   };
+}
+
+/** How it ends without being sent: accepted or not for want of a connection, or refused on sight; null when it is to be sent. */
+async function endUnsent(
+  till: Till,
+  signed: SignedAuthorisation,
+  amountCents: bigint,
+): Promise<Step | null> {
+  if (!navigator.onLine) return acceptOffline(till, signed, amountCents);
+  const error = refusalOnSight(signed, amountCents);
+  return error && { kind: "refused", error, signed, amountCents };
+}
+
+/** Hears of the payment from the live stream too; one that was there before is another sale's. Gives the function that ends it. */
+function watchFor(
+  till: Till,
+  pending: PendingCharge,
+  onPaid: (payment: PaymentAnswer) => void,
+): () => void {
+  const before = new Set(till.payments.get().map(({ paymentId }) => paymentId));
+  return till.payments.follow((payments) => {
+    const payment = payments.find((one) => isMadeBy(pending, one) && !before.has(one.paymentId));
+    if (payment) onPaid(payment);
+  });
 }

@@ -4,6 +4,7 @@ import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
 import { pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
 import { paymentsOfDay } from "../model/day.ts";
+import { AcceptedList } from "../parts/accepted-list.tsx";
 import { DayTotals } from "../parts/day-totals.tsx";
 import { MarkCard } from "../parts/mark-card.tsx";
 import { PaymentList } from "../parts/payment-list.tsx";
@@ -20,6 +21,7 @@ export function TodayScreen() {
       <TopBar title={t("today.title")} />
       <main class="screen" id="main">
         <DayTotals payments={today} />
+        <AcceptedList />
         <ButtonLink look="second" icon="eye" href={pathTo("zoeken")} testId="search">
           {t("today.search")}
         </ButtonLink>

@@ -7,6 +7,7 @@ import { formatCents } from "../../../shared/money.ts";
 import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
 import { useStore } from "../../../shared/store.ts";
 import { paymentsOfDay, totalOf } from "../../model/day.ts";
+import { isWaiting } from "../../model/offline/queue.ts";
 import { Keypad } from "../../parts/keypad.tsx";
 import { PaymentList } from "../../parts/payment-list.tsx";
 import { useTill } from "../../parts/use-till.ts";
@@ -32,6 +33,7 @@ export function AmountStep(props: {
         <h1 class="unseen">{t("charge.title")}</h1>
         <div class="stack till-column">
           <Unsure onLook={props.onLook} />
+          <Unsent />
           {scanned && (
             <Scanned scanned={scanned} onAmount={props.onAmount} onForget={props.onForget} />
           )}
@@ -103,6 +105,18 @@ function Unsure({ onLook }: { onLook: () => void }) {
       <Button look="second" onPress={onLook}>
         {t("unsure.look")}
       </Button>
+    </Notice>
+  );
+}
+
+/** What was accepted without a connection and has yet to be sent. */
+function Unsent() {
+  const waiting = useStore(useTill().accepted).filter(isWaiting);
+  if (waiting.length === 0) return null;
+  const cents = waiting.reduce((sum, { body }) => sum + body.charge.amountCents, 0n);
+  return (
+    <Notice kind="warn" title={t.count("unsent.title", waiting.length)} testId="unsent">
+      <p>{t("unsent.text", { amount: formatCents(cents) })}</p>
     </Notice>
   );
 }

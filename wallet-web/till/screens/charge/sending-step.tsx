@@ -3,9 +3,20 @@ import { Amount } from "../../../shared/components/amount.tsx";
 import { Button } from "../../../shared/components/button.tsx";
 import { Icon } from "../../../shared/components/icon.tsx";
 import { useFocusOnOpen } from "../../../shared/components/layout.tsx";
+import { connection } from "../../../shared/connection.ts";
+import { useStore } from "../../../shared/store.ts";
+import { useOfflineTerms } from "../../parts/use-offline-terms.ts";
 import { t } from "../../texts.ts";
 
-export function SendingStep(props: { amount: bigint; isSlow: boolean; onStop: () => void }) {
+export function SendingStep(props: {
+  amount: bigint;
+  isSlow: boolean;
+  onStop: () => void;
+  /** Goes on without the connection, where the scheme lets it. */
+  onAccept: () => void;
+}) {
+  const { perPaymentCents } = useOfflineTerms();
+  const isOffline = useStore(connection) === "offline";
   const heading = useFocusOnOpen<HTMLHeadingElement>(String(props.isSlow));
   return (
     <main
@@ -32,9 +43,16 @@ export function SendingStep(props: { amount: bigint; isSlow: boolean; onStop: ()
         )}
       </div>
       {props.isSlow && (
-        <Button wide look="second" testId="stop-waiting" onPress={props.onStop}>
-          {t("uncertain.stop")}
-        </Button>
+        <div class="stack stack-tight">
+          {isOffline && perPaymentCents > 0n && (
+            <Button wide look="second" testId="accept-offline" onPress={props.onAccept}>
+              {t("uncertain.accept")}
+            </Button>
+          )}
+          <Button wide look="second" testId="stop-waiting" onPress={props.onStop}>
+            {t("uncertain.stop")}
+          </Button>
+        </div>
       )}
     </main>
   );

@@ -1,0 +1,49 @@
+// Without a connection this can't be accepted: why, and what can be done instead. Certain: nothing was paid.
+import { useEffect } from "preact/hooks";
+import { signal } from "../../../shared/app/device.ts";
+import { Button } from "../../../shared/components/button.tsx";
+import { Icon } from "../../../shared/components/icon.tsx";
+import { useFocusOnOpen } from "../../../shared/components/layout.tsx";
+import { announce } from "../../../shared/components/toast.tsx";
+import { formatCents } from "../../../shared/money.ts";
+import type { NotAccepted } from "../../model/offline/rules.ts";
+import { useOfflineTerms } from "../../parts/use-offline-terms.ts";
+import { t } from "../../texts.ts";
+
+export function NotAcceptedStep(props: {
+  why: NotAccepted;
+  onScan: () => void;
+  onStop: () => void;
+}) {
+  const { why } = props;
+  const { perPaymentCents, leftCents } = useOfflineTerms();
+  const heading = useFocusOnOpen<HTMLHeadingElement>(why);
+  const title = t(`notAccepted.${why}`);
+  useEffect(() => {
+    signal("refused");
+    announce(`${t("refused.title")}. ${title}`);
+  }, [title]);
+  const params = { limit: formatCents(perPaymentCents), left: formatCents(leftCents) };
+  return (
+    <main class="result result-bad" data-testid="not-accepted" data-why={why} id="main">
+      <div class="result-body">
+        <span class="result-mark">
+          <Icon name="close" size={56} />
+        </span>
+        <h1 ref={heading} tabIndex={-1}>
+          {t("refused.title")}
+        </h1>
+        <p class="result-where">{title}</p>
+        <p>{t(`notAccepted.${why}.todo`, params)}</p>
+      </div>
+      <div class="stack stack-tight">
+        <Button wide big look="second" icon="scan" testId="scan-again" onPress={props.onScan}>
+          {t("refused.again")}
+        </Button>
+        <Button wide look="quiet" testId="stop" onPress={props.onStop}>
+          {t("refused.stop")}
+        </Button>
+      </div>
+    </main>
+  );
+}
