@@ -53,7 +53,16 @@ const PLACES: readonly Place[] = [
       "timeline-scheme": ["sponsor", "validator", "guardian"],
     },
   },
-  { place: "scheme", shown: "scheme-terms", tasks: { "pause-scheme": ["guardian"] } },
+  {
+    place: "scheme",
+    shown: "scheme-terms",
+    tasks: {
+      "pause-scheme": ["guardian"],
+      "offline-card": STAFF,
+      "offline-set": ["sponsor"],
+      "offline-refusals": ["sponsor", "treasurer"],
+    },
+  },
   { place: "roles", shown: "own-roles", tasks: { give: ["admin"], invitations: ["admin"] } },
   { place: "access", shown: "role-line", tasks: { "access-go": ["guardian", "admin"] } },
 ];

@@ -12,7 +12,10 @@ import type {
   householdListAnswer,
 } from "../../../server/http/schemas/households.ts";
 import type { insightAnswer } from "../../../server/http/schemas/insight.ts";
+import type { offlineRefusalListAnswer } from "../../../server/http/schemas/offline.ts";
 
+export type OfflineRefusalList = z.infer<typeof offlineRefusalListAnswer>;
+export type OfflineRefusal = OfflineRefusalList["refusals"][number];
 export type Insight = z.infer<typeof insightAnswer>;
 export type SchemeOverview = z.infer<typeof schemeOverviewAnswer>;
 export type Conservation = SchemeOverview["conservation"];

@@ -7,6 +7,8 @@ import type { Scheme } from "../app/desk.ts";
 import { Facts } from "../components/act-dialog.tsx";
 import { Page } from "../components/page.tsx";
 import { PauseCard } from "../guardian/pause-card.tsx";
+import { OfflineCard } from "../offline/offline-card.tsx";
+import { OfflineRefusals } from "../offline/refusal-table.tsx";
 import { text } from "../text.ts";
 import { OpenScheme } from "./open-scheme.tsx";
 
@@ -18,10 +20,12 @@ export function SchemePage() {
     <Page
       title={text(scheme ? "scheme.title" : "open.title")}
       intro={text(scheme ? "scheme.intro" : "open.intro")}
-      roles={scheme ? ["guardian"] : ["sponsor"]}
+      roles={scheme ? ["guardian", "sponsor"] : ["sponsor"]}
       testId="scheme"
     >
       {scheme && <Terms scheme={scheme} />}
+      {scheme && <OfflineCard scheme={scheme} />}
+      {scheme && <OfflineRefusals schemeId={scheme.schemeId} />}
       {!scheme && schemeId && <OpenScheme schemeId={schemeId} />}
       {!schemeId && (
         <section class="card">
