@@ -5,7 +5,12 @@ import { refusalCodes } from "../../../server/http/openapi.ts";
 import { allRoutes } from "../../../server/http/routes/all.ts";
 import type { RouteParts } from "../../../server/http/routes/parts.ts";
 import { placesIn } from "../../../wallet-web/shared/i18n.ts";
-import { ApiError, loadSentences, problemText } from "../../../wallet-web/shared/problem.ts";
+import {
+  ApiError,
+  loadSentences,
+  problemText,
+  takeSentencesFrom,
+} from "../../../wallet-web/shared/problem.ts";
 import sentences from "../../../wallet-web/shared/translations/nl/errors.json" with {
   type: "json",
 };
@@ -22,7 +27,11 @@ const codesOf = (wanted: (path: string, tag: string) => boolean): ErrorCode[] =>
 ];
 
 describe("A refusal that a family or a till can meet", () => {
-  before(loadSentences);
+  before(async () => {
+    // Another test may have left another language's.
+    await takeSentencesFrom(async () => sentences);
+    await loadSentences();
+  });
 
   const said = (code: ErrorCode) => {
     const sentence = (sentences as Record<string, string>)[code] ?? "";
