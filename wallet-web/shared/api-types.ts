@@ -1,5 +1,6 @@
 // The API's answers, inferred from the server's own schemas. Types only: no schema reaches a browser.
 import type { z } from "zod";
+import type { cardAttemptAnswer } from "../../server/http/schemas/cards.ts";
 import type * as codes from "../../server/http/schemas/codes.ts";
 import type * as desk from "../../server/http/schemas/desk.ts";
 import type * as family from "../../server/http/schemas/family.ts";
@@ -19,6 +20,8 @@ export type BeneficiaryAnswer = z.infer<typeof family.beneficiaryAnswer>;
 export type PaymentAnswer = z.infer<typeof family.paymentAnswer>;
 export type PaymentListAnswer = z.infer<typeof family.paymentListAnswer>;
 export type PaymentRequestAnswer = z.infer<typeof family.paymentRequestAnswer>;
+
+export type CardAttemptAnswer = z.infer<typeof cardAttemptAnswer>;
 
 export type PaymentCodeAnswer = z.infer<typeof codes.paymentCodeAnswer>;
 export type OpenChequeAnswer = z.infer<typeof codes.openChequeAnswer>;

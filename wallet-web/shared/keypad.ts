@@ -18,3 +18,12 @@ export function keyOfKeyboard(name: string): Key | null {
   if (name === "Backspace") return "back";
   return /^[0-9]$/.test(name) ? (name as Key) : null;
 }
+
+/** Keys for a PIN, as on a payment terminal; null is an empty place. */
+export const PIN_KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", null, "0", "back"] as const;
+
+/** The PIN after a key; a digit too many does nothing. */
+export function pressPinKey(pin: string, key: string, length: number): string {
+  if (key === "back") return pin.slice(0, -1);
+  return pin.length < length ? pin + key : pin;
+}

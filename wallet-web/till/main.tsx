@@ -2,6 +2,7 @@
 import "../shared/styles/styles.css";
 import "./till.css";
 import "./accepted.css";
+import "./pin.css";
 import { startApp } from "../shared/app/start-app.tsx";
 import { App } from "./app.tsx";
 

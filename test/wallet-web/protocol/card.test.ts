@@ -10,11 +10,14 @@ import {
   cardAddress,
   cardLookUpId,
   createCardSecrets,
+  isTrivialPin,
+  signerOfCard,
+} from "../../../wallet-web/shared/protocol/card.ts";
+import {
   decodeCardQr,
   encodeCardQr,
   isCardQr,
-  signerOfCard,
-} from "../../../wallet-web/shared/protocol/card.ts";
+} from "../../../wallet-web/shared/protocol/card-qr.ts";
 import { parseLoginCode } from "../../../wallet-web/shared/protocol/login-code.ts";
 import { coSignatureDigest } from "../../../wallet-web/shared/protocol/typed-data.ts";
 import { cardVectors as vectors } from "../../helpers/vectors/cards.ts";
@@ -81,6 +84,19 @@ describe("A card's PIN", () => {
       (length === 2 ? draws.shift() : new Uint8Array(length)) as Uint8Array<ArrayBuffer>;
     expect(createCardSecrets(random).pin).to.equal("0007");
     expect(draws).to.deep.equal([]);
+  });
+
+  it("is none of the two dozen that everybody tries first", () => {
+    for (const pin of ["0000", "9999", "1234", "6789", "4321", "3210"]) {
+      expect(isTrivialPin(pin), pin).to.equal(true);
+    }
+    for (const pin of ["0007", "1235", "1357", "8642", "1122", "9012"]) {
+      expect(isTrivialPin(pin), pin).to.equal(false);
+    }
+    const draws = [new Uint8Array([0x04, 0xd2]), new Uint8Array([0x04, 0xd3])];
+    const random = (length: number) =>
+      (length === 2 ? draws.shift() : new Uint8Array(length)) as Uint8Array<ArrayBuffer>;
+    expect(createCardSecrets(random).pin).to.equal("1235");
   });
 });
 

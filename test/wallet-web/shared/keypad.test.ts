@@ -4,6 +4,7 @@ import {
   type Key,
   keyOfKeyboard,
   pressKey,
+  pressPinKey,
 } from "../../../wallet-web/shared/keypad.ts";
 
 const press = (...keys: Key[]) => keys.reduce(pressKey, 0n);
@@ -33,5 +34,15 @@ describe("Keypad", () => {
     for (const other of ["Enter", "a", ",", "F1", "00"]) {
       expect(keyOfKeyboard(other), other).to.equal(null);
     }
+  });
+});
+
+describe("Keypad of a PIN", () => {
+  it("takes digits up to its length, and takes the last one back", () => {
+    expect(["1", "2", "3", "4", "5"].reduce((pin, key) => pressPinKey(pin, key, 4), "")).to.equal(
+      "1234",
+    );
+    expect(pressPinKey("0012", "back", 4)).to.equal("001");
+    expect(pressPinKey("", "back", 4)).to.equal("");
   });
 });

@@ -4,6 +4,7 @@ import { createApi } from "../../../wallet-web/shared/api.ts";
 import type { PaymentAnswer } from "../../../wallet-web/shared/api-types.ts";
 import { createStore } from "../../../wallet-web/shared/store.ts";
 import {
+  type ChequeBody,
   type PendingCharge,
   prepareCharge,
   sendCharge,
@@ -20,7 +21,7 @@ describe("Charge", () => {
   const { fetch, addEventListener, removeEventListener } = globalThis;
   let answers: (() => Response)[];
   let till: Till;
-  let signed: PendingCharge["body"];
+  let signed: ChequeBody;
 
   before(() => {
     globalThis.fetch = async () => {
@@ -44,6 +45,7 @@ describe("Charge", () => {
     till = {
       database: { write: async () => {}, remove: async () => {}, signer: async () => signer },
       openApi: createApi(),
+      api: createApi({ token: async () => "token" }),
       deployments: {
         get: async () => ({
           chainId: 1,
@@ -122,6 +124,33 @@ describe("Charge", () => {
     const result = await sendCharge(till, pending, options());
 
     expect(result.kind === "refused" && result.error.code).to.equal("authorisation-used");
+  });
+
+  describe("by card", () => {
+    const charge = () => ({ shopId: newId(), amountCents: 1_250n });
+    const byCard = async (): Promise<PendingCharge> => ({
+      paymentId: hash("ab"),
+      startedAt: NOW,
+      body: { attemptId: newId(), signature: signed.signature, charge: charge() },
+    });
+
+    it("is paid in the till's own session when the server made a new payment", async () => {
+      const pending = await byCard();
+      answers = [answer(201, payment(pending.paymentId, NOW))];
+
+      expect((await sendCharge(till, pending, options())).kind).to.equal("paid");
+    });
+
+    it("is refused without anything to sign again, because the PIN is asked again", async () => {
+      const pending = await byCard();
+      answers = [answer(409, { code: "card-pin-wrong", params: { attemptsLeft: "2" } })];
+
+      const result = await sendCharge(till, pending, options());
+
+      expect(result).to.deep.include({ kind: "refused", signed: null, amountCents: 1_250n });
+      expect(result.kind === "refused" && result.error.params).to.deep.equal({ attemptsLeft: "2" });
+      expect(till.pending.get()).to.equal(null);
+    });
   });
 
   it("keeps the moment at which it began when the same code is scanned again", async () => {

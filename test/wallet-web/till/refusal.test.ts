@@ -15,6 +15,10 @@ describe("A refused charge", () => {
     ["insufficient-budget", {}, null],
     ["insufficient-budget", { availableCents: "-1" }, null],
     ["amount-above-authorisation", { maximumCents: "1250" }, 1_250n],
+    ["card-payment-limit", { requestedCents: "6000", limitCents: "5000" }, 5_000n],
+    ["card-day-limit", { requestedCents: "6000", leftCents: "700", limitCents: "10000" }, 700n],
+    ["card-day-limit", { requestedCents: "6000", leftCents: "0", limitCents: "10000" }, null],
+    ["card-pin-wrong", { attemptsLeft: "2" }, null],
     ["authorisation-used", { amountCents: "1250" }, null],
     ["shop-not-admitted", {}, null],
   ] as const) {

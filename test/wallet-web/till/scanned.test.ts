@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { encodeCardQr } from "../../../wallet-web/shared/protocol/card-qr.ts";
 import {
   encodeAuthorisationQr,
   encodePaymentRequestQr,
@@ -39,6 +40,12 @@ describe("What a till scanned", () => {
     expect(readScanned(here, ours)).to.deep.equal({ ok: true, value: signed });
   });
 
+  it("is a printed card, whose code it reads", () => {
+    const cardCode = "7Q2M9FKA00001111";
+    expect(readScanned(here, encodeCardQr(here, cardCode))).to.deep.equal({ ok: true, cardCode });
+  });
+
+  const card = encodeCardQr(here, "7Q2M9FKA00001111");
   const request = { requestId: id("aa"), shopId: id("bb"), amountCents: 1n };
   for (const [what, text, problem] of [
     ["a number on a product", "8710400311140", "foreign"],
@@ -50,6 +57,13 @@ describe("What a till scanned", () => {
     ["a till's link", `${ORIGIN}/till/#code=7Q2M9FKA00001111`, "till-link"],
     ["half of a code", ours.slice(0, 150), "truncated"],
     ["a code of another version", ours.replace("KP1:", "KP2:"), "other-version"],
+    ["half of a card's code", card.slice(0, 20), "card-truncated"],
+    ["a card of another version", card.replace(/^KPC1:0./, "KPC1:08"), "card-other-version"],
+    [
+      "another municipality's card",
+      encodeCardQr({ ...here, ledger: address("44") }, "7Q2M9FKA00001111"),
+      "other-municipality",
+    ],
     [
       "another municipality's family",
       encodeAuthorisationQr({ ...here, ledger: address("44") }, signed),

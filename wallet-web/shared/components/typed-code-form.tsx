@@ -8,17 +8,21 @@ import { Field } from "./field.tsx";
 export function TypedCodeForm(props: {
   label: string;
   length: number;
+  /** Another kind of code may be typed here too; `words` says both lengths. */
+  other?: { length: number; words: string };
   placeholder: string;
   busy?: boolean;
   onCode: (code: string) => void;
   testId: string;
 }) {
-  const { length, onCode } = props;
+  const { length, other, onCode } = props;
+  const lengths = { length: other?.words ?? length };
   const [typed, setTyped] = useState("");
   const [isWrong, setWrong] = useState(false);
   const submit = (event: Event) => {
     event.preventDefault();
-    const code = parseTypedCode(typed, length);
+    const code =
+      parseTypedCode(typed, length) ?? (other ? parseTypedCode(typed, other.length) : null);
     setWrong(code === null);
     if (code !== null) onCode(code);
   };
@@ -26,13 +30,13 @@ export function TypedCodeForm(props: {
     <form class="stack stack-tight" onSubmit={submit} noValidate>
       <Field
         label={props.label}
-        hint={sharedText("typed.hint", { length })}
+        hint={sharedText("typed.hint", lengths)}
         value={typed}
         onInput={(value) => {
           setTyped(value);
           setWrong(false);
         }}
-        error={isWrong ? sharedText("typed.wrong", { length }) : null}
+        error={isWrong ? sharedText("typed.wrong", lengths) : null}
         look="code"
         autoCapitalize="characters"
         placeholder={props.placeholder}

@@ -6,10 +6,9 @@ import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { base32crockford } from "@scure/base";
 import { address, bytes, encodeWord } from "./abi.ts";
 import { concatBytes, fromHex, type Hex, type RandomBytes, toHex } from "./bytes.ts";
+import { CARD_SECRET_BYTES } from "./card-qr.ts";
 import { signerFromScalar } from "./login-code.ts";
-import { type QrResult, readCodeOf } from "./qr-payload.ts";
 import type { Signer } from "./signer.ts";
-import { type Deployment, deploymentTag } from "./typed-data.ts";
 
 /** What stands on a card (16 Crockford base32 characters, 80 bits) and what doesn't (4 digits). */
 export type CardSecrets = { code: string; pin: string };
@@ -21,8 +20,6 @@ export const PIN_LENGTH = 4;
 /** So many times in a row may the server be asked about a PIN before the card is blocked. */
 export const PIN_ATTEMPTS = 3;
 
-const QR_PREFIX = "KPC1:";
-const SECRET_BYTES = 10;
 const KEY_BITS = 384;
 const SALT = utf8ToBytes("kindpakket card v1");
 const PIN_RANGE = 10 ** PIN_LENGTH;
@@ -30,9 +27,23 @@ const PIN_RANGE = 10 ** PIN_LENGTH;
 /** A new card's code and PIN; the desk makes them and forgets them once both are printed. */
 export function createCardSecrets(random: RandomBytes): CardSecrets {
   return {
-    code: base32crockford.encode(random(SECRET_BYTES)),
-    pin: String(evenNumber(random)).padStart(PIN_LENGTH, "0"),
+    code: base32crockford.encode(random(CARD_SECRET_BYTES)),
+    pin: drawPin(random),
   };
+}
+
+function drawPin(random: RandomBytes): string {
+  const pin = String(evenNumber(random)).padStart(PIN_LENGTH, "0");
+  return isTrivialPin(pin) ? drawPin(random) : pin;
+}
+
+/** What a thief tries first: one digit four times, or four in a row, up or down. 24 of 10,000. */
+export function isTrivialPin(pin: string): boolean {
+  const step = Number(pin[1]) - Number(pin[0]);
+  const isEven = [...pin].every(
+    (digit, place) => place === 0 || Number(digit) - Number(pin[place - 1]) === step,
+  );
+  return isEven && Math.abs(step) <= 1;
 }
 
 /** Of 16 random bits what lies above the last whole range is drawn again: each PIN is as likely as any other. */
@@ -46,30 +57,6 @@ function evenNumber(random: RandomBytes): number {
 /** Whether a text can be a PIN. */
 export function isPin(text: string): boolean {
   return /^[0-9]{4}$/.test(text);
-}
-
-/** A card's QR: "KPC1:" and 24 characters of Crockford base32. QR version 2 at level Q. Layout: version 1, deployment tag 4, secret 10. */
-export function encodeCardQr(deployment: Deployment, code: string): string {
-  const payload = concatBytes(
-    new Uint8Array([1]),
-    deploymentTag(deployment),
-    base32crockford.decode(code),
-  );
-  return QR_PREFIX + base32crockford.encode(payload);
-}
-
-/** Whether a scanned text says that it is a card, of whatever municipality. */
-export function isCardQr(text: string): boolean {
-  return text.trim().toUpperCase().startsWith(QR_PREFIX);
-}
-
-/** The code of a scanned card. */
-export function decodeCardQr(deployment: Deployment, text: string): QrResult<string> {
-  if (!isCardQr(text)) return { ok: false, problem: "foreign" };
-  const given = text.trim().toUpperCase().slice(QR_PREFIX.length);
-  const read = readCodeOf(deployment, given, 5 + SECRET_BYTES);
-  if (!read.ok) return read;
-  return { ok: true, value: base32crockford.encode(read.value(SECRET_BYTES)) };
 }
 
 /** Under what the server finds a card: made of its code alone, and telling nothing of it. */

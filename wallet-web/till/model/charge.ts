@@ -1,4 +1,5 @@
-// Charges a family's cheque. A charge is kept before it is sent and sent, the same, until its result is known: never twice, never guessed.
+// Charges a family's cheque, or what a card signed. A charge is kept before it is sent and sent, the same, until its result is known: never twice, never guessed.
+import type { CallOptions } from "../../shared/api.ts";
 import type { PaymentAnswer } from "../../shared/api-types.ts";
 import { ApiError, loadSentences } from "../../shared/problem.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
@@ -12,21 +13,38 @@ import {
 import { notePayment } from "./follow.ts";
 import { PENDING, shopIdOf, type Till, tillKey } from "./till.ts";
 
-export type PendingCharge = {
+export type PendingCharge<Body = ChequeBody | CardBody> = {
   paymentId: Hex;
   startedAt: number;
-  body: SignedAuthorisation & { charge: Charge; tillSignature: P256Signature };
+  body: Body;
 };
+export type ChequeBody = SignedAuthorisation & { charge: Charge; tillSignature: P256Signature };
+/** The signature pays this charge and nothing else; code, PIN and key are not in it. */
+type CardBody = { attemptId: Hex; signature: P256Signature; charge: Charge };
 
-/** How a charge ended. `refused` is certain: nothing was paid by it. */
+/** Whether a charge is of a family's own cheque, which a till can check by itself. */
+export const isCheque = (body: PendingCharge["body"]): body is ChequeBody =>
+  "authorisation" in body;
+
+/** How a charge ended. `refused` is certain: nothing was paid by it. `signed` is null of a card: its PIN is asked again. */
 export type ChargeResult =
   | { kind: "paid"; payment: PaymentAnswer }
-  | { kind: "refused"; error: ApiError; signed: SignedAuthorisation; amountCents: bigint };
+  | { kind: "refused"; error: ApiError; signed: SignedAuthorisation | null; amountCents: bigint };
 
 /** What a customer was to pay, when only a part of it could be paid here. Kept on this device, for the receipt. */
 const askedAs = (paymentId: string) => `asked/${paymentId}`;
 export const readAsked = (till: Till, paymentId: string) =>
   till.database.read<bigint>(askedAs(paymentId));
+
+/** Keeps it, or forgets what an earlier charge of the same code kept. */
+export async function noteAsked(
+  till: Till,
+  paymentId: string,
+  { amountCents, askedCents }: { amountCents: bigint; askedCents: bigint },
+): Promise<void> {
+  if (askedCents > amountCents) await till.database.write(askedAs(paymentId), askedCents);
+  else await till.database.remove(askedAs(paymentId));
+}
 
 /**
  * Signs shop and amount onto the cheque.
@@ -36,13 +54,12 @@ export async function prepareCharge(
   till: Till,
   signed: SignedAuthorisation,
   { amountCents, askedCents }: { amountCents: bigint; askedCents: bigint },
-): Promise<PendingCharge> {
+): Promise<PendingCharge<ChequeBody>> {
   const [deployment, key] = await Promise.all([till.deployments.get(), tillKey(till.database)]);
   const paymentId = authorisationDigest(deployment, signed.authorisation);
   const charge = { shopId: shopIdOf(till), amountCents };
   const tillSignature = await key.sign(chargeDigest(deployment, paymentId, charge));
-  if (askedCents > amountCents) await till.database.write(askedAs(paymentId), askedCents);
-  else await till.database.remove(askedAs(paymentId));
+  await noteAsked(till, paymentId, { amountCents, askedCents });
   const unsure = till.pending.get();
   return {
     paymentId,
@@ -60,6 +77,8 @@ export const LONG_SECONDS = 3_600;
 
 async function noteUsed(till: Till, { paymentId, body }: PendingCharge): Promise<void> {
   const now = till.deployments.now();
+  // A card's signature pays its one attempt, which the server ends.
+  if (!isCheque(body)) return;
   const { validBefore } = body.authorisation;
   if (validBefore - now < LONG_SECONDS) return;
   const before = (await till.database.read<UsedCode[]>(USED)) ?? [];
@@ -90,7 +109,7 @@ export async function sendCharge(
   await till.database.write(PENDING, pending);
   till.pending.set(pending);
   try {
-    const payment = await till.openApi.post<PaymentAnswer>("/payments", body, {
+    const payment = await post(till, body, {
       signal: options.signal,
       retry: "until-known",
       onUncertain() {
@@ -114,9 +133,17 @@ export async function sendCharge(
   }
 }
 
+function post(till: Till, body: PendingCharge["body"], options: CallOptions) {
+  if (!("attemptId" in body)) return till.openApi.post<PaymentAnswer>("/payments", body, options);
+  const { attemptId, signature } = body;
+  return till.api.post<PaymentAnswer>("/card-payments", { attemptId, signature }, options);
+}
+
 function refused(body: PendingCharge["body"], error: ApiError): ChargeResult {
-  const { charge, tillSignature: _, ...signed } = body;
-  return { kind: "refused", error, signed, amountCents: charge.amountCents };
+  const { amountCents } = body.charge;
+  if ("attemptId" in body) return { kind: "refused", error, signed: null, amountCents };
+  const { charge: _charge, tillSignature: _, ...signed } = body;
+  return { kind: "refused", error, signed, amountCents };
 }
 
 async function usedBefore(): Promise<ApiError> {
@@ -130,12 +157,18 @@ export async function forget(till: Till, pending: Pick<PendingCharge, "paymentId
   till.pending.set(null);
 }
 
+/** Refusals that say what can be paid, and under which name. */
+const PAYABLE_IN: Readonly<Record<string, string>> = {
+  "insufficient-budget": "availableCents",
+  "amount-above-authorisation": "maximumCents",
+  "card-payment-limit": "limitCents",
+  "card-day-limit": "leftCents",
+};
+
 /** What can be paid of a refused amount, when the refusal says so; null when it doesn't or when that is nothing. */
-export function payableOf(error: ApiError): bigint | null {
-  const { code, params } = error;
-  const given = code === "insufficient-budget" ? params.availableCents : params.maximumCents;
-  const says = code === "insufficient-budget" || code === "amount-above-authorisation";
-  if (!says || given === undefined || !/^\d+$/.test(given)) return null;
+export function payableOf({ code, params }: ApiError): bigint | null {
+  const given = params[PAYABLE_IN[code] ?? ""];
+  if (given === undefined || !/^\d+$/.test(given)) return null;
   return BigInt(given) > 0n ? BigInt(given) : null;
 }
 

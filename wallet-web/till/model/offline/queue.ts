@@ -4,12 +4,19 @@ import { ApiError } from "../../../shared/problem.ts";
 import type { Hex } from "../../../shared/protocol/bytes.ts";
 import type { Carrier } from "../../../shared/protocol/offline-terms.ts";
 import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
-import { forget, type PendingCharge, prepareCharge, USED, type UsedCode } from "../charge.ts";
+import {
+  type ChequeBody,
+  forget,
+  type PendingCharge,
+  prepareCharge,
+  USED,
+  type UsedCode,
+} from "../charge.ts";
 import { notePayment } from "../follow.ts";
 import { ACCEPTED, type Till } from "../till.ts";
 import { type NotAccepted, refuseOffline, termsOfTill } from "./rules.ts";
 
-export type AcceptedCharge = Pick<PendingCharge, "paymentId" | "body"> & {
+export type AcceptedCharge = Pick<PendingCharge<ChequeBody>, "paymentId" | "body"> & {
   /** Unix seconds, by the server's clock as far as this device knows it. */
   acceptedAt: number;
   /** Who bears a refusal, as this till was told when it accepted. */
@@ -56,7 +63,10 @@ export async function acceptOffline(
 }
 
 /** The same charge, from what is watched to what is sent by itself: first kept, then let go. */
-export async function acceptInstead(till: Till, pending: PendingCharge): Promise<Acceptance> {
+export async function acceptInstead(
+  till: Till,
+  pending: PendingCharge<ChequeBody>,
+): Promise<Acceptance> {
   const { charge, tillSignature: _, ...signed } = pending.body;
   const result = await acceptOffline(till, signed, charge.amountCents);
   if (result.kind === "accepted") await forget(till, pending);

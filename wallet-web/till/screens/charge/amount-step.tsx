@@ -19,14 +19,16 @@ export function AmountStep(props: {
   onAmount: (amountCents: bigint) => void;
   /** A cheque that was scanned before the amount was known. */
   scanned: SignedAuthorisation | null;
+  /** A card was, and waits for the amount. */
+  hasCard: boolean;
   onForget: () => void;
   onScan: () => void;
-  onCharge: (scanned: SignedAuthorisation) => void;
+  onCharge: () => void;
   onRequest: () => void;
   onLook: () => void;
 }) {
-  const { amount, scanned } = props;
-  const next = () => (scanned ? props.onCharge(scanned) : props.onScan());
+  const { amount, scanned, hasCard } = props;
+  const isScanned = scanned !== null || hasCard;
   return (
     <>
       <main class="screen till-columns" id="main">
@@ -37,15 +39,14 @@ export function AmountStep(props: {
           {scanned && (
             <Scanned scanned={scanned} onAmount={props.onAmount} onForget={props.onForget} />
           )}
-          <Keypad amountCents={amount} onAmount={props.onAmount} onEnter={next} />
-          {scanned ? (
-            <Button
-              big
-              wide
-              disabled={amount === 0n}
-              testId="charge"
-              onPress={() => props.onCharge(scanned)}
-            >
+          {hasCard && <ScannedCard onForget={props.onForget} />}
+          <Keypad
+            amountCents={amount}
+            onAmount={props.onAmount}
+            onEnter={isScanned ? props.onCharge : props.onScan}
+          />
+          {isScanned ? (
+            <Button big wide disabled={amount === 0n} testId="charge" onPress={props.onCharge}>
               {t("charge.take", { amount: formatCents(amount) })}
             </Button>
           ) : (
@@ -90,6 +91,20 @@ function Scanned(props: {
         {formatCents(maximum)}
       </Button>
       <IconButton icon="close" label={t("scanned.forget")} onPress={props.onForget} />
+    </div>
+  );
+}
+
+/** What a card may pay is asked with the amount: it stands on no card. */
+function ScannedCard({ onForget }: { onForget: () => void }) {
+  return (
+    <div class="scanned" role="status" data-testid="scanned-card">
+      <Icon name="check" />
+      <p class="list-main">
+        <span class="strong">{t("scanned.card")}</span>
+        <span class="small">{t("scanned.card.text")}</span>
+      </p>
+      <IconButton icon="close" label={t("scanned.forget")} onPress={onForget} />
     </div>
   );
 }

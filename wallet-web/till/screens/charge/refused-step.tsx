@@ -7,7 +7,7 @@ import { Icon } from "../../../shared/components/icon.tsx";
 import { useFocusOnOpen } from "../../../shared/components/layout.tsx";
 import { announce } from "../../../shared/components/toast.tsx";
 import { formatCents } from "../../../shared/money.ts";
-import { problemText } from "../../../shared/problem.ts";
+import { type ApiError, type ProblemText, problemText } from "../../../shared/problem.ts";
 import { type ChargeResult, payableOf } from "../../model/charge.ts";
 import { t } from "../../texts.ts";
 
@@ -22,7 +22,7 @@ export function RefusedStep(props: {
   const { error, amountCents } = props.result;
   const payable = payableOf(error);
   const heading = useFocusOnOpen<HTMLHeadingElement>(error.code);
-  const { title, todo } = problemText(error);
+  const { title, todo } = props.result.signed ? problemText(error) : cardProblemText(error);
   useEffect(() => {
     signal("refused");
     announce(`${t("refused.title")}. ${title}`);
@@ -38,7 +38,7 @@ export function RefusedStep(props: {
           <Icon name={payable ? "euro" : "close"} size={56} />
         </span>
         <h1 ref={heading} tabIndex={-1}>
-          {payable ? t("refused.less") : t("refused.title")}
+          {payable ? t(lessTitle(error.code)) : t("refused.title")}
         </h1>
         {payable ? (
           <>
@@ -69,4 +69,24 @@ export function RefusedStep(props: {
       </div>
     </main>
   );
+}
+
+const LESS_TITLES = ["card-payment-limit", "card-day-limit"] as const;
+
+function lessTitle(code: string) {
+  const limit = LESS_TITLES.find((one) => one === code);
+  return limit ? (`refused.less.${limit}` as const) : "refused.less";
+}
+
+/** What a cashier can do is other with a card: no app to open, and no payment without internet. */
+function cardProblemText(error: ApiError): ProblemText {
+  const own = (kind: "offline" | "none" | "dayOver") => ({
+    title: t(`card.${kind}.title`),
+    todo: t(`card.${kind}.todo`),
+  });
+  if (error.status === 0) return own("offline");
+  if (error.code === "cards-not-allowed") return own("none");
+  // Reached when nothing is left: what is left is offered by itself.
+  if (error.code === "card-day-limit") return own("dayOver");
+  return problemText(error);
 }

@@ -1,10 +1,11 @@
-// Second step: the customer's code, by camera. The amount stays in sight.
+// Second step: the customer's code or card, by camera or typed. The amount stays in sight.
 import { useState } from "preact/hooks";
 import { Amount } from "../../../shared/components/amount.tsx";
 import { TopBar } from "../../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../../shared/components/notice.tsx";
 import { announce } from "../../../shared/components/toast.tsx";
 import { TypedCodeForm } from "../../../shared/components/typed-code-form.tsx";
+import { CARD_CODE_LENGTH } from "../../../shared/protocol/card-qr.ts";
 import { PAY_CODE_LENGTH } from "../../../shared/protocol/pay-code.ts";
 import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
 import { Scanner } from "../../../shared/qr/scanner.tsx";
@@ -16,6 +17,7 @@ import { t } from "../../texts.ts";
 export function ScanStep(props: {
   amount: bigint;
   onScanned: (scanned: SignedAuthorisation) => void;
+  onCard: (code: string) => void;
   onBack: () => void;
 }) {
   const till = useTill();
@@ -25,7 +27,11 @@ export function ScanStep(props: {
   const take = async (text: string) => {
     try {
       const scanned = readScanned(await till.deployments.get(), text);
-      if (scanned.ok) return props.onScanned(scanned.value);
+      if (scanned.ok) {
+        return "cardCode" in scanned
+          ? props.onCard(scanned.cardCode)
+          : props.onScanned(scanned.value);
+      }
       setProblem(scanned.problem);
       announce(t(`qr.${scanned.problem}.title`));
     } catch (cause) {
@@ -33,6 +39,8 @@ export function ScanStep(props: {
     }
   };
   const find = async (code: string) => {
+    // A card's code stays here: the server knows the card by what is made of it.
+    if (code.length === CARD_CODE_LENGTH) return props.onCard(code);
     setLooking(true);
     setError(null);
     try {
@@ -59,6 +67,7 @@ export function ScanStep(props: {
         <TypedCodeForm
           label={t("scan.type")}
           length={PAY_CODE_LENGTH}
+          other={{ length: CARD_CODE_LENGTH, words: t("scan.type.lengths") }}
           placeholder="ABCD-1234"
           busy={isLooking}
           onCode={(code) => void find(code)}

@@ -12,8 +12,8 @@ export function SendingStep(props: {
   amount: bigint;
   isSlow: boolean;
   onStop: () => void;
-  /** Goes on without the connection, where the scheme lets it. */
-  onAccept: () => void;
+  /** Goes on without the connection, where the scheme lets it; null when it can't. */
+  onAccept: (() => void) | null;
 }) {
   const { perPaymentCents } = useOfflineTerms();
   const isOffline = useStore(connection) === "offline";
@@ -44,7 +44,7 @@ export function SendingStep(props: {
       </div>
       {props.isSlow && (
         <div class="stack stack-tight">
-          {isOffline && perPaymentCents > 0n && (
+          {isOffline && perPaymentCents > 0n && props.onAccept && (
             <Button wide look="second" testId="accept-offline" onPress={props.onAccept}>
               {t("uncertain.accept")}
             </Button>

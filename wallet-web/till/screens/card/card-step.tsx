@@ -1,0 +1,146 @@
+// The customer's PIN, on the shop's screen: the shop and the amount always in sight. The PIN is in this component only, and goes with it.
+import { useEffect, useState } from "preact/hooks";
+import { signal, useScreenAwake } from "../../../shared/app/device.ts";
+import { Amount } from "../../../shared/components/amount.tsx";
+import { Button } from "../../../shared/components/button.tsx";
+import { useFocusOnOpen } from "../../../shared/components/layout.tsx";
+import { Notice } from "../../../shared/components/notice.tsx";
+import { announce } from "../../../shared/components/toast.tsx";
+import { formatCents } from "../../../shared/money.ts";
+import { ApiError, problemText } from "../../../shared/problem.ts";
+import { PIN_ATTEMPTS, PIN_LENGTH } from "../../../shared/protocol/card.ts";
+import { lookUpCard, signWithCard } from "../../model/card.ts";
+import type { PendingCharge } from "../../model/charge.ts";
+import { PinKeypad } from "../../parts/pin-keypad.tsx";
+import { useShop, useTill } from "../../parts/use-till.ts";
+import { t } from "../../texts.ts";
+
+type Props = {
+  code: string;
+  amountCents: bigint;
+  /** The whole amount, where this is a part of it. */
+  askedCents: bigint;
+  /** Of the PIN before this one. */
+  wrongPin: ApiError | null;
+  onSigned: (pending: PendingCharge) => void;
+  onRefused: (error: ApiError) => void;
+  onCancel: () => void;
+};
+
+export function CardStep(props: Props) {
+  const { amountCents, wrongPin } = props;
+  const [pin, setPin] = useState("");
+  const [isWorking, setWorking] = useState(false);
+  const { attemptsLeft, sign } = useCard(props);
+  const heading = useFocusOnOpen<HTMLHeadingElement>("pin");
+  useScreenAwake();
+  const enter = () => {
+    if (isWorking || attemptsLeft === null || pin.length < PIN_LENGTH) return;
+    setWorking(true);
+    setPin("");
+    void sign(pin);
+  };
+  return (
+    <main class="screen pin-screen" id="main" data-testid="pin-step">
+      <h1 ref={heading} tabIndex={-1} class="pin-turn">
+        {t("pin.turn")}
+      </h1>
+      <div class="scan-amount">
+        <span data-testid="pin-shop">{useShop()?.name}</span>
+        <Amount cents={amountCents} testId="pin-amount" />
+      </div>
+      <WrongPin error={wrongPin} />
+      {attemptsLeft === null || isWorking ? (
+        <p class="loading soft pin-wait" role="status">
+          <span class="spinner" /> {t(isWorking ? "pin.working" : "pin.looking")}
+        </p>
+      ) : (
+        <div class="pin-frame">
+          <p class="centre strong">{t("pin.ask")}</p>
+          <Left wrongPin={wrongPin} attemptsLeft={attemptsLeft} />
+          <PinKeypad
+            pin={pin}
+            length={PIN_LENGTH}
+            onPin={setPin}
+            onEnter={enter}
+            onCancel={props.onCancel}
+          />
+        </div>
+      )}
+      <div class="stack stack-tight">
+        <Button
+          big
+          wide
+          busy={isWorking}
+          disabled={pin.length < PIN_LENGTH && !isWorking}
+          testId="pin-ok"
+          onPress={enter}
+        >
+          {t("pin.pay", { amount: formatCents(amountCents) })}
+        </Button>
+        <Button
+          wide
+          look="second"
+          disabled={isWorking}
+          testId="pin-cancel"
+          onPress={props.onCancel}
+        >
+          {t("pin.cancel")}
+        </Button>
+      </div>
+    </main>
+  );
+}
+
+function WrongPin({ error }: { error: ApiError | null }) {
+  useEffect(() => {
+    if (!error) return;
+    signal("refused");
+    announce(problemText(error).title);
+  }, [error]);
+  if (!error) return null;
+  const { title, todo } = problemText(error);
+  return (
+    <Notice kind="bad" title={title} testId="pin-wrong">
+      <p>{todo}</p>
+    </Notice>
+  );
+}
+
+/** Wrong PINs of an earlier visit count too: the customer should know before the last one. */
+function Left({ wrongPin, attemptsLeft }: { wrongPin: ApiError | null; attemptsLeft: number }) {
+  if (wrongPin || attemptsLeft >= PIN_ATTEMPTS) return null;
+  return (
+    <p class="centre" data-testid="pin-left">
+      {t.count("pin.left", attemptsLeft)}
+    </p>
+  );
+}
+
+/** Looks first whether the card can pay: nobody types a PIN for nothing. */
+function useCard({ code, amountCents, askedCents, onSigned, onRefused }: Props) {
+  const till = useTill();
+  const [attemptsLeft, setLeft] = useState<number | null>(null);
+  const refuse = (cause: unknown) =>
+    onRefused(
+      cause instanceof ApiError ? cause : new ApiError({ code: "unexpected", status: 409, cause }),
+    );
+  useEffect(() => {
+    let isCurrent = true;
+    lookUpCard(till, { code, amountCents }).then(
+      (left) => isCurrent && setLeft(left),
+      (cause: unknown) => isCurrent && refuse(cause),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [till, code, amountCents]);
+  const sign = async (pin: string) => {
+    try {
+      onSigned(await signWithCard(till, { code, pin }, { amountCents, askedCents }));
+    } catch (cause) {
+      refuse(cause);
+    }
+  };
+  return { attemptsLeft, sign };
+}

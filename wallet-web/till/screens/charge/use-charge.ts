@@ -1,0 +1,161 @@
+// What happens to one customer's payment, step by step: a cheque or a card, sent until its result is known.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { toast } from "../../../shared/components/toast.tsx";
+import { ApiError } from "../../../shared/problem.ts";
+import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
+import { useStore } from "../../../shared/store.ts";
+import {
+  type ChargeResult,
+  type ChequeBody,
+  isCheque,
+  isMadeBy,
+  type PendingCharge,
+  prepareCharge,
+  refusalOnSight,
+  sendCharge,
+} from "../../model/charge.ts";
+import { type Acceptance, acceptInstead, acceptOffline } from "../../model/offline/queue.ts";
+import type { Till } from "../../model/till.ts";
+import { useTill } from "../../parts/use-till.ts";
+import { t } from "../../texts.ts";
+import { useCardCode } from "./use-card-code.ts";
+
+/** What is paid now, and what was to be paid in all. */
+export type Amounts = { amountCents: bigint; askedCents: bigint };
+
+export type Step =
+  | { kind: "amount"; scanned: SignedAuthorisation | null }
+  | { kind: "scan" }
+  | { kind: "request" }
+  | ({ kind: "card"; wrongPin: ApiError | null } & Amounts)
+  | { kind: "sending"; isSlow: boolean }
+  | ChargeResult
+  | Acceptance;
+
+export type Charging = ReturnType<typeof useCharge>;
+
+/** A charge takes less than a second; after this the cashier should know that it isn't sure yet. */
+const SLOW_MS = 3_000;
+
+export function useCharge() {
+  const till = useTill();
+  const [amount, setAmount] = useState(0n);
+  const [step, setStep] = useState<Step>({ kind: "amount", scanned: null });
+  const kept = useStore(till.pending);
+  const { kind } = step;
+  useEffect(() => scrollTo(0, 0), [kind]);
+  const card = useCardCode((why) => {
+    // What was sent goes on: it holds neither code nor PIN.
+    setStep((now) => (now.kind === "sending" ? now : { kind: "amount", scanned: null }));
+    if (why === "late") toast(t("pin.late"));
+  });
+  const restart = () => {
+    card.set(null);
+    setAmount(0n);
+    setStep({ kind: "amount", scanned: null });
+  };
+  const end = (result: ChargeResult, askedCents: bigint) => {
+    const isWrongPin = result.kind === "refused" && result.error.code === "card-pin-wrong";
+    if (isWrongPin && card.now() !== null) {
+      const { amountCents, error } = result;
+      return setStep({ kind: "card", wrongPin: error, amountCents, askedCents });
+    }
+    if (result.kind === "paid") card.set(null);
+    setStep(result);
+  };
+  const { sent, follow, stop } = useSending({ till, setStep, end });
+  // A till that was closed in the middle of a charge goes on with it before anything else.
+  useEffect(() => {
+    if (kept && !till.hasResumed) void follow(kept);
+    till.hasResumed = true;
+    return stop;
+  }, []);
+  const acceptPending = async (pending: PendingCharge<ChequeBody>) => {
+    stop();
+    const result = await acceptInstead(till, pending);
+    if (result.kind === "accepted") return setStep(result);
+    // Of what was sent already nobody can say that nothing was paid.
+    toast(t(`notAccepted.${result.why}`));
+    await follow(pending);
+  };
+  return {
+    ...{ step, setStep, amount, setAmount, sent, restart, card },
+    /** Null of a card: the server has to sign too, so without it nothing can be accepted. */
+    acceptPending: kept && hasCheque(kept) ? () => void acceptPending(kept) : null,
+    follow: (pending: PendingCharge, askedCents: bigint) => void follow(pending, askedCents),
+    send: (signed: SignedAuthorisation, amountCents: bigint, askedCents = amountCents) =>
+      void send({ till, setStep, follow }, signed, { amountCents, askedCents }),
+    look: () => {
+      if (kept) void follow(kept);
+    },
+    stop: () => {
+      stop();
+      restart();
+    },
+  };
+}
+
+const hasCheque = (pending: PendingCharge): pending is PendingCharge<ChequeBody> =>
+  isCheque(pending.body);
+
+type Follow = (pending: PendingCharge, askedCents?: bigint) => Promise<void>;
+
+async function send(
+  given: { till: Till; setStep: (step: Step) => void; follow: Follow },
+  signed: SignedAuthorisation,
+  amounts: Amounts,
+): Promise<void> {
+  const { amountCents, askedCents } = amounts;
+  const refuse = (error: ApiError) =>
+    given.setStep({ kind: "refused", error, signed, amountCents });
+  try {
+    if (!navigator.onLine) {
+      return given.setStep(await acceptOffline(given.till, signed, amountCents));
+    }
+    const error = refusalOnSight(signed, amountCents);
+    if (error) return refuse(error);
+    await given.follow(await prepareCharge(given.till, signed, amounts), askedCents);
+  } catch (cause) {
+    refuse(new ApiError({ code: "unexpected", status: 409, cause }));
+  }
+}
+
+/** Sends a charge and follows it: by its answer, or by the list of payments when that is first. */
+function useSending(given: {
+  till: Till;
+  setStep: (step: Step) => void;
+  end: (result: ChargeResult, askedCents: bigint) => void;
+}) {
+  const { till, setStep, end } = given;
+  const [sent, setSent] = useState(0n);
+  const waiting = useRef<AbortController | null>(null);
+  const follow: Follow = async (pending, askedCents = pending.body.charge.amountCents) => {
+    const stopped = new AbortController();
+    waiting.current = stopped;
+    const before = new Set(till.payments.get().map(({ paymentId }) => paymentId));
+    const endWatching = till.payments.follow((payments) => {
+      const payment = payments.find((one) => isMadeBy(pending, one) && !before.has(one.paymentId));
+      if (!payment || stopped.signal.aborted) return;
+      stopped.abort();
+      end({ kind: "paid", payment }, askedCents);
+    });
+    const beSlow = () => setStep({ kind: "sending", isSlow: true });
+    const timer = setTimeout(beSlow, SLOW_MS);
+    setSent(pending.body.charge.amountCents);
+    setStep({ kind: "sending", isSlow: false });
+    try {
+      const result = await sendCharge(till, pending, {
+        signal: stopped.signal,
+        onUncertain: beSlow,
+      });
+      if (!stopped.signal.aborted) end(result, askedCents);
+    } catch (error) {
+      // Stopped by the cashier: the charge stays in the list of what isn't sure yet.
+      if (!stopped.signal.aborted) throw error;
+    } finally {
+      clearTimeout(timer);
+      endWatching();
+    }
+  };
+  return { sent, follow, stop: () => waiting.current?.abort() };
+}
