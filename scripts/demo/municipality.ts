@@ -1,5 +1,6 @@
 // Loads the demonstration municipality through the HTTP API: every act signed by the person who would decide it.
 import { bankReferenceHash } from "../../wallet-web/shared/protocol/bank-reference.ts";
+import type { CardLimits } from "../../wallet-web/shared/protocol/card-commands.ts";
 import {
   commands,
   type RoleName,
@@ -21,6 +22,8 @@ const SOLE_LIMITS: SoleLimits = {
   ibanChangeCents: 100_000n,
   admissionsPerDay: 50,
 };
+/** For families without a phone: enough for a pair of shoes, and for two shops on a day. */
+const CARD_LIMITS: CardLimits = { perPaymentCents: 5_000n, perDayCents: 10_000n };
 const STAFF_ROLES: readonly RoleName[] = ["sponsor", "validator", "treasurer", "guardian"];
 
 /** Does everything that isn't done yet: roles, scheme, money, mandate, families, shops. */
@@ -77,6 +80,9 @@ async function openAndFund(
     const token = await api.openSession(deployment, [sponsor]);
     await api.post("/schemes", { schemeId, name: SCHEME_NAME, request }, token);
   });
+  await progress.step("sponsor said what cards may pay", () =>
+    act(demo, sponsor, commands.setCardLimits({ schemeId, limits: CARD_LIMITS })),
+  );
   await progress.step(`sponsor funded ${euros(fundingCents)}`, () => {
     const bankReference = bankReferenceHash(`ZUIDHORN-${startsAt}`);
     return act(

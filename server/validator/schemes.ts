@@ -11,6 +11,7 @@ import { shareOfFamilies } from "../insight/at-least-five.ts";
 import { countFamilies } from "../insight/sums.ts";
 import { offlineTermsOf } from "../offline/terms.ts";
 import type { Database, Transaction } from "../store/database.ts";
+import { cardLimits } from "../store/schema/cards.ts";
 import { soleLimits } from "../store/schema/four-eyes.ts";
 import { schemeNames } from "../store/schema/office.ts";
 import {
@@ -51,7 +52,7 @@ export function createSchemes(given: {
 
     async list() {
       const rows = await database
-        .select({ scheme: schemes, named: schemeNames, limits: soleLimits })
+        .select({ scheme: schemes, named: schemeNames, limits: soleLimits, cards: cardLimits })
         .from(schemes)
         .leftJoin(schemeNames, eq(schemeNames.schemeId, schemes.schemeId))
         .leftJoin(
@@ -61,12 +62,13 @@ export function createSchemes(given: {
             eq(soleLimits.ledger, given.deployment.ledger),
           ),
         )
+        .leftJoin(cardLimits, eq(cardLimits.schemeId, schemes.schemeId))
         .orderBy(schemes.openedAt, schemes.schemeId);
       const offline = await offlineTermsOf(
         database,
         rows.map(({ scheme }) => scheme.schemeId),
       );
-      return rows.map(({ scheme, named, limits }) => ({
+      return rows.map(({ scheme, named, limits, cards }) => ({
         schemeId: scheme.schemeId,
         name: named?.name ?? "",
         words: wordsOf(named),
@@ -82,6 +84,7 @@ export function createSchemes(given: {
           admissionsPerDay: limits.admissionsPerDay,
         },
         offline: showTerms(offline.get(scheme.schemeId)),
+        cardLimits: cardLimitsOf(cards),
         paused: scheme.paused,
         closed: scheme.closed,
       }));
@@ -222,5 +225,14 @@ async function findMandate(database: Database, schemeId: Hex) {
     perPayoutCents: String(mandate.perPayoutCents),
     perDayCents: String(mandate.perDayCents),
     validUntil: mandate.validUntil,
+  };
+}
+
+/** Zero in a payment is as good as no limits: no card pays. */
+function cardLimitsOf(limits: typeof cardLimits.$inferSelect | null) {
+  if (!limits || limits.perPaymentCents === 0n) return null;
+  return {
+    perPaymentCents: String(limits.perPaymentCents),
+    perDayCents: String(limits.perDayCents),
   };
 }

@@ -61,6 +61,8 @@ const PLACES: readonly Place[] = [
       "offline-card": STAFF,
       "offline-set": ["sponsor"],
       "offline-refusals": ["sponsor", "treasurer"],
+      "card-limits": STAFF,
+      "set-card-limits": ["sponsor"],
     },
   },
   { place: "roles", shown: "own-roles", tasks: { give: ["admin"], invitations: ["admin"] } },

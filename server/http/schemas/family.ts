@@ -49,6 +49,8 @@ export const deploymentAnswer = z.object({
         .nullable(),
       /** Up to what tills accept without a connection; null: never. */
       offline: offlineTermsShown,
+      /** What printed cards may pay; null: the scheme has none. */
+      cardLimits: z.object({ perPaymentCents: centsText, perDayCents: centsText }).nullable(),
       paused: z.boolean(),
       closed: z.boolean(),
     }),

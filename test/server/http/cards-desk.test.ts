@@ -153,6 +153,18 @@ describe("Printed cards at the desk", () => {
       expect(codeOf(refused)).to.deep.equal([409, "cards-not-allowed"]);
     });
 
+    it("tells everybody what cards may pay in a scheme, and of a scheme without cards that it has none", async () => {
+      const limitsOf = async () => {
+        const { schemes } = must(await bench.get("/deployment")).body;
+        return schemes.find((one: { schemeId: string }) => one.schemeId === town.schemeId)
+          .cardLimits;
+      };
+      expect(await limitsOf()).to.deep.equal({ perPaymentCents: "2000", perDayCents: "5000" });
+      await allowCards(town, { perPaymentCents: 0n, perDayCents: 0n });
+      expect(await limitsOf()).to.equal(null);
+      await allowCards(town);
+    });
+
     it("answers a new card's PIN once, and links only what was prepared for that account", async () => {
       const beneficiaryId = await phonelessFamily(town);
       const secrets = createCardSecrets(cryptoRandomBytes);

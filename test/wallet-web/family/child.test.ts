@@ -7,6 +7,7 @@ import {
   looksFor,
   newsOf,
   PICTURES,
+  payCardOf,
 } from "../../../wallet-web/family/model/child.ts";
 
 const NOW = 1_800_000_000;
@@ -85,5 +86,36 @@ describe("What a family is told of its budget", () => {
     expect(newsOf({ ...budget, topUp: null, reason: null }, NOW)).to.equal(null);
     expect(newsOf(budget, NOW)).to.equal(null);
     expect(newsOf({ ...budget, state: "closed" }, NOW)).to.equal(null);
+  });
+});
+
+describe("The printed card of a budget", () => {
+  const card = {
+    ...{ card: `0x${"dd".repeat(20)}` as const, state: "active" as const, linkedAt: NOW },
+    ...{ reason: null, wrongPins: 0, paymentLimitCents: "5000", dayLimitCents: "10000" },
+    spentTodayCents: "1250",
+  };
+
+  it("is none where the server says so, or said nothing yet", () => {
+    expect(payCardOf(budget, NOW)).to.equal(null);
+    expect(payCardOf({ ...budget, card: null }, NOW)).to.equal(null);
+  });
+
+  it("may pay so much, and paid so much on the day that was asked about", () => {
+    const limits = { canPay: true, perPaymentCents: 5_000n, perDayCents: 10_000n };
+    expect(payCardOf({ ...budget, card }, NOW)).to.deep.equal({ ...limits, spentCents: 1_250n });
+    const tomorrow = NOW + 86_400;
+    expect(payCardOf({ ...budget, card }, tomorrow)).to.deep.equal({ ...limits, spentCents: 0n });
+  });
+
+  it("can't pay when it is blocked, or when the scheme has no cards any more", () => {
+    for (const change of [
+      { state: "blocked" as const },
+      { state: "pin-blocked" as const },
+      { state: "unusable" as const },
+      { paymentLimitCents: "0" },
+    ]) {
+      expect(payCardOf({ ...budget, card: { ...card, ...change } }, NOW)?.canPay).to.equal(false);
+    }
   });
 });

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { takeLinkValue, useRoute } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
 import { AccessPage } from "../access/access-page.tsx";
+import { CardPage } from "../cards/card-page.tsx";
 import { DeskProblem } from "../components/problem.tsx";
 import { EnrolPage } from "../enrol/enrol-page.tsx";
 import { NoRolePage } from "../enrol/no-role-page.tsx";
@@ -121,6 +122,8 @@ function Screen() {
       return <InsightPage />;
     case "letters":
       return detail ? <PrintPage key={detail} workId={detail} /> : <LettersPage />;
+    case "card":
+      return <CardPage />;
     case "shops":
       return <ShopsPage />;
     case "money":

@@ -9,6 +9,7 @@ import { type SignedRequest, signCommand } from "../../shared/protocol/sign-comm
 import type { Signer } from "../../shared/protocol/signer.ts";
 import { createSession, type Session } from "../../shared/session.ts";
 import { createStore, type Store } from "../../shared/store.ts";
+import type { NewCard } from "../cards/make-card.ts";
 import { openRecordStore } from "../codes/indexed-db.ts";
 import type { LetterWorkPart } from "../codes/letter-work.ts";
 import { bodyOf, makesLetters } from "../codes/letter-work.ts";
@@ -37,6 +38,8 @@ export type Desk = {
   schemeId: Store<Hex | null>;
   /** What ends in letters, with its codes until they are printed. */
   letterWork: WorkRunner;
+  /** A card that was made and is to be printed: in this memory only, so that closing the desk ends it. */
+  newCard: Store<NewCard | null>;
   /** Goes up when something may have changed: screens ask again. */
   changes: Store<number>;
 };
@@ -71,6 +74,7 @@ export async function openDesk(): Promise<Desk> {
     device,
     roles: createStore<readonly HeldRole[]>([]),
     schemeId: createStore<Hex | null>(await database.read<Hex>(SCHEME_KEPT)),
+    newCard: createStore<NewCard | null>(null),
     changes: createStore(0),
   };
   const desk: Desk = { ...own, letterWork: await openLetterWork(own) };

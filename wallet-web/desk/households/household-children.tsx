@@ -6,13 +6,14 @@ import { formatDate } from "../../shared/dates.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import type { Household } from "../app/answers.ts";
 import { useRole } from "../app/context.ts";
+import { type CardAct, CardState } from "../cards/card-state.tsx";
 import { text } from "../text.ts";
 import { timelinePath } from "../timeline/places.ts";
 import { reissuable } from "./plan-reissue.ts";
 
 /** What is asked next, and about which children; `child` is null for the whole family. */
 export type Asking = {
-  act: "reissue" | "freeze" | "unfreeze" | "top-up" | "close" | "erase";
+  act: "reissue" | "freeze" | "unfreeze" | "top-up" | "close" | "erase" | CardAct;
   ids: Hex[];
   child: number | null;
 };
@@ -52,6 +53,11 @@ function Child(props: { child: ChildRow; number: number; onAsk: Ask }) {
       )}
       <Devices devices={child.devices} />
       {child.state !== "closed" && <ChildActs {...props} />}
+      <CardState
+        child={child}
+        number={number}
+        onAct={(act) => props.onAsk({ act, ids: [child.beneficiaryId], child: number })}
+      />
       <div class="row">
         <ButtonLink
           look="quiet"

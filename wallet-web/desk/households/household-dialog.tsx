@@ -7,6 +7,7 @@ import type { Hex } from "../../shared/protocol/bytes.ts";
 import type { Household, HouseholdSummary } from "../app/answers.ts";
 import { useDesk } from "../app/context.ts";
 import { useLoad } from "../app/use-load.ts";
+import { CardDialog } from "../cards/card-dialogs.tsx";
 import { Facts } from "../components/act-dialog.tsx";
 import { Loading } from "../components/page.tsx";
 import { text } from "../text.ts";
@@ -122,5 +123,7 @@ function AskDialog(props: {
       return <TopUpDialog {...given} />;
     case "close":
       return <CloseDialog {...given} />;
+    default:
+      return <CardDialog {...given} schemeId={schemeId} act={asking.act} />;
   }
 }

@@ -6,7 +6,11 @@ import { text } from "../text.ts";
 import type { Letter } from "./letter.ts";
 import type { LetterFrame } from "./letter-texts.ts";
 
-export function LetterHead({ letter, frame }: { letter: Letter; frame: LetterFrame }) {
+export function LetterHead(props: {
+  letter: Pick<Letter, "clientNumber" | "letterNumber">;
+  frame: Pick<LetterFrame, "settings" | "municipality" | "writtenAt">;
+}) {
+  const { letter, frame } = props;
   const { settings } = frame;
   return (
     <header class="sheet-head">

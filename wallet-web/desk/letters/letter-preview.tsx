@@ -47,7 +47,7 @@ export function LetterPreview({
 }
 
 /** The sheet keeps its millimetres and is drawn smaller, so that the screen shows what the paper gets. */
-function useFittingSheet() {
+export function useFittingSheet() {
   const paper = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = paper.current;

@@ -122,7 +122,7 @@ function useFrame(work: LetterWork, settings: LetterSettings | null): LetterFram
   );
 }
 
-function SettingsCard(props: {
+export function SettingsCard(props: {
   settings: LetterSettings;
   onChange: (settings: LetterSettings) => void;
 }) {

@@ -4,6 +4,7 @@ import { formatDate } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
 import { useDesk, useScheme } from "../app/context.ts";
 import type { Scheme } from "../app/desk.ts";
+import { CardLimitsCard } from "../cards/limits-card.tsx";
 import { Facts } from "../components/act-dialog.tsx";
 import { Page } from "../components/page.tsx";
 import { PauseCard } from "../guardian/pause-card.tsx";
@@ -58,7 +59,10 @@ function Terms({ scheme }: { scheme: Scheme }) {
         />
         <p class="soft small">{text("scheme.fixed")}</p>
       </section>
-      <PauseCard scheme={scheme} />
+      <div class="stack">
+        <CardLimitsCard scheme={scheme} />
+        <PauseCard scheme={scheme} />
+      </div>
     </div>
   );
 }

@@ -39,6 +39,7 @@ export type Budget = {
   /** Absent on a phone that last asked an older server. */
   reason?: BeneficiaryAnswer["reason"];
   topUp?: BeneficiaryAnswer["topUp"];
+  card?: BeneficiaryAnswer["card"];
   asOf: number;
 };
 
@@ -51,6 +52,7 @@ export function budgetOf(answer: BeneficiaryAnswer, asOf: number): Budget {
     phones: answer.devices,
     reason: answer.reason,
     topUp: answer.topUp,
+    card: answer.card,
     asOf,
   };
 }
@@ -65,6 +67,21 @@ export function newsOf(budget: Budget, now: number): string | null {
   if (state === "closed" || !topUp || topUp.at + NEWS_SECONDS <= now) return null;
   const amount = formatCents(BigInt(topUp.amountCents));
   return budgetNews.toppedUp({ amount, reason: topUp.reason });
+}
+
+const DAY_SECONDS = 86_400;
+
+/** The printed card that pays from this budget too; null when there is none. What it paid is of the day (UTC) that was asked about. */
+export function payCardOf(budget: Budget, now: number) {
+  const { card, asOf } = budget;
+  if (!card) return null;
+  const isToday = Math.floor(asOf / DAY_SECONDS) === Math.floor(now / DAY_SECONDS);
+  return {
+    canPay: card.state === "active" && card.paymentLimitCents !== "0",
+    perPaymentCents: BigInt(card.paymentLimitCents),
+    perDayCents: BigInt(card.dayLimitCents),
+    spentCents: isToday ? BigInt(card.spentTodayCents) : 0n,
+  };
 }
 
 /** A new child's looks: the first of each that no sibling has. */

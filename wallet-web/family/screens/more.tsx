@@ -9,6 +9,7 @@ import { LANGUAGES, spoken } from "../../shared/language.ts";
 import { pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
 import { LanguageDialog } from "../parts/language-choice.tsx";
+import { PayCards } from "../parts/pay-cards.tsx";
 import { t } from "../texts.ts";
 
 export function More() {
@@ -43,6 +44,7 @@ export function More() {
           />
           <LanguageItem />
         </ul>
+        <PayCards />
         {!isInstalled() && (
           <Card title={t("install.title")}>
             <p class="soft">{t("install.text")}</p>

@@ -6,9 +6,15 @@ import encodeQR from "qr";
 /** Light squares around it; source: ISO/IEC 18004. */
 const BORDER = 4;
 
-/** The dark squares as one SVG path, and the side in squares. */
-export function qrPath(text: string): { path: string; side: number } {
-  const rows = encodeQR(text, "raw", { ecc: "low", border: BORDER });
+/**
+ * The dark squares as one SVG path, and the side in squares.
+ * @param ecc More for what is carried around: a card gets scratched.
+ */
+export function qrPath(
+  text: string,
+  ecc: "low" | "quartile" = "low",
+): { path: string; side: number } {
+  const rows = encodeQR(text, "raw", { ecc, border: BORDER });
   const strokes = rows.flatMap((row, y) => {
     const runs: string[] = [];
     for (let x = 0; x < row.length; x++) {
