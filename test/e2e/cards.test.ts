@@ -1,27 +1,24 @@
 // A family without a phone: the desk prints a card and a PIN, tills take them, three wrong PINs block it, the desk unblocks it.
-import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { tillCode } from "../../scripts/demo/links.ts";
-import { parseLoginCode } from "../../wallet-web/shared/protocol/login-code.ts";
 import { writeCameraVideo } from "../helpers/chromium.ts";
-import { spellingsOf } from "./support/code-spellings.ts";
+import {
+  clientNumberOf,
+  finishPrint,
+  openHousehold,
+  printCard,
+  secretsIn,
+  typePin,
+  wrongPin,
+} from "./support/cards.ts";
 import { openDesk } from "./support/desk.ts";
 import { activate } from "./support/family.ts";
 import { openPhone } from "./support/pages.ts";
-import { readQr } from "./support/qr.ts";
 import { plain } from "./support/text.ts";
 import { pressAmount, scan } from "./support/till.ts";
 import { useWorld } from "./support/use-world.ts";
 import { openWiretap, type Wiretap } from "./support/wiretap.ts";
-
-type Printed = { qr: string; code: string; pin: string; clientNumber: string };
-
-/** The demonstration's families stand in its file in the order of their letters. */
-const clientNumberOf = ({ row }: { row: number }): string =>
-  readFileSync(new URL("../../demo/families.csv", import.meta.url), "utf8")
-    .split(/\r?\n/)
-    [row - 1]?.split(";")[0] ?? "";
 
 describe("A printed card", function () {
   this.timeout(90_000);
@@ -44,40 +41,6 @@ describe("A printed card", function () {
       asked.push(`${request.url()} ${JSON.stringify(request.headers())} ${request.postData()}`);
     });
 
-  const openHousehold = async (desk: Page, clientNumber: string) => {
-    await desk.getByTestId("nav-households").click();
-    await desk.getByTestId("find-household").fill(clientNumber);
-    await desk.keyboard.press("Enter");
-    const opened = desk.getByTestId("household-open");
-    await desk.getByTestId("look-form").or(opened).waitFor();
-    if ((await opened.count()) === 0) {
-      await desk.getByTestId("look-reason").selectOption("called");
-      await desk.getByTestId("look-confirm").click();
-    }
-    await opened.waitFor();
-  };
-
-  /** Makes the card of a family's only child, and reads it from the paper. */
-  const printCard = async (desk: Page, clientNumber: string): Promise<Printed> => {
-    await openHousehold(desk, clientNumber);
-    await desk.getByTestId("card-make").or(desk.getByTestId("card-replace")).click();
-    await desk.getByTestId("card-make-dialog-confirm").click();
-    const sheets = desk.getByTestId("card-to-print");
-    await sheets.waitFor({ state: "attached" });
-    const typed = (await sheets.getByTestId("card-code").textContent()) ?? "";
-    return {
-      qr: await readQr(desk.locator(".preview").getByTestId("card-qr")),
-      code: parseLoginCode(typed) ?? "",
-      pin: (await sheets.getByTestId("card-pin").textContent()) ?? "",
-      clientNumber,
-    };
-  };
-  const finishPrint = async (desk: Page) => {
-    await desk.getByTestId("card-printed").click();
-    await desk.getByTestId("card-printed-confirm").click();
-    await desk.getByTestId("card-to-print").waitFor({ state: "detached" });
-  };
-
   const openTapped = async (shopName: string): Promise<Page> => {
     const page = await openPhone(world(), { baseURL: wiretap.origin });
     listen(page);
@@ -86,13 +49,6 @@ describe("A printed card", function () {
     await page.getByTestId("key-1").waitFor();
     return page;
   };
-  const typePin = async (till: Page, pin: string) => {
-    await till.getByTestId("pin-1").waitFor();
-    for (const digit of pin) await till.getByTestId(`pin-${digit}`).click();
-    await till.getByTestId("pin-ok").click();
-  };
-  const wrong = (pin: string) => String((Number(pin) + 1) % 10_000).padStart(4, "0");
-
   it("is made at the desk, pays at the till by camera and typed, and its secrets never leave a browser", async () => {
     const shopName = (await world().newShop()).name;
     const desk = await openDesk(world(), ["validator"], { baseURL: wiretap.origin });
@@ -169,11 +125,11 @@ describe("A printed card", function () {
     await pressAmount(till, "5,00");
     await scan(world(), till, card.qr);
     for (const left of ["2", "1"]) {
-      await typePin(till, wrong(card.pin));
+      await typePin(till, wrongPin(card));
       await till.getByTestId("pin-wrong").getByText(`nog ${left} keer`).waitFor();
       expect(await till.getByTestId("pin-dots").getAttribute("data-count")).to.equal("0");
     }
-    await typePin(till, wrong(card.pin));
+    await typePin(till, wrongPin(card));
     const refused = till.locator('[data-testid="refused"][data-code="card-pin-blocked"]');
     await refused.waitFor();
     expect(plain(await refused.textContent())).to.contain("Bel de gemeente");
@@ -243,8 +199,8 @@ describe("A printed card", function () {
     expect(plain(await over.textContent())).to.contain("vandaag niets meer");
     await till.getByTestId("stop").click();
 
-    await family.getByTestId("tab-more").click();
     await family.reload();
+    await family.getByTestId("tab-meer").click();
     const line = family.getByTestId("pay-card");
     await line.getByText("Vandaag betaald: € 100,00").waitFor();
     expect(plain(await line.textContent())).to.contain("hoogstens € 50,00 per keer");
@@ -297,14 +253,3 @@ describe("A printed card", function () {
     await desk.getByTestId("card-limits").getByText("€ 100,00").waitFor();
   });
 });
-
-/** Where the card's code, or its PIN as a value of its own, stands in what was sent. */
-async function secretsIn(card: Printed, places: readonly Buffer[]): Promise<string[]> {
-  const spellings = await spellingsOf(card.code, 1);
-  spellings.set("QR", Buffer.from(card.qr));
-  spellings.set("PIN", Buffer.from(`"${card.pin}"`));
-  spellings.set("PIN as a number", Buffer.from(`:${card.pin},`));
-  return [...spellings]
-    .filter(([, bytes]) => places.some((place) => place.includes(bytes)))
-    .map(([name]) => name);
-}

@@ -1,30 +1,31 @@
 // Ten digits for a PIN, and dots for what was typed: never the digits themselves. Keys of a keyboard work as well.
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../shared/components/icon.tsx";
-import { PIN_KEYS, pressPinKey } from "../../shared/keypad.ts";
+import { PIN_KEYS } from "../../shared/keypad.ts";
 import { t } from "../texts.ts";
 
 type Props = {
-  pin: string;
+  /** How many digits were typed; which ones isn't known here. */
+  count: number;
   length: number;
-  onPin: (pin: string) => void;
+  onKey: (key: string) => void;
   onEnter: () => void;
   onCancel: () => void;
 };
 
 export function PinKeypad(props: Props) {
-  const { pin, length, onPin } = props;
+  const { count, length } = props;
   useKeyboard(props);
   return (
     <>
       <output
         class="pin-dots"
-        aria-label={t("pin.typed", { count: pin.length, length })}
+        aria-label={t("pin.typed", { count, length })}
         data-testid="pin-dots"
-        data-count={pin.length}
+        data-count={count}
       >
         {Array.from({ length }, (_, place) => (
-          <span key={place} class={place < pin.length ? "pin-dot pin-dot-full" : "pin-dot"} />
+          <span key={place} class={place < count ? "pin-dot pin-dot-full" : "pin-dot"} />
         ))}
       </output>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset does not stretch as a grid */}
@@ -39,7 +40,7 @@ export function PinKeypad(props: Props) {
               class={key === "back" ? "key key-back" : "key"}
               aria-label={key === "back" ? t("keypad.back") : key}
               data-testid={`pin-${key}`}
-              onClick={() => onPin(pressPinKey(pin, key, length))}
+              onClick={() => props.onKey(key)}
             >
               {key === "back" ? <Icon name="backspace" size={28} /> : key}
             </button>
@@ -50,17 +51,20 @@ export function PinKeypad(props: Props) {
   );
 }
 
-function useKeyboard({ pin, length, onPin, onEnter, onCancel }: Props): void {
+function useKeyboard(props: Props): void {
+  const latest = useRef(props);
+  latest.current = props;
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
+    const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const { onKey, onEnter, onCancel } = latest.current;
       const isOnButton = event.target instanceof HTMLButtonElement;
-      if (event.key === "Enter" && !isOnButton && pin.length === length) onEnter();
+      if (event.key === "Enter" && !isOnButton) onEnter();
       if (event.key === "Escape") onCancel();
-      if (event.key === "Backspace") onPin(pressPinKey(pin, "back", length));
-      if (/^[0-9]$/.test(event.key)) onPin(pressPinKey(pin, event.key, length));
+      if (event.key === "Backspace") onKey("back");
+      if (/^[0-9]$/.test(event.key)) onKey(event.key);
     };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [pin, length, onPin, onEnter, onCancel]);
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, []);
 }

@@ -1,11 +1,12 @@
 // The customer's PIN, on the shop's screen: the shop and the amount always in sight. The PIN is in this component only, and goes with it.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { signal, useScreenAwake } from "../../../shared/app/device.ts";
 import { Amount } from "../../../shared/components/amount.tsx";
 import { Button } from "../../../shared/components/button.tsx";
 import { useFocusOnOpen } from "../../../shared/components/layout.tsx";
 import { Notice } from "../../../shared/components/notice.tsx";
 import { announce } from "../../../shared/components/toast.tsx";
+import { pressPinKey } from "../../../shared/keypad.ts";
 import { formatCents } from "../../../shared/money.ts";
 import { ApiError, problemText } from "../../../shared/problem.ts";
 import { PIN_ATTEMPTS, PIN_LENGTH } from "../../../shared/protocol/card.ts";
@@ -29,15 +30,16 @@ type Props = {
 
 export function CardStep(props: Props) {
   const { amountCents, wrongPin } = props;
-  const [pin, setPin] = useState("");
+  const { count, press, take } = usePin();
   const [isWorking, setWorking] = useState(false);
   const { attemptsLeft, sign } = useCard(props);
   const heading = useFocusOnOpen<HTMLHeadingElement>("pin");
   useScreenAwake();
   const enter = () => {
-    if (isWorking || attemptsLeft === null || pin.length < PIN_LENGTH) return;
+    if (isWorking || attemptsLeft === null) return;
+    const pin = take();
+    if (pin === null) return;
     setWorking(true);
-    setPin("");
     void sign(pin);
   };
   return (
@@ -59,9 +61,9 @@ export function CardStep(props: Props) {
           <p class="centre strong">{t("pin.ask")}</p>
           <Left wrongPin={wrongPin} attemptsLeft={attemptsLeft} />
           <PinKeypad
-            pin={pin}
+            count={count}
             length={PIN_LENGTH}
-            onPin={setPin}
+            onKey={press}
             onEnter={enter}
             onCancel={props.onCancel}
           />
@@ -72,7 +74,7 @@ export function CardStep(props: Props) {
           big
           wide
           busy={isWorking}
-          disabled={pin.length < PIN_LENGTH && !isWorking}
+          disabled={count < PIN_LENGTH && !isWorking}
           testId="pin-ok"
           onPress={enter}
         >
@@ -115,6 +117,27 @@ function Left({ wrongPin, attemptsLeft }: { wrongPin: ApiError | null; attemptsL
       {t.count("pin.left", attemptsLeft)}
     </p>
   );
+}
+
+/** What was typed so far. Keys can come faster than the screen is drawn, so it isn't the screen that remembers it. */
+function usePin() {
+  const typed = useRef("");
+  const [count, setCount] = useState(0);
+  const set = (pin: string) => {
+    typed.current = pin;
+    setCount(pin.length);
+  };
+  return {
+    count,
+    press: (key: string) => set(pressPinKey(typed.current, key, PIN_LENGTH)),
+    /** The whole PIN, once: it isn't kept here any longer; null when digits are missing. */
+    take: () => {
+      const pin = typed.current;
+      if (pin.length < PIN_LENGTH) return null;
+      set("");
+      return pin;
+    },
+  };
 }
 
 /** Looks first whether the card can pay: nobody types a PIN for nothing. */
