@@ -82,7 +82,13 @@ export function useCharge() {
     ...{ step, setStep, amount, setAmount, sent, restart, card },
     /** Null of a card: the server has to sign too, so without it nothing can be accepted. */
     acceptPending: kept && hasCheque(kept) ? () => void acceptPending(kept) : null,
-    follow: (pending: PendingCharge, askedCents: bigint) => void follow(pending, askedCents),
+    /** Sends what a card signed. */
+    follow: (pending: PendingCharge, askedCents: bigint) =>
+      void follow(pending, askedCents).catch((cause: unknown) => {
+        const error = new ApiError({ code: "unexpected", status: 409, cause });
+        const { amountCents } = pending.body.charge;
+        setStep({ kind: "refused", error, signed: null, amountCents });
+      }),
     send: (signed: SignedAuthorisation, amountCents: bigint, askedCents = amountCents) =>
       void send({ till, setStep, follow }, signed, { amountCents, askedCents }),
     look: () => {
