@@ -22,6 +22,7 @@ import { type Admit, createAdmit } from "../shops/admissions.ts";
 import { createIbanChanges, type IbanChanges } from "../shops/iban-changes.ts";
 import { createNameChecks, type NameChecks } from "../shops/name-checks.ts";
 import { createProfiles, type Profiles } from "../shops/profiles.ts";
+import { createShopRefusals, type ShopRefusals } from "../shops/refusals.ts";
 import { createShopViews, type ShopViews } from "../shops/show.ts";
 import { createSignUp, type SignUp } from "../shops/sign-up.ts";
 import { createShopTills, type ShopTills } from "../shops/tills.ts";
@@ -70,6 +71,7 @@ export type Office = {
   nameChecks: NameChecks;
   shopViews: ShopViews;
   shopTills: ShopTills;
+  shopRefusals: ShopRefusals;
   signUp: SignUp;
   admit: Admit;
   ibanChanges: IbanChanges;
@@ -111,6 +113,7 @@ export function createOffice(services: Services, announce: Announce): Office {
   const paymentRequests = createPaymentRequests(parts);
   const importStore = createImportStore(parts);
   const markGivers = createMarkGivers(parts);
+  const shopRefusals = createShopRefusals(parts);
   const shopTills = createShopTills({ ...parts, relayRequest });
   const imports = createImports({ ...parts, store: importStore });
   const correct = createCorrect(parts);
@@ -136,8 +139,9 @@ export function createOffice(services: Services, announce: Announce): Office {
     marks: createMarks({ ...parts, givers: markGivers }),
     profiles,
     nameChecks,
-    shopViews: createShopViews({ ...parts, profiles, nameChecks, shopTills }),
+    shopViews: createShopViews({ ...parts, profiles, nameChecks, shopTills, shopRefusals }),
     shopTills,
+    shopRefusals,
     signUp: createSignUp({ ...parts, profiles }),
     admit: createAdmit({ ...parts, profiles, relayRequest }),
     ibanChanges: createIbanChanges({ ...parts, profiles, nameChecks, relayRequest }),

@@ -11,6 +11,7 @@ import type { HeldShop } from "../validator/authority.ts";
 import { expectedPayoutAt } from "./expected-payout.ts";
 import { type NameChecks, showCheck } from "./name-checks.ts";
 import type { Profiles, ShopProfile } from "./profiles.ts";
+import type { ShopRefusals } from "./refusals.ts";
 import type { ShopTills } from "./tills.ts";
 
 export type ShopViews = {
@@ -28,6 +29,7 @@ type Parts = {
   profiles: Profiles;
   nameChecks: NameChecks;
   shopTills: ShopTills;
+  shopRefusals: ShopRefusals;
   config: Pick<Config, "bank" | "payoutHoldSeconds">;
   now: () => number;
 };
@@ -50,7 +52,7 @@ export function createShopViews(given: Parts): ShopViews {
     },
 
     async mine({ shopId, owner, seesMoney }, device) {
-      const [profile, { active, former }, accounts, expectedAt] = await Promise.all([
+      const [profile, { active, former }, accounts, expectedAt, refusals] = await Promise.all([
         profiles.read(shopId),
         given.shopTills.ofShop(shopId),
         database.select().from(shopAccounts).where(eq(shopAccounts.shopId, shopId)),
@@ -60,6 +62,7 @@ export function createShopViews(given: Parts): ShopViews {
           now: given.now(),
           paysByItself: given.config.bank.kind === "bunq",
         }),
+        given.shopRefusals.ofShops([shopId]),
       ]);
       if (!profile) return null;
       return {
@@ -72,6 +75,7 @@ export function createShopViews(given: Parts): ShopViews {
         expectedPayoutAt: seesMoney ? expectedAt : null,
         tills: seesMoney ? active : active.filter((till) => till.address === device),
         formerTills: seesMoney ? former : [],
+        refusal: accounts.length === 0 ? (refusals.get(shopId) ?? null) : null,
         accounts: accounts.map((account) => ({
           schemeId: account.schemeId,
           state: account.state,
@@ -95,7 +99,7 @@ export function createShopViews(given: Parts): ShopViews {
 }
 
 async function shopsOfScheme(
-  { database, profiles, nameChecks }: Parts,
+  { database, profiles, nameChecks, shopRefusals }: Parts,
   schemeId: Hex,
 ): Promise<z.input<typeof schemeShopListAnswer>> {
   const rows = await database
@@ -107,9 +111,10 @@ async function shopsOfScheme(
     )
     .orderBy(shops.registeredAt, shops.shopId);
   const shopIds = rows.map((row) => row.shop.shopId);
-  const [known, checks] = await Promise.all([
+  const [known, checks, refusals] = await Promise.all([
     profiles.readMany(shopIds),
     nameChecks.ofShops(shopIds),
+    shopRefusals.ofShops(shopIds, schemeId),
   ]);
   const listed = rows.flatMap(({ shop, account }) => {
     const profile = known.get(shop.shopId);
@@ -123,6 +128,7 @@ async function shopsOfScheme(
           state: account?.state ?? ("waiting" as const),
           ...moneyOf(account),
           nameCheck: showCheck(check),
+          refusal: account ? null : (refusals.get(shop.shopId) ?? null),
           registeredAt: shop.registeredAt,
         }
       : [];

@@ -104,7 +104,7 @@ describe("The desk", () => {
     await page.getByTestId("households").waitFor();
   });
 
-  it("admits a shop that signed up at its till, which goes on by itself", async () => {
+  it("refuses a shop that signed up with a reason that it reads, then admits it, and its till goes on by itself", async () => {
     const till = await openPhone(world());
     await till.goto("/till/");
     await till.getByTestId("sign-up").click();
@@ -128,6 +128,15 @@ describe("The desk", () => {
     await desk.getByTestId("nav-shops").click();
     const waiting = desk.getByTestId("waiting-shop").filter({ hasText: "Fietsenmaker Jansma" });
     await waiting.getByText("NL91 ABNA 0417 1643 00").waitFor();
+    await waiting.getByTestId("refuse").click();
+    await desk.getByTestId("refuse-dialog-confirm").click();
+    await desk.getByTestId("refuse-dialog").getByText("Vul een reden in").first().waitFor();
+    await desk.getByTestId("decide-reason").fill("Dit KvK-nummer is van een ander bedrijf.");
+    await desk.getByTestId("refuse-dialog-confirm").click();
+    await waiting.getByTestId("shop-refused").waitFor();
+    await till.reload();
+    await till.getByTestId("refusal").getByText("van een ander bedrijf").waitFor();
+
     await waiting.getByTestId("admit").click();
     await desk.getByTestId("admit-dialog-confirm").click();
 

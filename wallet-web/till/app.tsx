@@ -116,7 +116,11 @@ function Screen({ route }: { route: readonly string[] }) {
   if (place === "meer") return <WithPlaces here={place} screen={<More />} />;
   if (standing === "admitted") return <ChargeScreen places={<Places here="" />} />;
   const waiting = <Waiting shop={shop} standing={standing} />;
-  return standing === "waiting" ? waiting : <WithPlaces here="" screen={waiting} />;
+  return standing === "waiting" || standing === "refused" ? (
+    waiting
+  ) : (
+    <WithPlaces here="" screen={waiting} />
+  );
 }
 
 const PLACES = [

@@ -20,6 +20,7 @@ import { paymentRoutes } from "./payments.ts";
 import { payoutReportRoutes } from "./payout-reports.ts";
 import { payoutRoutes } from "./payouts.ts";
 import { questionRoutes } from "./questions.ts";
+import { shopRefusalRoutes } from "./shop-refusals.ts";
 import { shopRoutes } from "./shops.ts";
 import { statementRoutes } from "./statements.ts";
 import { tillRoutes } from "./tills.ts";
@@ -34,6 +35,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...paymentRequestRoutes(parts),
     ...codeRoutes(parts),
     ...shopRoutes(parts),
+    ...shopRefusalRoutes(parts),
     ...tillRoutes(parts),
     ...statementRoutes(parts),
     ...deskRoutes(parts),

@@ -14,7 +14,7 @@ import {
   signedRequest,
   timestamp,
 } from "./primitives.ts";
-import { category } from "./shop.ts";
+import { category, shopRefusalAnswer } from "./shop.ts";
 
 /** The answer to any signed command. */
 export const requestAnswer = z.object({
@@ -195,6 +195,8 @@ export const schemeShopListAnswer = z.object({
       paidOutCents: centsText,
       /** Of the account that is paid in this scheme. */
       nameCheck: nameCheck.nullable(),
+      /** While it isn't admitted: that it was refused. */
+      refusal: shopRefusalAnswer.nullable(),
       registeredAt: timestamp,
     }),
   ),

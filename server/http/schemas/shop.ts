@@ -1,5 +1,6 @@
 // What the shop's till asks and gets.
 import { z } from "zod";
+import { LONGEST_REFUSAL } from "../../../wallet-web/shared/protocol/shop-refusal.ts";
 import {
   address,
   centsText,
@@ -74,6 +75,16 @@ const shownTill = z.object({
   isLink: z.boolean(),
 });
 
+/** Why a shop can't take part, in a validator's words. */
+export const shopRefusalAnswer = z.object({ reason: z.string(), at: timestamp });
+
+export const shopRefusalBody = z.strictObject({
+  reason: z.string().trim().min(1).max(LONGEST_REFUSAL),
+  /** Unix seconds. */
+  at: timestamp,
+  signature,
+});
+
 export const myShopAnswer = z.object({
   shopId: id,
   name: z.string(),
@@ -93,6 +104,8 @@ export const myShopAnswer = z.object({
   tills: z.array(shownTill),
   /** Those that charged before and may not any more, for their names on old payments. */
   formerTills: z.array(z.object({ address, name: z.string() })),
+  /** While no scheme has it: that it was refused. */
+  refusal: shopRefusalAnswer.nullable(),
   accounts: z.array(
     z.object({
       schemeId: id,

@@ -550,6 +550,16 @@ CREATE TABLE "shop_profiles" (
 	"created_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "shop_refusals" (
+	"decision_id" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"shop_id" text NOT NULL,
+	"reason" "bytea" NOT NULL,
+	"by" text NOT NULL,
+	"signature" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "till_profiles" (
 	"till" text NOT NULL,
 	"shop_id" text NOT NULL,
@@ -679,6 +689,7 @@ CREATE INDEX "household_import_chunks_created_at_index" ON "household_import_chu
 CREATE INDEX "households_request_id_index" ON "households" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "payment_requests_payment_id_index" ON "payment_requests" USING btree ("payment_id");--> statement-breakpoint
 CREATE INDEX "sessions_expires_at_index" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "shop_refusals_shop_id_at_index" ON "shop_refusals" USING btree ("shop_id","at");--> statement-breakpoint
 CREATE INDEX "offline_refusals_scheme_id_refused_at_index" ON "offline_refusals" USING btree ("scheme_id","refused_at");--> statement-breakpoint
 CREATE INDEX "offline_refusals_till_index" ON "offline_refusals" USING btree ("till");--> statement-breakpoint
 CREATE INDEX "offline_terms_scheme_id_at_index" ON "offline_terms" USING btree ("scheme_id","at");--> statement-breakpoint

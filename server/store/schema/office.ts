@@ -58,6 +58,24 @@ export const shopProfiles = pgTable("shop_profiles", {
   createdAt: seconds().notNull(),
 });
 
+/** That a validator didn't let a shop take part, signed on the validator's device. */
+export const shopRefusals = pgTable(
+  "shop_refusals",
+  {
+    /** Digest of what was signed. */
+    decisionId: hex().primaryKey(),
+    schemeId: hex().notNull(),
+    shopId: hex().notNull(),
+    /** The sentence that the shop reads. */
+    reason: ciphertext().notNull(),
+    by: hex().notNull(),
+    /** JSON of the signature. */
+    signature: text().notNull(),
+    at: seconds().notNull(),
+  },
+  (table) => [index().on(table.shopId, table.at)],
+);
+
 /** What a shop calls its tills and lets them see; what they may do stands on the chain. */
 export const tillProfiles = pgTable(
   "till_profiles",

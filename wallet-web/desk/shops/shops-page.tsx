@@ -14,6 +14,7 @@ import { ProposalsCard } from "../proposals/proposals-card.tsx";
 import { text } from "../text.ts";
 import { AdmitDialog } from "./admit-dialog.tsx";
 import { IbanChangesCard } from "./iban-changes.tsx";
+import { RefuseDialog } from "./refuse-dialog.tsx";
 import { ShopDialog } from "./shop-dialog.tsx";
 import { WaitingShop } from "./waiting-shop.tsx";
 
@@ -44,6 +45,7 @@ export function ShopsPage() {
 
 function Shops({ schemeId, shops }: { schemeId: Hex; shops: readonly SchemeShop[] }) {
   const [admitting, setAdmitting] = useState<SchemeShop | null>(null);
+  const [refusing, setRefusing] = useState<SchemeShop | null>(null);
   const [openId, setOpenId] = useState<Hex | null>(null);
   const waiting = shops.filter(({ state }) => state === "waiting");
   const others = shops.filter(({ state }) => state !== "waiting");
@@ -58,7 +60,12 @@ function Shops({ schemeId, shops }: { schemeId: Hex; shops: readonly SchemeShop[
           <h2 id="waiting-title">{text.count("shops.waiting", waiting.length)}</h2>
           <ul class="waiting-list">
             {waiting.map((shop) => (
-              <WaitingShop key={shop.shopId} shop={shop} onAdmit={() => setAdmitting(shop)} />
+              <WaitingShop
+                key={shop.shopId}
+                shop={shop}
+                onAdmit={() => setAdmitting(shop)}
+                onRefuse={() => setRefusing(shop)}
+              />
             ))}
           </ul>
         </section>
@@ -82,6 +89,9 @@ function Shops({ schemeId, shops }: { schemeId: Hex; shops: readonly SchemeShop[
           others={shops}
           onClose={() => setAdmitting(null)}
         />
+      )}
+      {refusing && (
+        <RefuseDialog schemeId={schemeId} shop={refusing} onClose={() => setRefusing(null)} />
       )}
       {open && <ShopDialog schemeId={schemeId} shop={open} onClose={() => setOpenId(null)} />}
     </>

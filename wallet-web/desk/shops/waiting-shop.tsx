@@ -8,7 +8,12 @@ import { Facts } from "../components/act-dialog.tsx";
 import { text } from "../text.ts";
 import { formatIban } from "./iban.ts";
 
-export function WaitingShop({ shop, onAdmit }: { shop: SchemeShop; onAdmit: () => void }) {
+export function WaitingShop(props: {
+  shop: SchemeShop;
+  onAdmit: () => void;
+  onRefuse: () => void;
+}) {
+  const { shop } = props;
   const mayAdmit = useRole("validator");
   return (
     <li class="card" data-testid="waiting-shop">
@@ -18,10 +23,21 @@ export function WaitingShop({ shop, onAdmit }: { shop: SchemeShop; onAdmit: () =
       </div>
       <Facts facts={shopFacts(shop)} />
       <p class="soft small">{text("shops.since", { date: formatDate(shop.registeredAt) })}</p>
+      {shop.refusal && (
+        <p data-testid="shop-refused">
+          {text("shops.refused", {
+            date: formatDate(shop.refusal.at),
+            reason: shop.refusal.reason,
+          })}
+        </p>
+      )}
       {mayAdmit && (
         <div class="row">
-          <Button icon="check" onPress={onAdmit} testId="admit">
+          <Button icon="check" onPress={props.onAdmit} testId="admit">
             {text("shops.admit")} <span class="unseen">{shop.name}</span>
+          </Button>
+          <Button look="second" onPress={props.onRefuse} testId="refuse">
+            {text("shops.refuse")} <span class="unseen">{shop.name}</span>
           </Button>
         </div>
       )}

@@ -112,12 +112,13 @@ export async function forgetShop(till: Till): Promise<void> {
 }
 
 /** How the shop stands with the municipality's schemes, taken together. */
-export type Standing = "waiting" | "admitted" | "suspended";
+export type Standing = "waiting" | "refused" | "admitted" | "suspended";
 
 export function standingOf(shop: MyShopAnswer): Standing {
   const states = shop.accounts.map((account) => account.state);
   if (states.includes("admitted")) return "admitted";
-  return states.includes("suspended") ? "suspended" : "waiting";
+  if (states.includes("suspended")) return "suspended";
+  return shop.refusal ? "refused" : "waiting";
 }
 
 /** The shop's id, where there must be one. */

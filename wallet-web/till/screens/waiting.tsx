@@ -9,8 +9,12 @@ import { sharedText } from "../../shared/texts.ts";
 import type { Standing } from "../model/till.ts";
 import { t } from "../texts.ts";
 
+/** Keys of the sentences; `refused.*` belongs to payments. */
+const KEYS = { waiting: "waiting", refused: "notAdmitted", suspended: "suspended" } as const;
+
 export function Waiting(props: { shop: MyShopAnswer; standing: Exclude<Standing, "admitted"> }) {
   const { shop, standing } = props;
+  const key = KEYS[standing];
   return (
     <>
       <BrandBar place={t("brand")} />
@@ -19,8 +23,13 @@ export function Waiting(props: { shop: MyShopAnswer; standing: Exclude<Standing,
           <Icon name={standing === "waiting" ? "clock" : "lock"} size={72} />
         </div>
         <div class="stack stack-tight centre" role="status" data-testid={standing}>
-          <h1>{t(`${standing}.title`)}</h1>
-          <p class="soft">{t(`${standing}.text`)}</p>
+          <h1>{t(`${key}.title`)}</h1>
+          <p class="soft">{t(`${key}.text`)}</p>
+          {standing === "refused" && shop.refusal && (
+            <p class="strong" data-testid="refusal">
+              {shop.refusal.reason}
+            </p>
+          )}
         </div>
         <Card title={shop.name}>
           <dl class="facts">
@@ -38,8 +47,8 @@ export function Waiting(props: { shop: MyShopAnswer; standing: Exclude<Standing,
             </div>
           </dl>
         </Card>
-        <Notice title={t(`${standing}.todo.title`)}>
-          <p>{t(`${standing}.todo.text`)}</p>
+        <Notice title={t(`${key}.todo.title`)}>
+          <p>{t(`${key}.todo.text`)}</p>
         </Notice>
         {standing === "waiting" && (
           <ButtonLink wide look="second" icon="till" href={pathTo("oefenen")} testId="practise">
