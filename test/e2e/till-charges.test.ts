@@ -30,6 +30,13 @@ describe("A till charges", () => {
     expect(ids[0]).to.equal(ids[1]);
   });
 
+  it("takes the keys of a keyboard as fast as they come", async () => {
+    const till = await openTill(world(), (await world().newShop()).name);
+    await till.keyboard.type("123456");
+    await till.keyboard.press("Backspace");
+    await until(async () => plain(await till.getByTestId("amount").textContent()) === "€ 123,45");
+  });
+
   it("lists the payment, gives a part back, and the family sees it live", async () => {
     const shopName = (await world().newShop()).name;
     const till = await openTill(world(), shopName);

@@ -1,5 +1,5 @@
 // The keypad with the amount above it, always in sight. Keys of a keyboard work as well.
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { prepareSound } from "../../shared/app/device.ts";
 import { Amount } from "../../shared/components/amount.tsx";
 import { Icon } from "../../shared/components/icon.tsx";
@@ -11,18 +11,23 @@ export function Keypad(props: {
   onAmount: (amountCents: bigint) => void;
   onEnter: () => void;
 }) {
-  const { amountCents, onAmount, onEnter } = props;
+  const { amountCents } = props;
+  // Fast fingers press again before an effect of the last drawing has run: what counts is what was drawn, not what was heard.
+  const drawn = useRef(props);
+  drawn.current = props;
+  const press = (key: Key) => drawn.current.onAmount(pressKey(drawn.current.amountCents, key));
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const isOnButton = event.target instanceof HTMLButtonElement;
-      if (event.key === "Enter" && !isOnButton && amountCents > 0n) onEnter();
+      const { amountCents: typed, onEnter } = drawn.current;
+      if (event.key === "Enter" && !isOnButton && typed > 0n) onEnter();
       const key = keyOfKeyboard(event.key);
-      if (key) onAmount(pressKey(amountCents, key));
+      if (key) press(key);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
-  }, [amountCents, onAmount, onEnter]);
+  }, []);
   return (
     <div class="keypad-frame">
       <output class="display" aria-label={t("keypad.amount")} data-testid="amount">
@@ -39,7 +44,7 @@ export function Keypad(props: {
             data-testid={`key-${key}`}
             onClick={() => {
               prepareSound();
-              onAmount(pressKey(amountCents, key as Key));
+              press(key);
             }}
           >
             {key === "back" ? <Icon name="backspace" size={28} /> : key}
