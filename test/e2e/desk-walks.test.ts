@@ -1,0 +1,90 @@
+// What staff do a few times a year, from the first click to what it means for somebody else.
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import type { Page } from "playwright-core";
+import { fund, openDesk } from "./support/desk.ts";
+import { activate, balanceOf, openFamily } from "./support/family.ts";
+import { openDesktop, openPhone } from "./support/pages.ts";
+import { plain } from "./support/text.ts";
+import { useWorld } from "./support/use-world.ts";
+
+const WALK_LIMIT_MS = 90_000;
+
+/** The demonstration's families stand in its file in the order of their letters. */
+const clientNumberOf = ({ row }: { row: number }): string =>
+  readFileSync(new URL("../../demo/families.csv", import.meta.url), "utf8")
+    .split(/\r?\n/)
+    [row - 1]?.split(";")[0] ?? "";
+
+async function lookAt(page: Page, clientNumber: string): Promise<void> {
+  await page.getByTestId("nav-households").click();
+  await page.getByTestId("find-household").fill(clientNumber);
+  await page.keyboard.press("Enter");
+  await page.getByTestId("look-reason").selectOption("called");
+  await page.getByTestId("look-confirm").click();
+  await page.getByTestId("household-open").waitFor();
+}
+
+describe("A walk through the desk", function () {
+  this.timeout(WALK_LIMIT_MS);
+  const world = useWorld();
+
+  it("gives a family that lost its phone a new letter: the old phone is dead, the money is there", async () => {
+    const { page: lost, letter } = await openFamily(world(), { children: 2 });
+    const desk = await openDesk(world(), ["validator"]);
+    await lookAt(desk, clientNumberOf(letter));
+    await desk.getByTestId("reissue-household").click();
+    await desk.getByTestId("reissue-confirm").click();
+    const sheets = desk.getByTestId("letters-to-print");
+    await sheets.waitFor({ state: "attached" });
+    const [code = ""] = await sheets.getByTestId("letter-code").allTextContents();
+
+    await lost.reload();
+    await lost.getByText("Deze telefoon kan niet meer betalen").first().waitFor();
+    const phone = await openPhone(world());
+    await activate(phone, { ...letter, code: code.trim() });
+    expect(plain(await balanceOf(phone).textContent())).to.contain("300,00");
+    await phone.getByTestId("pay").waitFor();
+  });
+
+  it("stops a child's budget with a reason that the family reads, and lets it go on", async () => {
+    const { page: family, letter } = await openFamily(world());
+    const desk = await openDesk(world(), ["validator"]);
+    await lookAt(desk, clientNumberOf(letter));
+    await desk.getByTestId("freeze").first().click();
+    await desk.getByTestId("reason").selectOption("lost-device");
+    await desk.getByTestId("freeze-dialog-confirm").click();
+    await family.getByText("Dit budget staat even vast").waitFor();
+
+    await desk.getByTestId("unfreeze").first().click();
+    await desk.getByTestId("unfreeze-dialog-confirm").click();
+    await family.getByTestId("pay").waitFor();
+  });
+
+  it("opens a second scheme for others than children, beside the first", async () => {
+    const admin = await openDesk(world(), ["admin"]);
+    await admin.getByTestId("nav-roles").click();
+    await admin.getByTestId("give-role-choice").selectOption("sponsor");
+    await admin.getByTestId("give-scheme-choice").selectOption({ label: "Een nieuwe regeling" });
+    await admin.getByTestId("give").click();
+    const link = (await admin.getByTestId("handover-link").textContent()) ?? "";
+
+    const sponsor = await openDesktop(world());
+    await sponsor.goto(link.trim());
+    await sponsor.getByTestId("enrol-accept").click();
+    await sponsor.getByTestId("nav-scheme").click();
+    await sponsor.getByTestId("scheme-name").fill("Bijzondere bijstand 2027");
+    await sponsor.locator("details.more summary").click();
+    await sponsor.getByTestId("scheme-wordForOne").fill("inwoner");
+    await sponsor.getByTestId("scheme-wordForMany").fill("inwoners");
+    await sponsor.getByTestId("open-scheme-check").click();
+    await sponsor.getByTestId("open-scheme-dialog-confirm").click();
+    await sponsor.getByTestId("money-holds").waitFor();
+    await fund(sponsor, "1.000", "Eerste storting");
+    await sponsor.getByTestId("nav-scheme").click();
+    const terms = plain(await sponsor.getByTestId("scheme-terms").textContent());
+    expect(terms).to.contain("inwoner");
+    await admin.reload();
+    await admin.getByText("Bijzondere bijstand 2027").first().waitFor({ state: "attached" });
+  });
+});
