@@ -1,5 +1,7 @@
 // The desk's sentences. Those about whom a scheme is for use that scheme's own words: a child, an inhabitant, a member.
-import { createTranslator } from "../shared/i18n.ts";
+import { budgetNews } from "../shared/budget-news.ts";
+import { createTranslator, DUTCH } from "../shared/i18n.ts";
+import news from "../shared/translations/nl/budget-news.json" with { type: "json" };
 import desk from "../shared/translations/nl/desk.json" with { type: "json" };
 import insight from "../shared/translations/nl/insight.json" with { type: "json" };
 
@@ -7,6 +9,7 @@ import insight from "../shared/translations/nl/insight.json" with { type: "json"
 export type SchemeWords = { one: string; many: string };
 
 const translate = createTranslator({ ...desk, ...insight });
+budgetNews.speak(news, DUTCH);
 type Given = Parameters<typeof translate>;
 type Counted = Parameters<typeof translate.count>;
 

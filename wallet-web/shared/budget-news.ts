@@ -1,9 +1,10 @@
 // What a family reads when its budget grew or ended: the desk shows the same sentence before it happens.
 import { createTranslator } from "./i18n.ts";
 import type { ReasonName } from "./protocol/commands.ts";
-import news from "./translations/nl/budget-news.json" with { type: "json" };
+import type news from "./translations/nl/budget-news.json";
 
-const text = createTranslator(news);
+/** Each app brings the sentences of its language: a phone that speaks another must not fetch the Dutch beside them. */
+const text = createTranslator<typeof news>(null);
 
 export const budgetNews = {
   speak: text.speak,

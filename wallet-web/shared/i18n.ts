@@ -23,7 +23,7 @@ export type Translator<T extends Texts> = {
   speak: (texts: T, speech: Speech) => void;
 };
 
-const DUTCH: Speech = { locale: "nl-NL", direction: "ltr" };
+export const DUTCH: Speech = { locale: "nl-NL", direction: "ltr" };
 
 /** A translator over one language's sentences, until it is told to speak another. With `null` it has none before that. */
 export function createTranslator<T extends Texts>(texts: T | null, speech = DUTCH): Translator<T> {

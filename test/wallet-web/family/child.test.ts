@@ -9,6 +9,11 @@ import {
   PICTURES,
   payCardOf,
 } from "../../../wallet-web/family/model/child.ts";
+import { budgetNews } from "../../../wallet-web/shared/budget-news.ts";
+import { DUTCH } from "../../../wallet-web/shared/i18n.ts";
+import news from "../../../wallet-web/shared/translations/nl/budget-news.json" with {
+  type: "json",
+};
 
 const NOW = 1_800_000_000;
 const budget: Budget = {
@@ -65,6 +70,8 @@ describe("A child's budget", () => {
 });
 
 describe("What a family is told of its budget", () => {
+  before(() => budgetNews.speak(news, DUTCH));
+
   const MONTH = 30 * 86_400;
   const topUp = { amountCents: "2500", reason: "hardship", at: NOW } as const;
   const plain = (text: string | null) => text?.replaceAll("\u00a0", " ") ?? null;

@@ -1,5 +1,6 @@
 // Going to a shop: whether it is open, when it opens, and how far it is. The phone's place stays on the phone.
 import type { OpeningHours, Place } from "../../shared/api-types.ts";
+import { spokenLocale } from "../../shared/locale.ts";
 
 export const DAYS = [
   "monday",
@@ -11,6 +12,16 @@ export const DAYS = [
   "sunday",
 ] as const;
 export type Day = (typeof DAYS)[number];
+
+/** Any Monday. */
+const MONDAY_MS = Date.UTC(2024, 0, 1);
+const DAY_MS = 86_400_000;
+
+/** As it is written within a sentence. */
+export const nameOfDay = (day: Day, locale = spokenLocale()): string =>
+  new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(
+    MONDAY_MS + DAYS.indexOf(day) * DAY_MS,
+  );
 
 /** A day and a time of the day on the shop's clock. */
 export type LocalMoment = { day: Day; time: string };

@@ -6,6 +6,7 @@ import {
   DAYS,
   formatDistance,
   type LocalMoment,
+  nameOfDay,
   type OpenState,
   openStateOf,
 } from "../model/visit.ts";
@@ -38,7 +39,7 @@ export function ShopRow({ listed, now }: { listed: ListedShop; now: LocalMoment 
             <dl class="facts small">
               {DAYS.map((day) => (
                 <div key={day}>
-                  <dt>{t(`day.${day}`)}</dt>
+                  <dt>{nameOfDay(day)}</dt>
                   <dd>
                     {hours[day].length === 0 ? t("shops.closed") : <Times blocks={hours[day]} />}
                   </dd>
@@ -66,7 +67,7 @@ function openText(state: OpenState): string {
     case "opens":
       return state.inDays === 1
         ? t("shops.tomorrow", { from: state.from })
-        : t("shops.opens", { day: t(`day.${state.day}`), from: state.from });
+        : t("shops.opens", { day: nameOfDay(state.day), from: state.from });
     case "never":
       return t("shops.closed");
   }
