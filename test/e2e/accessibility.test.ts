@@ -21,6 +21,7 @@ describe("Every screen is accessible, wide and narrow, with large text and by to
   let found: string[];
 
   const check: Visit = async (name, page) => {
+    await settle(page);
     const note = (where: string, faults: readonly string[]) => {
       found.push(...faults.map((one) => `${name} at ${where}: ${one}`));
     };
@@ -119,6 +120,17 @@ describe("Every screen is accessible, wide and narrow, with large text and by to
     expect(found).to.deep.equal([]);
   }).timeout(TOUR_LIMIT_MS);
 });
+
+/** Nothing moves any more: half-way through a change of colours a button has the contrast of neither. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.all(ending.map(({ finished }) => finished.catch(() => null)));
+  });
+}
 
 /** What axe has against the page as it is now. It comes in by the debugger: the page's own policy stays in force. */
 async function violationsIn(page: Page): Promise<string[]> {

@@ -16,7 +16,7 @@ const SCRIPT = `<script>alert(1)</script><img src=x onerror=alert(2)>`;
 
 describe("Bad input at the desk", function () {
   this.timeout(SLOW_LIMIT_MS);
-  const world = useWorld();
+  const world = useWorld("api", { isFresh: true });
 
   /** A desk that hears of nothing: what it shows is as old as the page. */
   const staleDesk = async () => {

@@ -58,10 +58,10 @@ const PLACES: readonly Place[] = [
     shown: "scheme-terms",
     tasks: {
       "pause-scheme": ["guardian"],
-      "offline-card": STAFF,
+      "offline-card": ROLES,
       "offline-set": ["sponsor"],
       "offline-refusals": ["sponsor", "treasurer"],
-      "card-limits": STAFF,
+      "card-limits": ROLES,
       "set-card-limits": ["sponsor"],
     },
   },

@@ -18,7 +18,7 @@ const ROLES = [
 ] as const;
 
 describe("The desk", () => {
-  const world = useWorld();
+  const world = useWorld("api", { isFresh: true });
 
   for (const [role, word] of ROLES) {
     it(`enrols a device as ${role} by a link that works once`, async () => {

@@ -41,7 +41,7 @@ describe("A family's phone pays", () => {
     await refundByApi(demo, { payment, shopName, amountCents: 500n });
 
     await page.getByText("€ 285,00").waitFor();
-    await page.getByText("€ 5,00 teruggekregen").waitFor();
+    await page.getByTestId("payment-row").getByText("€ 5,00 teruggekregen").waitFor();
   });
 
   it("lets a shop take no more than the amount it set itself", async () => {

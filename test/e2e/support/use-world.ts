@@ -1,4 +1,4 @@
-// Gives test files the one world of the run, or the one whose bank takes files, and checks after every test what its pages did.
+// Gives test files a world that a few of them share, or one whose bank takes files, and checks after every test what its pages did.
 import { expect } from "chai";
 import { findChromium } from "../../helpers/chromium.ts";
 import { closePages, takeOffences } from "./pages.ts";
@@ -18,17 +18,37 @@ const SETTINGS = {
   file: { serverEnv: { BANK: "sepa", BANK_ACCOUNT_IBAN: FILE_ACCOUNT } },
 } as const satisfies Record<BankKind, object>;
 
-const opening = new Map<BankKind, Promise<World>>();
+/**
+ * Files that share a world. Its municipality is as large as the demonstration's: letters run out, and so does what one person may
+ * admit and fund on one day.
+ */
+const FILES_PER_WORLD = 4;
 
-/** The world is there when the first test of the file begins; without Chromium its tests are skipped. */
-export function useWorld(bank: BankKind = "api"): () => World {
+type Opened = { world: Promise<World>; files: number };
+const opened = new Map<BankKind, Opened>();
+
+/**
+ * The world is there when the first test of the file begins; without Chromium its tests are skipped.
+ * @param given.isFresh The file looks at families or shops that others may have touched.
+ */
+export function useWorld(
+  bank: BankKind = "api",
+  { isFresh = false }: { isFresh?: boolean } = {},
+): () => World {
   let world: World;
   before(async function () {
     if (findChromium() === undefined) this.skip();
     this.timeout(START_LIMIT_MS);
-    const known = opening.get(bank) ?? openWorld(SETTINGS[bank]);
-    opening.set(bank, known);
-    world = await known;
+    const known = opened.get(bank);
+    if (known && !isFresh && known.files < FILES_PER_WORLD) {
+      known.files++;
+      world = await known.world;
+      return;
+    }
+    if (known) await endWorld(known);
+    const begun = { world: openWorld(SETTINGS[bank]), files: 1 };
+    opened.set(bank, begun);
+    world = await begun.world;
   });
   afterEach(async () => {
     await closePages();
@@ -40,8 +60,10 @@ export function useWorld(bank: BankKind = "api"): () => World {
 // In no suite, so after all of them.
 after(async function () {
   this.timeout(STOP_LIMIT_MS);
-  for (const one of opening.values()) {
-    const world = await one.catch(() => undefined);
-    await world?.close();
-  }
+  for (const one of opened.values()) await endWorld(one);
 });
+
+async function endWorld(one: Opened): Promise<void> {
+  const world = await one.world.catch(() => undefined);
+  await world?.close();
+}
