@@ -27,7 +27,7 @@ async function lookAt(page: Page, clientNumber: string): Promise<void> {
 
 describe("A walk through the desk", function () {
   this.timeout(WALK_LIMIT_MS);
-  const world = useWorld();
+  const world = useWorld("api", { isFresh: true });
 
   it("gives a family that lost its phone a new letter: the old phone is dead, the money is there", async () => {
     const { page: lost, letter } = await openFamily(world(), { children: 2 });
@@ -54,10 +54,14 @@ describe("A walk through the desk", function () {
     await desk.getByTestId("freeze").first().click();
     await desk.getByTestId("reason").selectOption("lost-device");
     await desk.getByTestId("freeze-dialog-confirm").click();
+    await desk.getByTestId("unfreeze").first().waitFor();
+    await family.reload();
     await family.getByText("Dit budget staat even vast").waitFor();
 
     await desk.getByTestId("unfreeze").first().click();
     await desk.getByTestId("unfreeze-dialog-confirm").click();
+    await desk.getByTestId("freeze").first().waitFor();
+    await family.reload();
     await family.getByTestId("pay").waitFor();
   });
 
