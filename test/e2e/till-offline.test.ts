@@ -73,10 +73,6 @@ describe("A till without internet", () => {
 
     await till.reload();
     await till.getByTestId("unsent").waitFor();
-    await charge(world(), till, { amount: "12,50", qr });
-    await till.locator('[data-testid="not-accepted"][data-why="known"]').waitFor();
-    await till.getByTestId("stop").click();
-
     await till.context().setOffline(false);
     await till.getByTestId("unsent").waitFor({ state: "detached" });
     await till.getByTestId("tab-vandaag").click();
