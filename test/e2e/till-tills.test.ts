@@ -47,6 +47,7 @@ describe("A shop's owner and its tills", () => {
     await owner.getByTestId("back").click();
     await owner.getByTestId("tab-vandaag").click();
     await owner.getByTestId("payment-row").click();
+    await owner.getByTestId("correction").waitFor();
     const seen = plain(await owner.locator("main").textContent());
     expect(seen)
       .to.contain("KassaBalie")
