@@ -39,6 +39,7 @@ describe("A shop's owner and its tills", () => {
     expect(await till.getByTestId("tills").count()).to.equal(0);
     await till.getByTestId("tab-vandaag").click();
     await till.getByTestId("payment-row").click();
+    await till.getByTestId("refund").waitFor();
     expect(plain(await till.locator("main").textContent())).to.contain("KassaBalie");
     await till.getByTestId("refund").click();
     await till.getByTestId("refund-ok").click();
