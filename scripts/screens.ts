@@ -7,7 +7,7 @@ import { openWorld, type World } from "../test/e2e/support/world.ts";
 import { tourDesk } from "../test/e2e/tour/desk.ts";
 import { tourFamily } from "../test/e2e/tour/family.ts";
 import { tourTill } from "../test/e2e/tour/till.ts";
-import type { Visit } from "../test/e2e/tour/visit.ts";
+import { settle, type Visit } from "../test/e2e/tour/visit.ts";
 
 const FOLDER = "docs/screens";
 
@@ -89,9 +89,8 @@ async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
     while (document.querySelector(".toast")) await new Promise(requestAnimationFrame);
-    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null)));
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });
+  await settle(page);
 }
 
 /** One picture for the README: the desk, and before it a family's phone and a till. */

@@ -6,7 +6,7 @@ import { useWorld } from "./support/use-world.ts";
 import { tourDesk } from "./tour/desk.ts";
 import { tourFamily } from "./tour/family.ts";
 import { tourTill } from "./tour/till.ts";
-import type { Visit } from "./tour/visit.ts";
+import { settle, type Visit } from "./tour/visit.ts";
 
 /** What is left of a screen of 1280 pixels at 400 %. Source: WCAG 2.2, 1.4.10. */
 const ZOOMED = { width: 320, height: 640 } as const;
@@ -120,17 +120,6 @@ describe("Every screen is accessible, wide and narrow, with large text and by to
     expect(found).to.deep.equal([]);
   }).timeout(TOUR_LIMIT_MS);
 });
-
-/** Nothing moves any more: half-way through a change of colours a button has the contrast of neither. */
-async function settle(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const ending = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
-    await Promise.all(ending.map(({ finished }) => finished.catch(() => null)));
-  });
-}
 
 /** What axe has against the page as it is now. It comes in by the debugger: the page's own policy stays in force. */
 async function violationsIn(page: Page): Promise<string[]> {

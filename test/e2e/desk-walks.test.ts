@@ -1,20 +1,13 @@
 // What staff do a few times a year, from the first click to what it means for somebody else.
-import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { fund, openDesk } from "./support/desk.ts";
+import { clientNumberOf, fund, openDesk } from "./support/desk.ts";
 import { activate, balanceOf, openFamily } from "./support/family.ts";
 import { openDesktop, openPhone } from "./support/pages.ts";
 import { plain } from "./support/text.ts";
 import { useWorld } from "./support/use-world.ts";
 
 const WALK_LIMIT_MS = 90_000;
-
-/** The demonstration's families stand in its file in the order of their letters. */
-const clientNumberOf = ({ row }: { row: number }): string =>
-  readFileSync(new URL("../../demo/families.csv", import.meta.url), "utf8")
-    .split(/\r?\n/)
-    [row - 1]?.split(";")[0] ?? "";
 
 async function lookAt(page: Page, clientNumber: string): Promise<void> {
   await page.getByTestId("nav-households").click();

@@ -2,17 +2,11 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { fund, openDesk } from "./support/desk.ts";
+import { clientNumberOf, fund, openDesk } from "./support/desk.ts";
 import { activateByApi, chequeQr } from "./support/phone-keys.ts";
 import { chargeByApi } from "./support/shop.ts";
 import { plain } from "./support/text.ts";
 import { useWorld } from "./support/use-world.ts";
-
-/** The demonstration's families stand in its file in the order of their letters. */
-const clientNumberOf = ({ row }: { row: number }): string =>
-  readFileSync(new URL("../../demo/families.csv", import.meta.url), "utf8")
-    .split(/\r?\n/)
-    [row - 1]?.split(";")[0] ?? "";
 
 describe("A family at the desk", () => {
   const world = useWorld();

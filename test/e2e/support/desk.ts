@@ -1,4 +1,5 @@
 // What staff do at the desk, in steps that every test shares.
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { enrolmentCode } from "../../../scripts/demo/links.ts";
 import type { RoleName } from "../../../wallet-web/shared/protocol/commands.ts";
@@ -51,3 +52,9 @@ export async function chooseCsv(page: Page, rows: readonly string[]): Promise<vo
   });
   await page.getByTestId("import-preview").waitFor();
 }
+
+/** The demonstration's families stand in its file in the order of their letters. */
+export const clientNumberOf = ({ row }: { row: number }): string =>
+  readFileSync(new URL("../../../demo/families.csv", import.meta.url), "utf8")
+    .split(/\r?\n/)
+    [row - 1]?.split(";")[0] ?? "";
