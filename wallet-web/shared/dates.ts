@@ -1,10 +1,11 @@
 // Dates and times as people read them, from Unix seconds. The place is always the Netherlands.
+import { dateFormat } from "./formats.ts";
 import { spokenLocale } from "./locale.ts";
 
 const ZONE = "Europe/Amsterdam";
 
 const written = (seconds: number, locale: string, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }).format(new Date(seconds * 1000));
+  dateFormat(locale, { timeZone: ZONE, ...options }).format(new Date(seconds * 1000));
 
 /** 14:05 */
 export const formatTime = (seconds: number, locale = spokenLocale()) =>

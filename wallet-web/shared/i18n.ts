@@ -1,4 +1,5 @@
 // Sentences by key, in the language of the person: a file per language with the keys of the Dutch.
+import { pluralRules } from "./formats.ts";
 
 /** Keys and their sentences; `{name}` is a place for a value, `key.one`, `key.other` and so on are the forms of a number. */
 export type Texts = Readonly<Record<string, string>>;
@@ -26,23 +27,21 @@ export type Translator<T extends Texts> = {
 export const DUTCH: Speech = { locale: "nl-NL", direction: "ltr" };
 
 /** A translator over one language's sentences, until it is told to speak another. With `null` it has none before that. */
-export function createTranslator<T extends Texts>(texts: T | null, speech = DUTCH): Translator<T> {
+export function createTranslator<T extends Texts>(texts: T | null, first = DUTCH): Translator<T> {
   let spoken: Texts = texts ?? {};
-  let rules = new Intl.PluralRules(speech.locale);
-  let isolates = speech.direction === "rtl";
+  let speech = first;
   const sentence = (key: string, params: Params = {}) => {
     const text = spoken[key];
     if (text === undefined) throw new Error(`no sentence for ${key}`);
-    return fill(text, isolates ? isolated(params) : params);
+    return fill(text, speech.direction === "rtl" ? isolated(params) : params);
   };
   return Object.assign((key: KeyOf<T>, params?: Params) => sentence(key, params), {
     count: (stem: CountedKeyOf<T>, count: number, params: Params = {}) =>
-      sentence(`${stem}.${rules.select(count)}`, { count, ...params }),
+      sentence(`${stem}.${pluralRules(speech.locale).select(count)}`, { count, ...params }),
     has: (key: string): key is KeyOf<T> => Object.hasOwn(spoken, key),
-    speak: (next: T, { locale, direction }: Speech) => {
+    speak: (next: T, nextSpeech: Speech) => {
       spoken = next;
-      rules = new Intl.PluralRules(locale);
-      isolates = direction === "rtl";
+      speech = nextSpeech;
     },
   });
 }

@@ -1,5 +1,6 @@
 // Amounts of money as people read and type them. Always whole cents in a bigint; a float never holds money.
 import { latinDigits } from "./digits.ts";
+import { numberFormat } from "./formats.ts";
 import { spokenLocale } from "./locale.ts";
 
 /** The parts of an amount, so that a screen can show the cents smaller. */
@@ -13,12 +14,12 @@ const INVISIBLE = /[\u061c\u200e\u200f\u2066-\u2069]/g;
 /** Splits an amount the way the language writes it: € 1.234,50. */
 export function amountParts(amountCents: bigint, locale = spokenLocale()): AmountPart[] {
   const absolute = amountCents < 0n ? -amountCents : amountCents;
-  const format = new Intl.NumberFormat(locale, {
+  const format = numberFormat(locale, {
     style: "currency",
     currency: "EUR",
     currencyDisplay: "narrowSymbol",
   });
-  const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
+  const twoDigits = numberFormat(locale, { minimumIntegerDigits: 2 });
   const parts = format.formatToParts(absolute / 100n).map(({ type, value }): AmountPart => {
     if (type === "currency") return { type: "symbol", text: value };
     if (type === "fraction") return { type: "cents", text: twoDigits.format(absolute % 100n) };

@@ -1,5 +1,6 @@
 // Going to a shop: whether it is open, when it opens, and how far it is. The phone's place stays on the phone.
 import type { OpeningHours, Place } from "../../shared/api-types.ts";
+import { dateFormat, numberFormat } from "../../shared/formats.ts";
 import { spokenLocale } from "../../shared/locale.ts";
 
 export const DAYS = [
@@ -19,7 +20,7 @@ const DAY_MS = 86_400_000;
 
 /** As it is written within a sentence. */
 export const nameOfDay = (day: Day, locale = spokenLocale()): string =>
-  new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(
+  dateFormat(locale, { weekday: "long", timeZone: "UTC" }).format(
     MONDAY_MS + DAYS.indexOf(day) * DAY_MS,
   );
 
@@ -28,7 +29,7 @@ export type LocalMoment = { day: Day; time: string };
 
 /** On the clock of the Netherlands, wherever the phone is. */
 export function localMoment(seconds: number): LocalMoment {
-  const parts = new Intl.DateTimeFormat("en-GB", {
+  const parts = dateFormat("en-GB", {
     timeZone: "Europe/Amsterdam",
     weekday: "long",
     hour: "2-digit",
@@ -81,7 +82,7 @@ export function metresBetween(one: Place, other: Place): number {
 /** No finer than it is known: 350 m, 1,2 km, 14 km. */
 export function formatDistance(metres: number, locale = "nl-NL"): string {
   const say = (value: number, digits: number) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+    numberFormat(locale, { maximumFractionDigits: digits }).format(value);
   if (metres < 950) return `${say(Math.max(50, Math.round(metres / 50) * 50), 0)} m`;
   return `${say(metres / 1_000, metres < 9_500 ? 1 : 0)} km`;
 }

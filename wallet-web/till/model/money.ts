@@ -1,5 +1,6 @@
 // What the shop reads about its money: when the next payout comes, and the months it can look back on.
 import { dayKey, formatDay, formatTime } from "../../shared/dates.ts";
+import { dateFormat } from "../../shared/formats.ts";
 import { t } from "../texts.ts";
 
 const SOON_SECONDS = 60;
@@ -25,6 +26,6 @@ export function monthsUntil(now: number, count = 24): string[] {
 
 /** november 2026 */
 export const monthName = (month: string): string =>
-  new Intl.DateTimeFormat("nl-NL", { month: "long", year: "numeric", timeZone: "UTC" }).format(
+  dateFormat("nl-NL", { month: "long", year: "numeric", timeZone: "UTC" }).format(
     new Date(`${month}-15T00:00:00Z`),
   );
