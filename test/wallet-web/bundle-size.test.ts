@@ -9,6 +9,8 @@ const DIST = join(import.meta.dirname, "../../dist");
 const read = (path: string) => readFileSync(join(DIST, path), "utf8");
 const gzipSize = (path: string) => gzipSync(readFileSync(join(DIST, path)), { level: 9 }).length;
 const KILOBYTE = 1024;
+/** What only the reader of QR codes says. */
+const DECODER = /finder storage exhausted/;
 
 /** Scripts and styles that a page needs at once: what it names, and what those scripts import without being asked. */
 function firstLoad(app: string): { scripts: string[]; styles: string[] } {
@@ -64,11 +66,18 @@ describe("First load", () => {
   it("of the family app has no camera, no code's arithmetic, no zod, no ethers", () => {
     const code = firstLoad("family").scripts.map(read).join("");
     expect(code).to.not.match(/PBKDF2|ZodError|ethers/);
-    // The decoder alone is larger than this.
-    expect(Math.max(...firstLoad("family").scripts.map((path) => read(path).length))).to.be.below(
-      100 * KILOBYTE,
-    );
+    expect(code).to.not.match(DECODER);
+    const decoders = readdirSync(join(DIST, "assets")).filter((name) => /^decode-.*js$/.test(name));
+    expect(decoders.map((name) => DECODER.test(read(`assets/${name}`)))).to.include(true);
   });
+
+  for (const app of ["family", "till", "desk", "open"]) {
+    it(`of ${app} is one script and one style: each more is a way there and back on a slow connection`, () => {
+      const { scripts, styles } = firstLoad(app);
+      expect(scripts).to.have.length(1);
+      expect(styles).to.have.length(1);
+    });
+  }
 });
 
 describe("Pages", () => {

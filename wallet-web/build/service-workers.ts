@@ -9,11 +9,7 @@ type Bundle = Rolldown.OutputBundle;
 const SOURCE = join(import.meta.dirname, "../shared/app/service-worker.ts");
 
 /** Files that an app needs and that the bundle doesn't know of: they stand in `wallet-web/public`. */
-const publicFiles = (app: string) => [
-  `/${app}/manifest.webmanifest`,
-  `/icons/${app}.svg`,
-  `/icons/${app}-192.png`,
-];
+const publicFiles = (app: string) => [`/${app}/manifest.webmanifest`, `/icons/${app}-192.png`];
 
 /** One service worker per app, at `/<app>/service-worker.js`, so that its scope is that app alone. */
 export function serviceWorkers({ apps }: { apps: readonly string[] }): Plugin {
@@ -23,7 +19,7 @@ export function serviceWorkers({ apps }: { apps: readonly string[] }): Plugin {
     enforce: "post",
     async generateBundle(_options, bundle) {
       const { code } = await transformWithOxc(readFileSync(SOURCE, "utf8"), SOURCE);
-      for (const app of apps) {
+      for (const app of apps.filter((one) => one === this.environment.name)) {
         const files = [`/${app}/`, ...publicFiles(app), ...filesOfApp({ app, bundle })].sort();
         const version = versionOf({ files, bundle, app });
         this.emitFile({

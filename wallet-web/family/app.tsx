@@ -15,13 +15,14 @@ import { formatCents } from "../shared/money.ts";
 import { pathTo, useRoute } from "../shared/router.ts";
 import { useStore } from "../shared/store.ts";
 import { sharedText } from "../shared/texts.ts";
-import { type Family, openFamily } from "./model/family.ts";
+import type { Family } from "./model/family.ts";
 import { followServer, refreshAll } from "./model/follow.ts";
 import { takeLink } from "./model/inbox.ts";
 import { FamilyContext, useChild, useChildren, useFamily } from "./parts/use-family.ts";
 import { Home } from "./screens/home.tsx";
 import { Paid } from "./screens/paid.tsx";
 import { Pay } from "./screens/pay.tsx";
+import { Welcome } from "./screens/welcome.tsx";
 import { t } from "./texts.ts";
 
 const AddPhone = lazy(async () => (await import("./screens/add-phone.tsx")).AddPhone);
@@ -35,9 +36,9 @@ const Receipt = lazy(async () => (await import("./screens/receipt.tsx")).Receipt
 const Request = lazy(async () => (await import("./screens/request.tsx")).Request);
 const Scan = lazy(async () => (await import("./screens/scan.tsx")).Scan);
 const ShopsScreen = lazy(async () => (await import("./screens/shops.tsx")).ShopsScreen);
-const Welcome = lazy(async () => (await import("./screens/welcome.tsx")).Welcome);
 
-export function App() {
+/** @param opening What this phone keeps; rejects when the browser gives no storage. */
+export function App({ opening }: { opening: Promise<Family> }) {
   const [family, setFamily] = useState<Family | null>(null);
   const [isBroken, setBroken] = useState(false);
   // Another language draws everything again, and loses nothing of what was typed or found.
@@ -45,9 +46,9 @@ export function App() {
   useEffect(() => {
     takeLink();
     addEventListener("hashchange", takeLink);
-    openFamily().then(setFamily, () => setBroken(true));
+    opening.then(setFamily, () => setBroken(true));
     return () => removeEventListener("hashchange", takeLink);
-  }, []);
+  }, [opening]);
   if (isBroken) {
     return (
       <main class="screen">

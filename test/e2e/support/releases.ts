@@ -4,7 +4,7 @@ import { createServer, type RequestListener, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import express from "express";
-import { build, type Plugin } from "vite";
+import { createBuilder, type Plugin } from "vite";
 import { securityHeaders } from "../../../server/http/headers.ts";
 import { serveWebApps } from "../../../server/http/static.ts";
 
@@ -75,9 +75,10 @@ export async function buildRelease(
       return { code: code.replace(change.from, change.to), map: null };
     },
   };
-  await build({
+  const builder = await createBuilder({
     configFile: `${ROOT}vite.config.ts`,
-    build: { outDir: folder, emptyOutDir: true },
+    build: { outDir: folder },
     plugins: [changed],
   });
+  await builder.buildApp();
 }

@@ -1,12 +1,18 @@
 // Screens that come when they are opened, so that the first load stays small. The service worker has them too: they open offline.
-import type { ComponentType } from "preact";
+import type { ComponentChild, ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../components/button.tsx";
 import { EmptyState } from "../components/layout.tsx";
 import { sharedText } from "../texts.ts";
 
-/** A component that is fetched at its first use. Nothing shows for the moment that takes; when it fails, there's a way to try again. */
-export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+/**
+ * A component that is fetched at its first use. For the moment that takes, `meanwhile` shows, or nothing; when it fails,
+ * there's a way to try again.
+ */
+export function lazy<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  meanwhile: ComponentChild = <main class="screen" aria-busy="true" />,
+): ComponentType<P> {
   let loaded: ComponentType<P> | null = null;
   return function Lazy(props: P) {
     const [Loaded, setLoaded] = useState(() => loaded);
@@ -23,7 +29,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
       );
     }, [turn]);
     if (Loaded) return <Loaded {...props} />;
-    if (!isMissing) return <main class="screen" aria-busy="true" />;
+    if (!isMissing) return <>{meanwhile}</>;
     const again = async () => {
       // It may be of a build that the server has no more, and a browser may ask once only: the page anew has parts that fit.
       if (await isServerThere()) return location.reload();

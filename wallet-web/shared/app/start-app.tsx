@@ -6,6 +6,9 @@ import { Toasts } from "../components/toast.tsx";
 import { sharedText } from "../texts.ts";
 import { keepFocus } from "./keep-focus.ts";
 
+/** Safari does not say when it is idle. */
+const IDLE_MS = 1_000;
+
 /** Draws the app in `#app` and, where it has one, registers its service worker (`/<name>/service-worker.js`). */
 export function startApp(given: {
   app: ComponentChildren;
@@ -27,9 +30,16 @@ export function startApp(given: {
 
 function keepOffline(app: string): void {
   if (!("serviceWorker" in navigator)) return;
-  navigator.serviceWorker
-    .register(`/${app}/service-worker.js`, { scope: `/${app}/`, updateViaCache: "none" })
-    .catch(() => undefined); // Without it the app works as long as there is a connection.
+  const register = () => {
+    navigator.serviceWorker
+      .register(`/${app}/service-worker.js`, { scope: `/${app}/`, updateViaCache: "none" })
+      .catch(() => undefined); // Without it the app works as long as there is a connection.
+  };
+  // All that it fetches for later must not keep an old phone from showing its first screen.
+  const whenIdle = () =>
+    "requestIdleCallback" in window ? requestIdleCallback(register) : setTimeout(register, IDLE_MS);
+  if (document.readyState === "complete") whenIdle();
+  else addEventListener("load", whenIdle, { once: true });
 }
 
 /** A fault in a screen must not leave a blank page. */
