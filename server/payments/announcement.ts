@@ -10,6 +10,8 @@ export type Announcement =
       shopId: Hex;
       code: ErrorCode;
     }
-  | { type: "payment-request"; requestId: Hex; shopId: Hex };
+  | { type: "payment-request"; requestId: Hex; shopId: Hex }
+  /** The desk did not let it take part. */
+  | { type: "shop-refused"; shopId: Hex };
 
 export type Announce = (announcement: Announcement) => void;

@@ -7,6 +7,7 @@ import { addressOf } from "../../wallet-web/shared/protocol/signer.ts";
 import type { Deployment } from "../../wallet-web/shared/protocol/typed-data.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { shopRefusalBody } from "../http/schemas/shop.ts";
+import type { Announce } from "../payments/announcement.ts";
 import type { Database } from "../store/database.ts";
 import { shopRefusals } from "../store/schema/office.ts";
 import { shopAccounts, shops } from "../store/schema/projections.ts";
@@ -19,7 +20,13 @@ const FRESH_SECONDS = 600;
 
 export type Refusal = { reason: string; at: number };
 type Place = { schemeId: Hex; shopId: Hex };
-type Parts = { database: Database; vault: Vault; deployment: Deployment; now: () => number };
+type Parts = {
+  database: Database;
+  vault: Vault;
+  deployment: Deployment;
+  now: () => number;
+  announce: Announce;
+};
 
 export type ShopRefusals = {
   /** @throws {AppError} `role-missing`, `signature-invalid`, `signer-mismatch`, `decision-stale`, `shop-unknown`, `shop-already-admitted` */
@@ -50,6 +57,7 @@ export function createShopRefusals(parts: Parts): ShopRefusals {
           signature: JSON.stringify(signature),
         })
         .onConflictDoNothing();
+      parts.announce({ type: "shop-refused", shopId });
       return { reason, at };
     },
     ofShops: (shopIds, schemeId) => lastOf(parts, shopIds, schemeId),

@@ -1,10 +1,14 @@
 // What the index knows of beneficiaries' accounts, login codes and role offers, as the API shows it.
-import { and, eq, gt, inArray, isNull } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { showCards } from "../cards/find.ts";
 import type { roleOffersAnswer } from "../http/schemas/desk.ts";
-import type { activationLookupAnswer, beneficiaryAnswer } from "../http/schemas/family.ts";
+import type {
+  activationLookupAnswer,
+  beneficiaryAnswer,
+  beneficiaryListAnswer,
+} from "../http/schemas/family.ts";
 import type { Database } from "../store/database.ts";
 import {
   activationKeys,
@@ -17,6 +21,8 @@ import {
 export type Accounts = {
   /** Beneficiaries with their devices. */
   show(beneficiaryIds: readonly Hex[]): Promise<z.input<typeof beneficiaryAnswer>[]>;
+  /** The accounts that these keys could spend from once and can't any more, with how they lost them. */
+  lost(addresses: readonly Hex[]): Promise<z.input<typeof beneficiaryListAnswer>["lost"]>;
   /** The accounts that a login code's keys stand for. */
   lookUp(keys: readonly Hex[]): Promise<z.input<typeof activationLookupAnswer>>;
   /** Roles that this account can still accept. */
@@ -60,6 +66,8 @@ export function createAccounts(given: { database: Database; now: () => number })
       }));
     },
 
+    lost: (addresses) => lostBy(database, addresses),
+
     async lookUp(keys) {
       const rows = await database
         .select({
@@ -95,6 +103,18 @@ export function createAccounts(given: { database: Database; now: () => number })
       return { offers };
     },
   };
+}
+
+async function lostBy(
+  database: Database,
+  addresses: readonly Hex[],
+): Promise<z.input<typeof beneficiaryListAnswer>["lost"]> {
+  const rows = await database
+    .select({ beneficiaryId: devices.beneficiaryId, by: devices.lostBy })
+    .from(devices)
+    .where(and(inArray(devices.device, [...addresses]), isNotNull(devices.lostBy)))
+    .orderBy(devices.removedAt, devices.device);
+  return rows.flatMap(({ beneficiaryId, by }) => (by === null ? [] : [{ beneficiaryId, by }]));
 }
 
 function topUpOf({

@@ -2,8 +2,9 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { clientNumberOf, fund, openDesk } from "./support/desk.ts";
-import { activate, balanceOf, openFamily } from "./support/family.ts";
+import { activate, balanceOf, openFamily, showQr } from "./support/family.ts";
 import { openDesktop, openPhone } from "./support/pages.ts";
+import { readQr } from "./support/qr.ts";
 import { plain } from "./support/text.ts";
 import { useWorld } from "./support/use-world.ts";
 
@@ -32,8 +33,7 @@ describe("A walk through the desk", function () {
     await sheets.waitFor({ state: "attached" });
     const [code = ""] = await sheets.getByTestId("letter-code").allTextContents();
 
-    await lost.reload();
-    await lost.getByText("Deze telefoon kan niet meer betalen").first().waitFor();
+    await lost.getByText("Er is een nieuwe code gemaakt").first().waitFor();
     const phone = await openPhone(world());
     await activate(phone, { ...letter, code: code.trim() });
     expect(plain(await balanceOf(phone).textContent())).to.contain("300,00");
@@ -42,20 +42,24 @@ describe("A walk through the desk", function () {
 
   it("stops a child's budget with a reason that the family reads, and lets it go on", async () => {
     const { page: family, letter } = await openFamily(world());
+    await showQr(family);
     const desk = await openDesk(world(), ["validator"]);
     await lookAt(desk, clientNumberOf(letter));
     await desk.getByTestId("freeze").first().click();
     await desk.getByTestId("reason").selectOption("lost-device");
+    const read = desk.getByTestId("freeze-dialog").getByTestId("family-reads");
+    expect(await read.textContent()).to.contain("Reden: een telefoon of brief is kwijt.");
     await desk.getByTestId("freeze-dialog-confirm").click();
     await desk.getByTestId("unfreeze").first().waitFor();
-    await family.reload();
     await family.getByText("Dit budget staat even vast").waitFor();
+    await family.getByTestId("stop-reason").getByText("een telefoon of brief is kwijt").waitFor();
+    expect(await family.getByTestId("pay").count()).to.equal(0);
 
     await desk.getByTestId("unfreeze").first().click();
     await desk.getByTestId("unfreeze-dialog-confirm").click();
     await desk.getByTestId("freeze").first().waitFor();
-    await family.reload();
-    await family.getByTestId("pay").waitFor();
+    await family.getByText("u kunt weer betalen").waitFor();
+    await readQr(family.getByTestId("pay-qr"));
   });
 
   it("opens a second scheme for others than children, beside the first", async () => {

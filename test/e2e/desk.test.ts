@@ -134,7 +134,6 @@ describe("The desk", () => {
     await desk.getByTestId("decide-reason").fill("Dit KvK-nummer is van een ander bedrijf.");
     await desk.getByTestId("refuse-dialog-confirm").click();
     await waiting.getByTestId("shop-refused").waitFor();
-    await till.reload();
     await till.getByTestId("refusal").getByText("van een ander bedrijf").waitFor();
 
     await waiting.getByTestId("admit").click();

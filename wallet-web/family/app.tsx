@@ -15,9 +15,11 @@ import { formatCents } from "../shared/money.ts";
 import { pathTo, useRoute } from "../shared/router.ts";
 import { useStore } from "../shared/store.ts";
 import { sharedText } from "../shared/texts.ts";
+import { isStopped } from "./model/child.ts";
 import type { Family } from "./model/family.ts";
 import { followServer, refreshAll } from "./model/follow.ts";
 import { takeLink } from "./model/inbox.ts";
+import { nameOf } from "./parts/child-name.ts";
 import { FamilyContext, useChild, useChildren, useFamily } from "./parts/use-family.ts";
 import { Home } from "./screens/home.tsx";
 import { Paid } from "./screens/paid.tsx";
@@ -82,6 +84,7 @@ function Frame() {
     return followServer(family, {
       onOtherPayment: () => toast(t("home.otherPhone")),
       onBack: (cents) => toast(t("history.back", { amount: formatCents(cents) })),
+      onFree: (child) => toast(t("home.free", { name: nameOf(child, family.children.get()) })),
     });
   }, [family, keys]);
   if (paid) return <Paid payment={paid} />;
@@ -99,13 +102,15 @@ function Screen({ route }: { route: readonly string[] }) {
   const [place, id] = route;
   const child = useChild(id);
   const hasChildren = useChildren().length > 0;
+  const { now } = useFamily().deployments;
   if (place === "activeren") return <Activate />;
   if (place === "brief") return <Scan key="letter" wants="letter" />;
   if (place === "verzoek") return <Request />;
   if (place === "telefoon-erbij") return <NewPhone />;
   if (place === "telefoon-toevoegen") return <AddPhone />;
   if (!hasChildren) return <Welcome />;
-  if (place === "betalen" && child) return <Pay child={child} />;
+  // A QR that no till would take is not shown: home says why.
+  if (place === "betalen" && child && !isStopped(child, now())) return <Pay child={child} />;
   if (place === "scan") return <Scan key="request" wants="request" />;
   if (place === "geschiedenis") return <HistoryScreen />;
   if (place === "betaling" && id) return <Receipt paymentId={id} />;

@@ -1,4 +1,4 @@
-// What a family reads when its budget grew or ended: the desk shows the same sentence before it happens.
+// What a family reads when its budget grew, was stopped for a while, or ended: the desk shows the same sentence before it happens.
 import { createTranslator } from "./i18n.ts";
 import type { ReasonName } from "./protocol/commands.ts";
 import type news from "./translations/nl/budget-news.json";
@@ -11,5 +11,8 @@ export const budgetNews = {
   /** @param given.amount As people read it: "€ 50,00". */
   toppedUp: (given: { amount: string; reason: ReasonName }): string =>
     `${text("topped-up", { amount: given.amount })} ${text(`reason.${given.reason}`)}`,
+  /** "Reden: …" */
+  reason: (reason: ReasonName): string => text(`reason.${reason}`),
+  frozen: (reason: ReasonName): string => `${text("frozen")} ${text(`reason.${reason}`)}`,
   closed: (reason: ReasonName): string => `${text("closed")} ${text(`reason.${reason}`)}`,
 };

@@ -82,7 +82,7 @@ export const beneficiaryHandlers: Handlers<BeneficiaryEvent> = {
     endCards(books, beneficiaryId, timestamp);
     for (const device of [...books.devices.all()]) {
       const isAlive = device.beneficiaryId === beneficiaryId && device.removedAt === null;
-      if (isAlive) books.devices.change(device, { removedAt: timestamp });
+      if (isAlive) books.devices.change(device, { removedAt: timestamp, lostBy: "reissued" });
     }
     books.activationKeys.put({
       activationKey,
@@ -108,12 +108,16 @@ export const beneficiaryHandlers: Handlers<BeneficiaryEvent> = {
       addedBy: args.by,
       addedAt: timestamp,
       removedAt: null,
+      lostBy: null,
     });
   },
   DeviceRemoved(books, { args, timestamp }) {
     const beneficiary = books.beneficiaries.get(args.beneficiaryId);
     books.beneficiaries.change(beneficiary, { deviceCount: beneficiary.deviceCount - 1 });
-    books.devices.change(books.devices.get(args.device), { removedAt: timestamp });
+    books.devices.change(books.devices.get(args.device), {
+      removedAt: timestamp,
+      lostBy: "removed",
+    });
     endCard(books, args.device, timestamp);
   },
 };

@@ -5,16 +5,17 @@ import type { ChainEvent } from "../../chain/events.ts";
 /** A thing that changed; what it is now is read from the index when it is told. */
 export type Hint =
   | { type: "payment" | "correction"; paymentId: Hex }
-  | { type: "beneficiary"; beneficiaryId: Hex }
+  | { type: "beneficiary"; beneficiaryId: Hex; onlyBalance: boolean }
   /** `till`: a key that was just taken away, and has to hear of it although the shop is no longer its own. */
   | { type: "shop"; shopId: Hex; till?: Hex }
   | { type: "payout"; payoutId: Hex }
   /** `everyone`: whether families and shops have to know too. */
   | { type: "scheme"; schemeId: Hex; everyone: boolean };
 
-const beneficiary = (args: { beneficiaryId: Hex }): Hint => ({
+const beneficiary = (args: { beneficiaryId: Hex }, onlyBalance = false): Hint => ({
   type: "beneficiary",
   beneficiaryId: args.beneficiaryId,
+  onlyBalance,
 });
 const shop = (args: { shopId: Hex }): Hint => ({ type: "shop", shopId: args.shopId });
 const payout = (args: { payoutId: Hex }): Hint => ({ type: "payout", payoutId: args.payoutId });
@@ -28,10 +29,13 @@ const scheme = (args: { schemeId: Hex }, everyone = false): Hint => ({
 export function hintsOf(event: ChainEvent): Hint[] {
   switch (event.name) {
     case "PaymentMade":
-      return [{ type: "payment", paymentId: event.args.paymentId }, beneficiary(event.args)];
+      return [{ type: "payment", paymentId: event.args.paymentId }, beneficiary(event.args, true)];
     case "PaymentRefunded":
     case "PaymentReversed":
-      return [{ type: "correction", paymentId: event.args.paymentId }, beneficiary(event.args)];
+      return [
+        { type: "correction", paymentId: event.args.paymentId },
+        beneficiary(event.args, true),
+      ];
     case "BeneficiaryToppedUp":
     case "BeneficiaryFrozen":
     case "BeneficiaryUnfrozen":

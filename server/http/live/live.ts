@@ -67,7 +67,12 @@ export function createLive(given: {
     stream.viewer = await authorityOf(services.database, stream.addresses);
   };
   const renewViewers = async (touched: ReadonlySet<Hex>) => {
-    for (const stream of streams) if (isTouched(stream, touched)) await renew(stream);
+    for (const stream of streams) {
+      if (!isTouched(stream, touched)) continue;
+      const before = accountsOf(stream.viewer);
+      await renew(stream);
+      if (accountsOf(stream.viewer) !== before) stream.send({ type: "access" });
+    }
   };
   const hear = (events: readonly ChainEvent[]) =>
     enqueue(async () => {
@@ -110,6 +115,12 @@ function isTouched(stream: Stream, touched: ReadonlySet<Hex>): boolean {
     stream.viewer.beneficiaries.some((one) => touched.has(one.beneficiaryId))
   );
 }
+
+const accountsOf = ({ beneficiaries }: Authority) =>
+  beneficiaries
+    .map((one) => one.beneficiaryId)
+    .sort()
+    .join();
 
 /** Fifty registrations of one scheme are one change of its numbers; the last of equal hints stays. */
 function withoutRepeats(hints: readonly Hint[]): Hint[] {

@@ -43,7 +43,7 @@ export async function tellHint(
     case "correction":
       return tellPayment(parts, hint);
     case "beneficiary":
-      return tellBeneficiary(parts, hint.beneficiaryId);
+      return tellBeneficiary(parts, hint);
     case "shop":
       return {
         telling: (viewer) => {
@@ -74,6 +74,11 @@ export async function tellAnnouncement(
     const { beneficiaryId, ...refusal } = announcement;
     return (viewer) =>
       holdsBeneficiary(viewer, beneficiaryId) || holdsShop(viewer, refusal.shopId) ? refusal : null;
+  }
+  if (announcement.type === "shop-refused") {
+    const { shopId } = announcement;
+    return (viewer) =>
+      holdsShop(viewer, shopId) || viewer.roles.length > 0 ? { type: "shop", shopId } : null;
   }
   const request = await parts.paymentRequests.get(announcement.requestId);
   const shown = await showPaymentRequest(parts.profiles, request);
@@ -107,7 +112,10 @@ async function tellPayment(
   return { telling, schemeId: row.schemeId };
 }
 
-async function tellBeneficiary({ database }: MessageParts, beneficiaryId: Hex) {
+async function tellBeneficiary(
+  { database }: MessageParts,
+  { beneficiaryId, onlyBalance }: { beneficiaryId: Hex; onlyBalance: boolean },
+) {
   const [row] = await database
     .select({ schemeId: beneficiaries.schemeId, balanceCents: beneficiaries.balanceCents })
     .from(beneficiaries)
@@ -116,7 +124,7 @@ async function tellBeneficiary({ database }: MessageParts, beneficiaryId: Hex) {
   const balanceCents = String(row.balanceCents);
   const telling: Telling = (viewer) =>
     holdsBeneficiary(viewer, beneficiaryId)
-      ? { type: "beneficiary", beneficiaryId, balanceCents }
+      ? { type: "beneficiary", beneficiaryId, balanceCents, onlyBalance }
       : null;
   return { telling, schemeId: row.schemeId };
 }

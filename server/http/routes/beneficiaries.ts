@@ -20,14 +20,22 @@ export function beneficiaryRoutes({ services, office }: RouteParts): Route[] {
       path: "/beneficiaries",
       operationId: "listBeneficiaries",
       tag: "family",
-      summary: "The accounts that the session's device can spend from",
+      summary:
+        "The accounts that the session's device can spend from, and those that it can't any more",
       access: "session",
       answer: beneficiaryListAnswer,
       errors: [],
       handle: async ({ session }) => {
         const viewer = await authorityOf(database, session.addresses);
         const ids = viewer.beneficiaries.map((one) => one.beneficiaryId);
-        return { body: { beneficiaries: await office.accounts.show(ids) } };
+        const [beneficiaries, lost] = await Promise.all([
+          office.accounts.show(ids),
+          office.accounts.lost(session.addresses),
+        ]);
+        const held = new Set<string>(ids);
+        return {
+          body: { beneficiaries, lost: lost.filter((one) => !held.has(one.beneficiaryId)) },
+        };
       },
     }),
     defineRoute({

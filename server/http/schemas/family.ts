@@ -106,7 +106,11 @@ export const beneficiaryAnswer = z.object({
   card: cardAnswer.nullable(),
 });
 
-export const beneficiaryListAnswer = z.object({ beneficiaries: z.array(beneficiaryAnswer) });
+export const beneficiaryListAnswer = z.object({
+  beneficiaries: z.array(beneficiaryAnswer),
+  /** What the session's keys could spend from once: the phone was removed, or a new login code took its place. */
+  lost: z.array(z.object({ beneficiaryId: id, by: z.enum(["removed", "reissued"]) })),
+});
 
 /** Open: with `charge` and `tillSignature`. Shop-bound: without. `requestId`: the shop's payment request it answers. */
 export const paymentBody = z.strictObject({

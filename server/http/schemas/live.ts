@@ -9,7 +9,15 @@ export const liveMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("correction"), payment: paymentAnswer }),
   z.object({ type: z.literal("payment-refused"), paymentId: hash, shopId: id, code: z.string() }),
   z.object({ type: z.literal("payment-request"), request: paymentRequestAnswer }),
-  z.object({ type: z.literal("beneficiary"), beneficiaryId: id, balanceCents: centsText }),
+  /** `onlyBalance`: nothing but the balance changed; otherwise the rest of the account may have, too. */
+  z.object({
+    type: z.literal("beneficiary"),
+    beneficiaryId: id,
+    balanceCents: centsText,
+    onlyBalance: z.boolean(),
+  }),
+  /** What the session's keys may spend from is more, or less, than it was. */
+  z.object({ type: z.literal("access") }),
   z.object({ type: z.literal("shop"), shopId: id }),
   z.object({ type: z.literal("payout"), payout: payoutAnswer }),
   z.object({ type: z.literal("scheme"), schemeId: id }),

@@ -281,7 +281,8 @@ CREATE TABLE "devices" (
 	"beneficiary_id" text NOT NULL,
 	"added_by" text NOT NULL,
 	"added_at" bigint NOT NULL,
-	"removed_at" bigint
+	"removed_at" bigint,
+	"lost_by" text
 );
 --> statement-breakpoint
 CREATE TABLE "mandates" (

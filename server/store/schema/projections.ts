@@ -137,6 +137,8 @@ export const devices = pgTable(
     addedAt: seconds().notNull(),
     /** When it was removed or died with a new login code; null while it can spend. */
     removedAt: seconds(),
+    /** Which of the two; null while it can spend. */
+    lostBy: text().$type<"removed" | "reissued">(),
   },
   (table) => [index().on(table.beneficiaryId)],
 );

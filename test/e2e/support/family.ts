@@ -49,5 +49,5 @@ export const endIn = (page: Page, weeks: number) =>
     const body: { beneficiaries: object[] } = await response.json();
     const spendableUntil = Math.floor(Date.now() / 1000) + weeks * WEEK_SECONDS - 60;
     const beneficiaries = body.beneficiaries.map((one) => ({ ...one, spendableUntil }));
-    await route.fulfill({ response, json: { beneficiaries } });
+    await route.fulfill({ response, json: { ...body, beneficiaries } });
   });

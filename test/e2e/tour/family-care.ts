@@ -76,8 +76,8 @@ export async function tourPhones(
   await page.getByTestId("other-phone").waitFor({ state: "detached" });
   await other.goto("about:blank");
   await other.goto("/family/");
-  await other.getByText(says("hindrance.unlinked.title")).first().waitFor();
-  await visit("family-unlinked", other);
+  await other.getByText(says("hindrance.removed.title")).first().waitFor();
+  await visit("family-phone-removed", other);
   await other.close();
 }
 

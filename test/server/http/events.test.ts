@@ -150,6 +150,27 @@ describe("The live stream", () => {
     expect(elsewhere.heard.filter((one) => ofPayment.includes(one.type))).to.deep.equal([]);
   });
 
+  it("tells the family of what the desk did, apart from a payment's balance", async () => {
+    const [own] = (await family(town)) as [Child];
+    const phone = await follow(await bench.logIn(own.phone));
+    const { beneficiaryId } = own;
+    const desk = (command: Parameters<typeof bench.request>[1]) =>
+      bench.request(town.staff.validator.signer, command);
+    must(
+      await bench.post(
+        "/payments",
+        await openPayment(bench, { child: own, shop, amountCents: 100n }),
+      ),
+    );
+    await phone.next((one) => one.type === "beneficiary" && one.onlyBalance);
+    expect(phone.heard.filter((one) => one.onlyBalance === false)).to.deep.equal([]);
+    must(await desk(commands.freezeBeneficiary({ beneficiaryId, reason: "dispute" })));
+    await phone.next((one) => one.type === "beneficiary" && !one.onlyBalance);
+    const token = await bench.logIn(own.phone);
+    const [seen] = must(await bench.get("/beneficiaries", token)).body.beneficiaries;
+    expect(seen).to.include({ state: "frozen", reason: "dispute" });
+  });
+
   it("follows what a key gains and loses without a new connection", async () => {
     const phone = await newSigner();
     const stream = await follow(await bench.logIn(phone));
@@ -157,8 +178,10 @@ describe("The live stream", () => {
     const add = commands.addDevice({ beneficiaryId, device: phone.address });
     must(await bench.request(child.phone, add));
     await stream.next((one) => one.type === "beneficiary" && one.beneficiaryId === beneficiaryId);
+    const gained = stream.heard.filter((one) => one.type === "access").length;
     const remove = commands.removeDevice({ beneficiaryId, device: phone.address });
     must(await bench.request(child.phone, remove));
+    await stream.next(() => stream.heard.filter((one) => one.type === "access").length > gained);
     const body = await openPayment(bench, { child, shop, amountCents: 100n });
     const { paymentId } = must(await bench.post("/payments", body), 201).body;
     const witness = await follow(await bench.logIn(shop.owner));

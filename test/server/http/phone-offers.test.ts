@@ -30,6 +30,7 @@ describe("A second phone", () => {
   });
   after(() => bench.stop());
 
+  const lost = async (token: string) => must(await bench.get("/beneficiaries", token)).body.lost;
   const newPhone = async () => {
     const keys = [await newSigner(), await newSigner()] as const;
     const addresses = keys.map((key) => key.address);
@@ -60,6 +61,7 @@ describe("A second phone", () => {
 
     expect((await pay()).body.code).to.equal("device-not-linked");
     expect(await seen()).to.deep.equal([]);
+    expect(await lost(token)).to.deep.equal([]);
     const device = key.address;
     must(await bench.request(child.phone, commands.addDevice({ beneficiaryId, device })));
     must(await pay(), 201);
@@ -68,6 +70,19 @@ describe("A second phone", () => {
     must(await bench.request(child.phone, commands.removeDevice({ beneficiaryId, device })));
     expect((await pay()).body.code).to.equal("device-not-linked");
     expect(await seen()).to.deep.equal([]);
+    expect(await lost(token)).to.deep.equal([{ beneficiaryId, by: "removed" }]);
+  });
+
+  it("is told that a new code took its place, and nobody else's loss", async () => {
+    const [child, other] = (await family(town, 2)) as [Child, Child];
+    const { beneficiaryId } = child;
+    const { address: activationKey } = await newSigner();
+    const reissue = commands.reissueLoginCode({ beneficiaryId, activationKey });
+    must(await bench.request(town.staff.validator.signer, reissue));
+    expect(await lost(await bench.logIn(child.phone))).to.deep.equal([
+      { beneficiaryId, by: "reissued" },
+    ]);
+    expect(await lost(await bench.logIn(other.phone))).to.deep.equal([]);
   });
 
   it("can't add itself, nor remove the first", async () => {

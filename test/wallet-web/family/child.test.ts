@@ -4,10 +4,12 @@ import {
   type Child,
   COLOURS,
   hindranceOf,
+  isStopped,
   looksFor,
   newsOf,
   PICTURES,
   payCardOf,
+  reasonOf,
 } from "../../../wallet-web/family/model/child.ts";
 import { budgetNews } from "../../../wallet-web/shared/budget-news.ts";
 import { DUTCH } from "../../../wallet-web/shared/i18n.ts";
@@ -42,6 +44,8 @@ describe("A child's budget", () => {
   for (const [what, given, hindrance] of [
     ["in order", child(), null],
     ["of a phone that was unlinked", child({ link: "unlinked" }), "unlinked"],
+    ["of a phone that another one removed", child({ link: "removed" }), "removed"],
+    ["of a phone that a new code replaced", child({ link: "reissued" }), "reissued"],
     ["being activated", child({ link: "activating", budget: null }), "activating"],
     ["never heard of", child({ budget: null }), "unknown"],
     ["frozen", withBudget({ state: "frozen" }), "frozen"],
@@ -69,6 +73,22 @@ describe("A child's budget", () => {
   });
 });
 
+describe("A QR of a budget", () => {
+  const cases: [string, Partial<Child>, boolean][] = [
+    ["that can pay", {}, false],
+    ["that is spent", { budget: { ...budget, balanceCents: 0n } }, false],
+    ["that is frozen", { budget: { ...budget, state: "frozen" } }, true],
+    ["that was closed", { budget: { ...budget, state: "closed" } }, true],
+    ["that ended", { budget: { ...budget, spendableUntil: NOW } }, true],
+    ["of a removed phone", { link: "removed" }, true],
+  ];
+  for (const [name, change, expected] of cases) {
+    it(`${name} is ${expected ? "not shown" : "shown"}`, () => {
+      expect(isStopped(child(change), NOW)).to.equal(expected);
+    });
+  }
+});
+
 describe("What a family is told of its budget", () => {
   before(() => budgetNews.speak(news, DUTCH));
 
@@ -82,11 +102,22 @@ describe("What a family is told of its budget", () => {
     expect(newsOf({ ...budget, topUp }, NOW + MONTH)).to.equal(null);
   });
 
-  it("is that it was stopped and why, whatever was added before", () => {
-    const stopped = { ...budget, topUp, state: "closed", reason: "moved-away" } as const;
-    expect(newsOf(stopped, NOW)).to.equal(
-      "Dit budget is gestopt. Reden: u bent verhuisd uit de gemeente.",
+  it("is why it was stopped, for good or for a while, whatever was added before", () => {
+    const closed = { ...budget, topUp, state: "closed", reason: "moved-away" } as const;
+    expect(reasonOf(closed)).to.equal("Reden: u bent verhuisd uit de gemeente.");
+    expect(newsOf(closed, NOW)).to.equal(null);
+    const frozen = { ...budget, topUp, state: "frozen", reason: "suspected-misuse" } as const;
+    expect(reasonOf(frozen)).to.equal("Reden: we willen iets met u nakijken. Bel de gemeente.");
+    expect(budgetNews.frozen("suspected-misuse")).to.equal(
+      "Dit budget staat even vast. Reden: we willen iets met u nakijken. Bel de gemeente.",
     );
+  });
+
+  it("is whom to ask when a budget was stopped without a reason", () => {
+    expect(reasonOf({ ...budget, state: "closed", reason: null })).to.equal(
+      "Wilt u weten waarom? Bel de gemeente.",
+    );
+    expect(reasonOf({ ...budget, state: "active", reason: null })).to.equal(null);
   });
 
   it("is nothing when nothing was done, or when an older server said nothing of it", () => {

@@ -14,7 +14,11 @@ import {
   phonesOf,
   removePhone,
 } from "../../../wallet-web/family/model/phones.ts";
-import type { BeneficiaryAnswer } from "../../../wallet-web/shared/api-types.ts";
+import { refreshChildren } from "../../../wallet-web/family/model/refresh.ts";
+import type {
+  BeneficiaryAnswer,
+  BeneficiaryListAnswer,
+} from "../../../wallet-web/shared/api-types.ts";
 import { openAppDatabase } from "../../../wallet-web/shared/database.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
@@ -154,9 +158,11 @@ describe("Adding and removing a phone", () => {
   let sent: { request: { data: Hex } }[];
   let offered: Hex[];
   let accounts: BeneficiaryAnswer[];
+  let lost: BeneficiaryListAnswer["lost"];
 
   beforeEach(async () => {
     sent = [];
+    lost = [];
     offered = [address("c1"), address("c2")];
     const database = await openAppDatabase("phone", new IDBFactory());
     const children: Child[] = [];
@@ -173,7 +179,7 @@ describe("Adding and removing a phone", () => {
       offer: createStore<PhoneOffer | null>(null),
       api: {
         get: async (path: string) =>
-          path === "/beneficiaries" ? { beneficiaries: accounts } : { addresses: offered },
+          path === "/beneficiaries" ? { beneficiaries: accounts, lost } : { addresses: offered },
       },
       openApi: {
         post: async (path: string, body: { addresses: Hex[]; request: { data: Hex } }) => {
@@ -213,6 +219,22 @@ describe("Adding and removing a phone", () => {
     expect(dataOf()).to.deep.equal([
       commands.addDevice({ beneficiaryId: id("02"), device: address("c2") }).data,
     ]);
+  });
+
+  it("knows how a child went off this phone, and that it is back", async () => {
+    const links = () => family.children.get().map(({ link }) => link);
+    const all = accounts;
+    accounts = [];
+    lost = [{ beneficiaryId: id("01"), by: "removed" }];
+    await refreshChildren(family);
+    expect(links()).to.deep.equal(["removed", "unlinked"]);
+    lost.push({ beneficiaryId: id("02"), by: "reissued" });
+    await refreshChildren(family);
+    expect(links()).to.deep.equal(["removed", "reissued"]);
+    accounts = all;
+    lost = [];
+    await refreshChildren(family);
+    expect(links()).to.deep.equal(["linked", "linked"]);
   });
 
   it("takes every key of a removed phone off its budget", async () => {

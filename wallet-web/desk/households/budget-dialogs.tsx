@@ -135,7 +135,7 @@ function ReasonField(props: {
   );
 }
 
-function FamilyReads({ sentence }: { sentence: string }) {
+export function FamilyReads({ sentence }: { sentence: string }) {
   return (
     <p class="soft" data-testid="family-reads">
       {text("familyReads")} <q>{sentence}</q>

@@ -1,5 +1,6 @@
 // Blocks a child's budget with a reason, and lets it go again.
 import { useState } from "preact/hooks";
+import { budgetNews } from "../../shared/budget-news.ts";
 import { SelectField } from "../../shared/components/field.tsx";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { commands, type ReasonName } from "../../shared/protocol/commands.ts";
@@ -8,6 +9,7 @@ import { useDesk } from "../app/context.ts";
 import { posting } from "../app/desk.ts";
 import { ActDialog } from "../components/act-dialog.tsx";
 import { text } from "../text.ts";
+import { FamilyReads } from "./budget-dialogs.tsx";
 
 type Given = { household: Household; beneficiaryId: Hex; child: number; onClose: () => void };
 
@@ -59,6 +61,7 @@ export function FreezeDialog({ household, beneficiaryId, child, onClose }: Given
         error={error}
         testId="reason"
       />
+      {reason !== "" && <FamilyReads sentence={budgetNews.frozen(reason as ReasonName)} />}
     </ActDialog>
   );
 }

@@ -12,6 +12,9 @@ export type Colour = (typeof COLOURS)[number];
 export const PICTURES = ["fox", "rabbit", "bear", "frog", "panda", "cat", "chick", "owl"] as const;
 export type Picture = (typeof PICTURES)[number];
 
+export const LOST = ["removed", "reissued", "unlinked"] as const;
+type Lost = (typeof LOST)[number];
+
 export type Child = {
   beneficiaryId: Hex;
   schemeId: Hex;
@@ -22,8 +25,11 @@ export type Child = {
   name: string;
   picture: Picture;
   colour: Colour;
-  /** `activating`: sent, but no answer yet. `unlinked`: this phone's key no longer counts. */
-  link: "activating" | "linked" | "unlinked";
+  /**
+   * `activating`: sent, but no answer yet. This phone's key no longer counts: another phone `removed` it, the municipality
+   * `reissued` the code, or it is not known why (`unlinked`).
+   */
+  link: "activating" | "linked" | Lost;
   budget: Budget | null;
   /** The last warning of an end that the family put away. */
   endPutAway?: PutAway;
@@ -60,10 +66,16 @@ export function budgetOf(answer: BeneficiaryAnswer, asOf: number): Budget {
 /** So long a family is told that something was added. */
 const NEWS_SECONDS = 30 * 86_400;
 
-/** What the municipality did with this budget and why, as a sentence; null when there is nothing to tell. */
+/** Why the municipality stopped this budget, for a while or for good, as a sentence; null when it did not. */
+export function reasonOf({ state, reason }: Budget): string | null {
+  return state === "closed" || state === "frozen"
+    ? budgetNews.reason(reason ?? "unspecified")
+    : null;
+}
+
+/** What the municipality added to this budget and why, as a sentence; null when there is nothing to tell. */
 export function newsOf(budget: Budget, now: number): string | null {
-  const { state, reason, topUp } = budget;
-  if (state === "closed" && reason) return budgetNews.closed(reason);
+  const { state, topUp } = budget;
   if (state === "closed" || !topUp || topUp.at + NEWS_SECONDS <= now) return null;
   const amount = formatCents(BigInt(topUp.amountCents));
   return budgetNews.toppedUp({ amount, reason: topUp.reason });
@@ -101,14 +113,14 @@ export function looksFor(siblings: readonly Pick<Child, "picture" | "colour">[])
 }
 
 /** Why this budget can't pay now, or null when it can. */
-export type Hindrance =
-  | "unlinked"
-  | "activating"
-  | "unknown"
-  | "frozen"
-  | "closed"
-  | "ended"
-  | "empty";
+export type Hindrance = Lost | "activating" | "unknown" | "frozen" | "closed" | "ended" | "empty";
+
+/** Whether somebody ended or held up this budget, or took it off this phone: no till takes its QR. */
+export function isStopped(child: Child, now: number): boolean {
+  const hindrance = hindranceOf(child, now);
+  const isPassing = hindrance === "activating" || hindrance === "unknown" || hindrance === "empty";
+  return hindrance !== null && !isPassing;
+}
 
 export function hindranceOf(child: Child, now: number): Hindrance | null {
   if (child.link !== "linked") return child.link;

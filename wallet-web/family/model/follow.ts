@@ -2,6 +2,7 @@
 import type { LiveMessage } from "../../shared/api-types.ts";
 import { openLive } from "../../shared/live.ts";
 import { loadSentences } from "../../shared/problem.ts";
+import type { Child } from "./child.ts";
 import type { Family } from "./family.ts";
 import { noteBalance, notePayment, refreshChildren, refreshHistory } from "./refresh.ts";
 
@@ -11,6 +12,8 @@ type News = {
   onOtherPayment: () => void;
   /** A shop or the municipality gave this much back. */
   onBack: (amountCents: bigint) => void;
+  /** The municipality lets this child's budget be spent again. */
+  onFree: (child: Child) => void;
 };
 
 /** Starts following; gives the function that stops it. */
@@ -30,6 +33,20 @@ export function followServer(family: Family, news: News): () => void {
     family.isLive.set(false);
     document.removeEventListener("visibilitychange", onVisible);
   };
+}
+
+/** The municipality did something with a budget, or a phone came or went. */
+async function lookAgain(family: Family, news: News): Promise<void> {
+  const before = family.children.get();
+  try {
+    await refreshChildren(family);
+  } catch {
+    return; // The next connection brings it.
+  }
+  for (const child of family.children.get()) {
+    const was = before.find((one) => one.beneficiaryId === child.beneficiaryId);
+    if (was?.budget?.state === "frozen" && child.budget?.state === "active") news.onFree(child);
+  }
 }
 
 /** Everything anew; without a connection what is known stays. */
@@ -63,6 +80,9 @@ function take(family: Family, message: LiveMessage, news: News): void {
     void loadSentences().then(() => family.refused.set({ paymentId, code }));
   } else if (message.type === "beneficiary") {
     noteBalance(family, message.beneficiaryId, BigInt(message.balanceCents));
+    if (!message.onlyBalance) void lookAgain(family, news);
+  } else if (message.type === "access") {
+    void lookAgain(family, news);
   } else if (message.type === "scheme") {
     void refreshAll(family);
   }

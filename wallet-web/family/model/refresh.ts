@@ -16,13 +16,16 @@ const NEWEST = 100;
 export async function refreshChildren(family: Family): Promise<void> {
   const keys = offeredKeys(family.offer.get(), family.deployments.now());
   if (family.children.get().length === 0 && keys.length === 0) return;
-  const { beneficiaries } = await family.api.get<BeneficiaryListAnswer>("/beneficiaries");
+  const { beneficiaries, lost } = await family.api.get<BeneficiaryListAnswer>("/beneficiaries");
   const asOf = family.deployments.now();
   const answers = new Map(beneficiaries.map((answer) => [answer.beneficiaryId, answer]));
+  const losses = new Map(lost.map((one) => [one.beneficiaryId, one.by]));
   await saveChildren(family, (children) =>
     adopt(children, { keys, answers: beneficiaries, asOf }).map((child) => {
       const answer = answers.get(child.beneficiaryId);
       if (answer) return { ...child, link: "linked", budget: budgetOf(answer, asOf) };
+      const lostBy = losses.get(child.beneficiaryId);
+      if (lostBy) return { ...child, link: lostBy };
       return child.link === "linked" ? { ...child, link: "unlinked" } : child;
     }),
   );

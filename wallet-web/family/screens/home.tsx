@@ -6,7 +6,7 @@ import { connection } from "../../shared/connection.ts";
 import { formatMoment } from "../../shared/dates.ts";
 import { goTo, pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
-import { type Child, hindranceOf } from "../model/child.ts";
+import { type Child, type Hindrance, hindranceOf, LOST, reasonOf } from "../model/child.ts";
 import { ChildSwitch } from "../parts/child-switch.tsx";
 import { EndWarnings } from "../parts/end-warnings.tsx";
 import { MarkCard } from "../parts/mark-card.tsx";
@@ -41,6 +41,7 @@ function PayButtons({ child }: { child: Child }) {
   const family = useFamily();
   const scheme = useScheme(child);
   const hindrance = hindranceOf(child, family.deployments.now());
+  const reason = child.budget && child.link === "linked" ? reasonOf(child.budget) : null;
   const isOffline = useStore(connection) === "offline";
   return (
     <div class="stack stack-tight">
@@ -49,8 +50,9 @@ function PayButtons({ child }: { child: Child }) {
           kind={hindrance === "activating" ? "warn" : "info"}
           title={t(`hindrance.${hindrance}.title`)}
         >
+          {reason !== null && <p data-testid="stop-reason">{reason}</p>}
           <p>{t(`hindrance.${hindrance}.todo`)}</p>
-          {hindrance === "unlinked" && (
+          {isLost(hindrance) && (
             <div class="stack stack-tight">
               <ButtonLink href={pathTo("activeren")} look="second">
                 {t("home.newCode")}
@@ -91,6 +93,8 @@ function PayButtons({ child }: { child: Child }) {
     </div>
   );
 }
+
+const isLost = (hindrance: Hindrance) => LOST.some((one) => one === hindrance);
 
 function useScheme(child: Child) {
   const deployment = useStore(useFamily().deployments.store);
