@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { OpeningHours } from "../../wallet-web/shared/api-types.ts";
+import type { OpeningHours, ShopDirectoryAnswer } from "../../wallet-web/shared/api-types.ts";
 import { openOwnersTill } from "./support/till.ts";
 import { useWorld } from "./support/use-world.ts";
 
@@ -30,5 +30,37 @@ describe("A shop's opening hours", () => {
       { from: "13:30", until: "18:00" },
     ]);
     expect(hours?.sunday).to.deep.equal([]);
+  });
+
+  it("and its place are told only when the owner wants, and can be taken back", async () => {
+    const name = "Winkel met een plek";
+    const owner = await openOwnersTill(world(), name);
+    const told = async () => {
+      const { shops } = await world().demo.api.get<ShopDirectoryAnswer>("/shops");
+      return shops.find((shop) => shop.name === name)?.place;
+    };
+    const openForm = async () => {
+      await owner.getByTestId("tab-meer").click();
+      await owner.getByTestId("to-hours").click();
+    };
+    const save = async () => {
+      await owner.getByTestId("hours-save").click();
+      await owner.getByText("Bewaard.").first().waitFor();
+    };
+    await openForm();
+    await owner.getByTestId("place-find").click();
+    await owner.getByText("De plek is niet gevraagd").waitFor();
+    await owner.context().grantPermissions(["geolocation"]);
+    await owner.context().setGeolocation({ latitude: 53.24703, longitude: 6.40319 });
+    await owner.getByTestId("place-find").click();
+    await owner.getByText("Gezinnen zien hoe ver uw winkel is.").waitFor();
+    expect(await told()).to.equal(null);
+    await save();
+    expect(await told()).to.deep.equal({ latitude: 53.24703, longitude: 6.40319 });
+
+    await openForm();
+    await owner.getByTestId("place-remove").click();
+    await save();
+    expect(await told()).to.equal(null);
   });
 });

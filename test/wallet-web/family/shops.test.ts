@@ -6,13 +6,13 @@ import {
   type ShopFilter,
 } from "../../../wallet-web/family/model/shop-list.ts";
 import {
-  findPlace,
   formatDistance,
   localMoment,
   metresBetween,
   openStateOf,
 } from "../../../wallet-web/family/model/visit.ts";
 import type { OpeningHours } from "../../../wallet-web/shared/api-types.ts";
+import { findPlace } from "../../../wallet-web/shared/place.ts";
 
 const DAY = [
   { from: "09:00", until: "12:30" },

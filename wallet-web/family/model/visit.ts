@@ -86,21 +86,3 @@ export function formatDistance(metres: number, locale = "nl-NL"): string {
   if (metres < 950) return `${say(Math.max(50, Math.round(metres / 50) * 50), 0)} m`;
   return `${say(metres / 1_000, metres < 9_500 ? 1 : 0)} km`;
 }
-
-export type PlaceProblem = "denied" | "missing";
-
-/** Where the phone is, asked once when the family wants to know; never sent anywhere. */
-export function findPlace(): Promise<
-  { ok: true; place: Place } | { ok: false; why: PlaceProblem }
-> {
-  return new Promise((resolve) => {
-    if (!navigator.geolocation) return resolve({ ok: false, why: "missing" });
-    navigator.geolocation.getCurrentPosition(
-      ({ coords: { latitude, longitude } }) =>
-        resolve({ ok: true, place: { latitude, longitude } }),
-      (error) =>
-        resolve({ ok: false, why: error.code === error.PERMISSION_DENIED ? "denied" : "missing" }),
-      { maximumAge: 60_000, timeout: 10_000 },
-    );
-  });
-}

@@ -1,5 +1,5 @@
 // Opening hours as a shop fills them in: a day is closed, open, or open with a break. The server checks again.
-import type { MyShopAnswer, OpeningHours } from "../../shared/api-types.ts";
+import type { MyShopAnswer, OpeningHours, Place } from "../../shared/api-types.ts";
 import { saveShop, type Till } from "./till.ts";
 
 export const WEEKDAYS = [
@@ -71,12 +71,12 @@ export const wrongDays = (hours: OpeningHours): Weekday[] =>
 export const toldHours = (hours: OpeningHours): OpeningHours | null =>
   WEEKDAYS.some((day) => hours[day].length > 0) ? hours : null;
 
-/** The owner's word on when the shop is open; where it stands stays as it is. */
-export async function changeHours(
+/** The owner's word on when the shop is open and where it stands. */
+export async function changeVisit(
   till: Till,
   shop: MyShopAnswer,
-  hours: OpeningHours,
+  { hours, place }: { hours: OpeningHours; place: Place | null },
 ): Promise<void> {
-  const body = { openingHours: toldHours(hours), place: shop.place };
+  const body = { openingHours: toldHours(hours), place };
   await saveShop(till, await till.api.post<MyShopAnswer>(`/shops/${shop.shopId}/visit`, body));
 }

@@ -1,12 +1,13 @@
-// The owner changes when the shop is open, as families see it.
+// The owner changes when the shop is open and where it stands, as families see it.
 import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { TopBar } from "../../shared/components/layout.tsx";
 import { Problem } from "../../shared/components/notice.tsx";
 import { toast } from "../../shared/components/toast.tsx";
 import { goTo } from "../../shared/router.ts";
-import { ALWAYS_CLOSED, changeHours, wrongDays } from "../model/hours.ts";
+import { ALWAYS_CLOSED, changeVisit, wrongDays } from "../model/hours.ts";
 import { HoursForm } from "../parts/hours-form.tsx";
+import { PlaceForm } from "../parts/place-form.tsx";
 import { useShop, useTill } from "../parts/use-till.ts";
 import { t } from "../texts.ts";
 
@@ -14,6 +15,7 @@ export function HoursScreen() {
   const till = useTill();
   const shop = useShop();
   const [hours, setHours] = useState(shop?.openingHours ?? ALWAYS_CLOSED);
+  const [place, setPlace] = useState(shop?.place ?? null);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   if (!shop?.owner) return null;
@@ -22,7 +24,7 @@ export function HoursScreen() {
     setBusy(true);
     setError(null);
     try {
-      await changeHours(till, shop, hours);
+      await changeVisit(till, shop, { hours, place });
       toast(t("tills.saved"));
       goTo(["meer"], { replace: true });
     } catch (cause) {
@@ -36,6 +38,7 @@ export function HoursScreen() {
       <main class="screen" id="main">
         <p>{t("hours.what")}</p>
         <HoursForm hours={hours} onChange={setHours} />
+        <PlaceForm place={place} onChange={setPlace} />
         <Problem error={error} />
         <Button wide big busy={isBusy} testId="hours-save" onPress={() => void save()}>
           {t("tills.save")}
