@@ -7,7 +7,15 @@ import { familyCodes } from "./family-codes.ts";
 const FOLDER = join(import.meta.dirname, "../../wallet-web/shared/translations");
 
 /** What families read. The till's, the desk's and the public page's files are in Dutch only. */
-export const TRANSLATED = ["family", "shared", "budget-news", "letter", "errors", "mark"] as const;
+export const TRANSLATED = [
+  "family",
+  "shared",
+  "budget-news",
+  "letter",
+  "card-letter",
+  "errors",
+  "mark",
+] as const;
 export type FileName = (typeof TRANSLATED)[number];
 export type Sentences = Readonly<Record<string, string>>;
 

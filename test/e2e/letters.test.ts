@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import type { Page } from "playwright-core";
 import { LANGUAGE_CODES } from "../../wallet-web/shared/language.ts";
 import { parseLoginCode } from "../../wallet-web/shared/protocol/login-code.ts";
+import { finishPrint, openHousehold } from "./support/cards.ts";
 import { spellingsOf } from "./support/code-spellings.ts";
 import { chooseCsv, fund, openDesk } from "./support/desk.ts";
 import { balanceOf } from "./support/family.ts";
@@ -89,23 +91,7 @@ describe("Letters and their codes", () => {
     await desk.getByTestId("letter-hours").fill("maandag tot en met vrijdag, 9 tot 12 uur");
     await desk.emulateMedia({ media: "print" });
 
-    const sheets = await desk.locator(".sheets .sheet").evaluateAll((all) =>
-      all.map((sheet) => {
-        const parts = [...sheet.querySelectorAll("section, .sheet-start, .sheet > p")];
-        const boxes = parts.map((part) => part.getBoundingClientRect());
-        const { top, height } = sheet.getBoundingClientRect();
-        const columns = [...sheet.querySelectorAll("section")].map(
-          (section) => section.getBoundingClientRect().bottom,
-        );
-        const code = sheet.querySelector(".sheet-start")?.getBoundingClientRect();
-        return {
-          languages: [...sheet.querySelectorAll("section")].map(({ lang }) => lang).join(),
-          // 10 mm at the foot is what a printer can't reach.
-          overflow: Math.max(...boxes.map((box) => box.bottom - top)) > height - 38,
-          overlap: code !== undefined && Math.max(0, ...columns) > code.top && columns.length > 0,
-        };
-      }),
-    );
+    const sheets = await measureSheets(desk);
     const pdf = (await desk.pdf({ preferCSSPageSize: true })).toString("latin1");
 
     expect(sheets).to.deep.equal(
@@ -117,6 +103,24 @@ describe("Letters and their codes", () => {
     );
     expect(pdf.match(/\/Type\s*\/Page\b/g)).to.have.lengthOf(LANGUAGE_CODES.length);
   }).timeout(60_000);
+
+  it("of a card and of its PIN fit as well, in the language of the family that the import said", async () => {
+    const desk = await openDesk(world(), ["validator"]);
+    for (const [index, code] of LANGUAGE_CODES.entries()) {
+      await openHousehold(desk, `TAAL-${100 + index}`);
+      await desk.getByTestId("card-make").first().click();
+      await desk.getByTestId("card-make-dialog-confirm").click();
+      await desk.getByTestId("card-to-print").waitFor({ state: "attached" });
+      await desk.getByTestId("letter-phone").fill("050 123 45 67");
+      await desk.getByTestId("letter-hours").fill("maandag tot en met vrijdag, 9 tot 12 uur");
+      await desk.emulateMedia({ media: "print" });
+      const languages = code === "nl" ? "" : `nl,${code}`;
+      const fits = { languages, overflow: false, overlap: false };
+      expect(await measureSheets(desk), code).to.deep.equal([fits, fits]);
+      await desk.emulateMedia({ media: "screen" });
+      await finishPrint(desk);
+    }
+  }).timeout(90_000);
 
   it("would be seen by this test if they did leave", async () => {
     const code = "7Q2M9FKA7Q2M9FK0";
@@ -156,5 +160,30 @@ function filesUnder(dataDir: string): Map<string, Buffer> {
       .map((entry) => join(entry.parentPath, entry.name))
       .filter((path) => !path.includes(join(dataDir, "demo")) && !path.endsWith(".y4m"))
       .map((path) => [path, readFileSync(path)]),
+  );
+}
+
+/** Whether all of each sheet is on the paper, and nothing on something else. */
+function measureSheets(desk: Page) {
+  return desk.locator(".sheets .sheet").evaluateAll((all) =>
+    all.map((sheet) => {
+      const parts = [
+        ...sheet.querySelectorAll(
+          "section, .sheet-start, .sheet-keepsake, .pay-card-cut, .pin-box, .sheet > p",
+        ),
+      ];
+      const boxes = parts.map((part) => part.getBoundingClientRect());
+      const { top, height } = sheet.getBoundingClientRect();
+      const columns = [...sheet.querySelectorAll("section")].map(
+        (section) => section.getBoundingClientRect().bottom,
+      );
+      const code = sheet.querySelector(".sheet-start, .sheet-keepsake")?.getBoundingClientRect();
+      return {
+        languages: [...sheet.querySelectorAll("section")].map(({ lang }) => lang).join(),
+        // 10 mm at the foot is what a printer can't reach.
+        overflow: Math.max(...boxes.map((box) => box.bottom - top)) > height - 38,
+        overlap: code !== undefined && Math.max(0, ...columns) > code.top && columns.length > 0,
+      };
+    }),
   );
 }

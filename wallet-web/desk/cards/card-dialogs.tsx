@@ -38,9 +38,12 @@ function MakeDialog(props: Given & { act: "card-make" | "card-replace" }) {
     });
   const print = () => {
     if (!made.current) throw new Error("a card was linked that nobody made");
-    const { clientNumber, letterNumber } = household;
+    const { clientNumber, letterNumber, language } = household;
     const number = isOneOfMore ? child : null;
-    desk.newCard.set({ ...made.current, schemeId, clientNumber, letterNumber, number });
+    desk.newCard.set({
+      ...made.current,
+      ...{ schemeId, clientNumber, letterNumber, language, number },
+    });
     made.current = null;
     goTo(["card"]);
   };

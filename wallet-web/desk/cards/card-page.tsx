@@ -5,7 +5,6 @@ import { Dialog } from "../../shared/components/dialog.tsx";
 import { Icon } from "../../shared/components/icon.tsx";
 import { EmptyState } from "../../shared/components/layout.tsx";
 import { toast } from "../../shared/components/toast.tsx";
-import { formatCents } from "../../shared/money.ts";
 import { encodeCardQr } from "../../shared/protocol/card-qr.ts";
 import { goTo, pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
@@ -16,7 +15,8 @@ import { useFittingSheet } from "../letters/letter-preview.tsx";
 import { useLetterSettings } from "../letters/letter-settings.ts";
 import { SettingsCard } from "../letters/print-page.tsx";
 import { text } from "../text.ts";
-import { type CardFrame, CardSheet, PinSheet } from "./card-sheets.tsx";
+import { CardSheet, PinSheet } from "./card-sheets.tsx";
+import type { CardFrame } from "./card-texts.ts";
 import type { NewCard } from "./make-card.ts";
 
 export function CardPage() {
@@ -84,8 +84,8 @@ function useSheets(card: NewCard) {
     municipality,
     settings,
     writtenAt: desk.deployments.now(),
-    perPayment: formatCents(BigInt(limits?.perPaymentCents ?? "0")),
-    perDay: formatCents(BigInt(limits?.perDayCents ?? "0")),
+    perPaymentCents: BigInt(limits?.perPaymentCents ?? "0"),
+    perDayCents: BigInt(limits?.perDayCents ?? "0"),
   };
   return { qr: deployment && encodeCardQr(deployment, card.code), frame, changeSettings };
 }

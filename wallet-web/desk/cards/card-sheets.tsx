@@ -1,44 +1,38 @@
 // Two letters for two envelopes: the card to cut out, and its PIN. What stands on the one never stands on the other.
+import { type ComponentChildren, Fragment } from "preact";
+import { LANGUAGES, type LanguageCode } from "../../shared/language.ts";
 import { formatTypedCode } from "../../shared/protocol/typed-code.ts";
 import { qrPath } from "../../shared/qr/qr-image.tsx";
 import { LetterHead } from "../letters/letter-head.tsx";
-import type { LetterFrame } from "../letters/letter-texts.ts";
+import { secondLanguage } from "../letters/letter-texts.ts";
 import { text } from "../text.ts";
+import { type CardFrame, cardSentences } from "./card-texts.ts";
 import type { NewCard } from "./make-card.ts";
 
-export type CardFrame = Pick<LetterFrame, "settings" | "municipality" | "writtenAt"> & {
-  perPayment: string;
-  perDay: string;
-};
 /** `qr` is what the card's QR says. */
 type SheetProps = { card: NewCard; qr: string; frame: CardFrame };
+type Said = ReturnType<typeof cardSentences>;
 
 const nameOf = ({ number }: NewCard) =>
   number === null ? text("cardSheet.name") : text("cardSheet.nameNumber", { number });
 
 export function CardSheet({ card, qr, frame }: SheetProps) {
-  const { perPayment, perDay } = frame;
+  const cut = (
+    <div class="pay-card-cut">
+      <PayCard card={card} qr={qr} municipality={frame.municipality} />
+      <p class="pay-card-scissors">{text("cardSheet.cut")}</p>
+    </div>
+  );
   return (
-    <article class="sheet" data-testid="card-sheet">
-      <LetterHead letter={card} frame={frame} />
-      <p class="sheet-subject">{text("cardSheet.subject")}</p>
-      <p>{text("cardSheet.dear")}</p>
-      <p>{text("cardSheet.opening")}</p>
-      <div class="pay-card-cut">
-        <PayCard card={card} qr={qr} municipality={frame.municipality} />
-        <p class="pay-card-scissors">{text("cardSheet.cut")}</p>
-      </div>
-      <ol>
-        <li>{text("cardSheet.step1")}</li>
-        <li>{text("cardSheet.step2")}</li>
-        <li>{text("cardSheet.step3", { perPayment, perDay })}</li>
-      </ol>
-      <p>
-        <strong>{text("cardSheet.lost.title")}</strong> {lostText(frame)}
-      </p>
-      <p class="sheet-greeting">{text("cardSheet.greeting")}</p>
-      <p>{text("letter.sender", { municipality: frame.municipality })}</p>
-    </article>
+    <Sheet card={card} frame={frame} testId="card-sheet" part="card" keepsake={() => cut}>
+      {({ card: said }) => (
+        <ol>
+          {said.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      )}
+    </Sheet>
   );
 }
 
@@ -71,36 +65,96 @@ function PayCard(props: { card: NewCard; qr: string; municipality: string }) {
 }
 
 export function PinSheet({ card, frame }: Omit<SheetProps, "qr">) {
-  return (
-    <article class="sheet" data-testid="pin-sheet">
-      <LetterHead letter={card} frame={frame} />
-      <p class="sheet-subject">{text("pinSheet.subject")}</p>
-      <p>{text("cardSheet.dear")}</p>
-      <p>{text("pinSheet.opening", { card: nameOf(card) })}</p>
-      <div class="pin-box">
-        <p>{text("pinSheet.pin")}</p>
-        <p class="pin-digits" data-testid="card-pin">
-          {card.pin}
+  const box = (all: readonly Spoken[]) => (
+    <div class="pin-box">
+      {all.map(({ language, direction, said }) => (
+        <p key={language} lang={language} dir={direction}>
+          {said.pin.pin}
         </p>
-      </div>
-      <ul>
-        <li>{text("pinSheet.keep")}</li>
-        <li>{text("pinSheet.tell")}</li>
-        <li>{text("pinSheet.wrong")}</li>
-      </ul>
-      <p>
-        <strong>{text("pinSheet.lost.title")}</strong> {lostText(frame)}
+      ))}
+      <p class="pin-digits" data-testid="card-pin">
+        {card.pin}
       </p>
-      <p class="sheet-greeting">{text("cardSheet.greeting")}</p>
-      <p>{text("letter.sender", { municipality: frame.municipality })}</p>
-    </article>
+    </div>
+  );
+  return (
+    <Sheet card={card} frame={frame} testId="pin-sheet" part="pin" keepsake={box}>
+      {({ pin: said }) => (
+        <ul>
+          {said.rules.map((rule) => (
+            <li key={rule}>{rule}</li>
+          ))}
+        </ul>
+      )}
+    </Sheet>
   );
 }
 
-function lostText({ settings, municipality }: CardFrame): string {
-  const { phone, hours } = settings;
-  if (phone === "") return text("cardSheet.lost", { municipality });
-  return hours === ""
-    ? text("cardSheet.lost.phone", { phone })
-    : text("cardSheet.lost.hours", { phone, hours });
+type Spoken = { language: LanguageCode; direction: "ltr" | "rtl"; said: Said };
+
+/** In Dutch alone, or side by side with the family's language; what the family keeps stands once, under both. */
+function Sheet(props: {
+  card: NewCard;
+  frame: CardFrame;
+  testId: string;
+  part: "card" | "pin";
+  keepsake: (all: readonly Spoken[]) => ComponentChildren;
+  children: (said: Said) => ComponentChildren;
+}) {
+  const { card, frame, part, children } = props;
+  const second = secondLanguage(card);
+  const all = (second ? (["nl", second] as const) : (["nl"] as const)).map((language) => ({
+    language,
+    direction: LANGUAGES[language].direction,
+    said: cardSentences(frame, nameOf(card), language),
+  }));
+  const keepsake = props.keepsake(all);
+  const head = <LetterHead letter={card} frame={frame} />;
+  const closing = (said: Said) => (
+    <>
+      {children(said)}
+      <p>
+        <strong>{said[part].lostTitle}</strong> {said[part].lost}
+      </p>
+      <p class="sheet-greeting">{said.greeting}</p>
+      <p lang="nl">
+        <bdi>{text("letter.sender", { municipality: frame.municipality })}</bdi>
+      </p>
+    </>
+  );
+  const opening = (said: Said) => (
+    <>
+      <p class="sheet-subject">{said[part].subject}</p>
+      <p>{said.dear}</p>
+      <p>{said[part].opening}</p>
+    </>
+  );
+  if (!second) {
+    return (
+      <article class="sheet" data-testid={props.testId}>
+        {head}
+        {all.map(({ language, said }) => (
+          <Fragment key={language}>
+            {opening(said)}
+            {keepsake}
+            {closing(said)}
+          </Fragment>
+        ))}
+      </article>
+    );
+  }
+  return (
+    <article class="sheet sheet-two" data-testid={props.testId}>
+      {head}
+      <div class="sheet-columns">
+        {all.map(({ language, direction, said }) => (
+          <section key={language} lang={language} dir={direction}>
+            {opening(said)}
+            {closing(said)}
+          </section>
+        ))}
+      </div>
+      <div class="sheet-keepsake">{keepsake}</div>
+    </article>
+  );
 }

@@ -16,6 +16,8 @@ export type NewCard = CardSecrets & {
   schemeId: Hex;
   clientNumber: string;
   letterNumber: number;
+  /** The family's; the letters are in Dutch beside it. */
+  language: string;
   /** Which of the family's cards; null where it has one child. */
   number: number | null;
 };

@@ -31,8 +31,14 @@ export type LetterFrame = {
 const TEXTS: Record<LanguageCode, typeof nl> = { nl, en, ar, fa, uk, tr, pl };
 
 /** The language that stands beside the Dutch; null when the family reads Dutch, or a language that we don't have. */
-export function secondLanguage({ language }: Letter): LanguageCode | null {
+export function secondLanguage({ language }: Pick<Letter, "language">): LanguageCode | null {
   return isLanguage(language) && language !== "nl" ? language : null;
+}
+
+/** How every letter in a language begins and ends. */
+export function courtesyOf(language: LanguageCode) {
+  const { dear, greeting } = TEXTS[language];
+  return { dear, greeting };
 }
 
 /** Every sentence of a letter's text, in the order of reading. */
