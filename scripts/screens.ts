@@ -15,7 +15,14 @@ const TABLET = { width: 768, height: 1024 } as const;
 /** Phones carry the family app and the till; staff sit at a desk, or have a tablet. */
 const HAND_HELD = [PHONE] as const;
 const AT_A_DESK = [DESK, TABLET] as const;
-const sizesOf = (name: string) => (/^(family|till)-/.test(name) ? HAND_HELD : AT_A_DESK);
+/** What is most often looked at also on a wide screen: some families and shops have a tablet or a laptop. */
+const ALSO_WIDE =
+  /^(family-(welcome|activate|home|qr|paid|history|shops)|till-(start|amount|scanned|paid|list|money))$/;
+const ON_BOTH = [PHONE, DESK] as const;
+const sizesOf = (name: string) => {
+  if (ALSO_WIDE.test(name)) return ON_BOTH;
+  return /^(family|till)-/.test(name) ? HAND_HELD : AT_A_DESK;
+};
 
 async function main(): Promise<void> {
   const [folder = FOLDER] = process.argv.slice(2);

@@ -6,6 +6,14 @@ import { chooseCsv, enrol, fund } from "../support/desk.ts";
 import { openDesktop } from "../support/pages.ts";
 import { choosePayouts, rowOf, sellByApi } from "../support/treasury.ts";
 import type { World } from "../support/world.ts";
+import {
+  tourCard,
+  tourErasure,
+  tourLimits,
+  tourOpening,
+  tourReversal,
+  tourTogether,
+} from "./desk-acts.ts";
 import { tourAccess, tourMarks, tourQuestion } from "./desk-care.ts";
 import type { Visit } from "./visit.ts";
 
@@ -17,16 +25,22 @@ export async function tourDesk(world: World, visit: Visit): Promise<Page> {
     await enrol(world, page, role);
   }
   await tourMoney(page, visit);
+  await tourTogether(world, page, visit);
   await tourPayouts(world, page, visit);
   await tourInsight(page, visit);
   await tourShops(page, visit);
   await tourImport(page, visit);
   await tourNextMonth(page, visit);
   await tourHouseholds(page, visit);
+  await tourCard(page, visit, "RL-2026-002");
+  await tourErasure(page, visit, "RL-2026-008");
   await tourQuestion(world, page, visit);
   await tourGuardian(page, visit);
   await tourAccess(page, visit);
   await tourRules(page, visit);
+  await tourLimits(page, visit);
+  await tourOpening(world, page, visit);
+  await tourReversal(world, page, visit);
   return page;
 }
 
@@ -100,13 +114,6 @@ async function tourShops(page: Page, visit: Visit): Promise<void> {
   await page.getByTestId("nav-shops").click();
   await page.getByTestId("shops-table").waitFor();
   await visit("desk-shops", page);
-  const waiting = page.getByTestId("admit");
-  if ((await waiting.count()) > 0) {
-    await waiting.first().click();
-    await page.getByTestId("admit-dialog").waitFor();
-    await visit("desk-admit", page);
-    await page.keyboard.press("Escape");
-  }
   await page.getByTestId("open-shop").first().click();
   await page.getByTestId("suspend-shop").waitFor();
   await visit("desk-shop", page);

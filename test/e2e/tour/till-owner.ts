@@ -1,8 +1,9 @@
 // What only the owner's device of a shop has: signing up, practising, opening hours, several tills, another account.
 import type { Page } from "playwright-core";
+import { openDesk } from "../support/desk.ts";
 import { openPhone } from "../support/pages.ts";
 import { readQr } from "../support/qr.ts";
-import { admitByApi, pressAmount } from "../support/till.ts";
+import { pressAmount } from "../support/till.ts";
 import type { World } from "../support/world.ts";
 import type { Visit } from "./visit.ts";
 
@@ -14,11 +15,34 @@ export async function tourOwner(world: World, visit: Visit): Promise<void> {
   await tourPractice(page, visit);
   await tourHours(page, visit);
   await tourTills(page, visit);
-  await admitByApi(world.demo, SHOP);
   await page.goto("/till/#/");
-  await page.getByTestId("key-1").waitFor();
+  const desk = await openDesk(world, ["validator"]);
+  await tourAdmission(desk, page, visit);
   await tourSecondTill(world, page, visit);
   await tourAccount(page, visit);
+  await desk.getByTestId("nav-shops").click();
+  await desk.getByTestId("iban-change").waitFor();
+  await visit("desk-iban", desk);
+  await desk.close();
+}
+
+/** Refused with a reason, and let in all the same. */
+async function tourAdmission(desk: Page, till: Page, visit: Visit): Promise<void> {
+  await desk.getByTestId("nav-shops").click();
+  const waiting = desk.getByTestId("waiting-shop").filter({ hasText: SHOP });
+  await waiting.waitFor();
+  await visit("desk-shops-waiting", desk);
+  await waiting.getByTestId("refuse").click();
+  await desk.getByTestId("decide-reason").fill("Dit KvK-nummer is van een ander bedrijf.");
+  await visit("desk-refuse", desk);
+  await desk.getByTestId("refuse-dialog-confirm").click();
+  await till.getByTestId("refusal").waitFor();
+  await visit("till-not-admitted", till);
+  await waiting.getByTestId("admit").click();
+  await desk.getByTestId("admit-dialog").waitFor();
+  await visit("desk-admit", desk);
+  await desk.getByTestId("admit-dialog-confirm").click();
+  await till.getByTestId("key-1").waitFor();
 }
 
 async function tourSignUp(page: Page, visit: Visit): Promise<void> {
@@ -121,4 +145,8 @@ async function tourAccount(page: Page, visit: Visit): Promise<void> {
   await page.getByTestId("iban-send").click();
   await page.getByText("Dit rekeningnummer klopt niet").waitFor();
   await visit("till-change-iban", page);
+  await page.getByTestId("iban-new").fill("NL91 ABNA 0417 1643 00");
+  await page.getByTestId("iban-send").click();
+  await page.getByTestId("iban-new").waitFor({ state: "detached" });
+  await visit("till-iban-waiting", page);
 }

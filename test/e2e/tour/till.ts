@@ -8,6 +8,7 @@ import { activateByApi, chequeQr } from "../support/phone-keys.ts";
 import { charge, pressAmount, scan } from "../support/till.ts";
 import type { World } from "../support/world.ts";
 import { tourOwner } from "./till-owner.ts";
+import { tourCustomerCard, tourOffline } from "./till-rare.ts";
 import type { Visit } from "./visit.ts";
 
 /** @returns The till at the end of the tour, ready to charge. */
@@ -17,7 +18,9 @@ export async function tourTill(world: World, visit: Visit): Promise<Page> {
   const shopName = world.takeShop().name;
   await tourJoining(world, page, visit, shopName);
   await tourCharging(world, page, visit);
+  await tourCustomerCard(world, page, visit);
   await tourPlaces(page, visit);
+  await tourOffline(world, visit);
   await tourSuspension(world, page, visit, shopName);
   return page;
 }

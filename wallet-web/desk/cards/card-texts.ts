@@ -9,7 +9,7 @@ import nl from "../../shared/translations/nl/card-letter.json" with { type: "jso
 import pl from "../../shared/translations/pl/card-letter.json" with { type: "json" };
 import tr from "../../shared/translations/tr/card-letter.json" with { type: "json" };
 import uk from "../../shared/translations/uk/card-letter.json" with { type: "json" };
-import { courtesyOf, type LetterFrame } from "../letters/letter-texts.ts";
+import { courtesyOf, type LetterFrame, unbroken } from "../letters/letter-texts.ts";
 
 /** What is the same on both letters of a card. */
 export type CardFrame = Pick<LetterFrame, "settings" | "municipality" | "writtenAt"> & {
@@ -23,7 +23,8 @@ const TEXTS: Record<LanguageCode, typeof nl> = { nl, en, ar, fa, uk, tr, pl };
 export function cardSentences(frame: CardFrame, cardName: string, language: LanguageCode) {
   const { locale } = LANGUAGES[language];
   const text = createTranslator(TEXTS[language], LANGUAGES[language]);
-  const { phone, hours } = frame.settings;
+  const phone = unbroken(frame.settings.phone);
+  const { hours } = frame.settings;
   const lost = () => {
     if (phone === "") return text("lost.municipality", { municipality: frame.municipality });
     return hours === "" ? text("lost.phone", { phone }) : text("lost.hours", { phone, hours });

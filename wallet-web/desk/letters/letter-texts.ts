@@ -35,6 +35,9 @@ export function secondLanguage({ language }: Pick<Letter, "language">): Language
   return isLanguage(language) && language !== "nl" ? language : null;
 }
 
+/** A number to call stays on one line. */
+export const unbroken = (phone: string) => phone.replaceAll(" ", "\u00a0");
+
 /** How every letter in a language begins and ends. */
 export function courtesyOf(language: LanguageCode) {
   const { dear, greeting } = TEXTS[language];
@@ -45,7 +48,8 @@ export function courtesyOf(language: LanguageCode) {
 export function sentencesOf(letter: Letter, frame: LetterFrame, language: LanguageCode) {
   const { locale } = LANGUAGES[language];
   const text = createTranslator(TEXTS[language], LANGUAGES[language]);
-  const { phone, hours } = frame.settings;
+  const phone = unbroken(frame.settings.phone);
+  const { hours } = frame.settings;
   const { municipality } = frame;
   const opening = () =>
     frame.kind === "reissue"
