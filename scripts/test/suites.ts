@@ -68,7 +68,7 @@ export function allSuites(): Suite[] {
       name: "browser",
       pattern: ["test/e2e/**/*.test.ts"],
       builds: ["contracts", "web"],
-      limitMinutes: 40,
+      limitMinutes: 50,
       unable: () => (findChromium() === undefined ? CHROMIUM_MISSING : undefined),
     }),
   ];
