@@ -2,6 +2,7 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { dutchForMissing } from "./wallet-web/build/dutch-for-missing.ts";
 import { serviceWorkers } from "./wallet-web/build/service-workers.ts";
 
 const ROOT = resolve(import.meta.dirname, "wallet-web");
@@ -55,5 +56,5 @@ export default defineConfig({
       }
     },
   },
-  plugins: [serviceWorkers({ apps: ["family", "till"] })],
+  plugins: [dutchForMissing(), serviceWorkers({ apps: ["family", "till"] })],
 });

@@ -1,7 +1,8 @@
 // The files of sentences per language, and what they lack or have too many of compared with the Dutch.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { LANGUAGE_CODES, LANGUAGES, type LanguageCode } from "../../wallet-web/shared/language.ts";
+import { inFormsOf, isMissing, type Sentences } from "../../wallet-web/build/dutch-for-missing.ts";
+import { LANGUAGE_CODES, type LanguageCode } from "../../wallet-web/shared/language.ts";
 import { familyCodes } from "./family-codes.ts";
 
 const FOLDER = join(import.meta.dirname, "../../wallet-web/shared/translations");
@@ -17,7 +18,6 @@ export const TRANSLATED = [
   "mark",
 ] as const;
 export type FileName = (typeof TRANSLATED)[number];
-export type Sentences = Readonly<Record<string, string>>;
 
 /** The languages that have to follow the Dutch. */
 export const OTHER_LANGUAGES = LANGUAGE_CODES.filter((code) => code !== "nl");
@@ -32,30 +32,12 @@ export function readSentences(language: LanguageCode, name: FileName): Sentences
   }
 }
 
-/** The forms that a language has for numbers: one and other in Dutch, six in Arabic. */
-export const formsOf = (language: LanguageCode): string[] =>
-  new Intl.PluralRules(LANGUAGES[language].locale).resolvedOptions().pluralCategories;
-
-const DUTCH_FORM = /\.(one|other)$/;
-
 /** The keys that a language must have, each with the Dutch sentence that it says again. */
 export function wantedKeys(language: LanguageCode, name: FileName): Map<string, string> {
-  const dutch = readSentences("nl", name);
-  const codes = name === "errors" ? new Set<string>(familyCodes()) : null;
-  const wanted = new Map<string, string>();
-  for (const [key, sentence] of Object.entries(dutch)) {
-    if (codes && !codes.has(key)) continue;
-    const stem = key.replace(DUTCH_FORM, "");
-    const isCounted = [`${stem}.one`, `${stem}.other`].every((form) => Object.hasOwn(dutch, form));
-    if (!isCounted) wanted.set(key, sentence);
-    else {
-      for (const form of formsOf(language)) {
-        const own = dutch[`${stem}.${form === "one" ? "one" : "other"}`];
-        wanted.set(`${stem}.${form}`, own ?? sentence);
-      }
-    }
-  }
-  return wanted;
+  const wanted = inFormsOf(language, readSentences("nl", name));
+  if (name !== "errors") return wanted;
+  const codes = new Set<string>(familyCodes());
+  return new Map([...wanted].filter(([key]) => codes.has(key)));
 }
 
 export type Gap = { language: LanguageCode; file: FileName; key: string; dutch: string };
@@ -66,7 +48,7 @@ export function missingSentences(): Gap[] {
     TRANSLATED.flatMap((file) => {
       const has = readSentences(language, file);
       return [...wantedKeys(language, file)]
-        .filter(([key]) => !has[key]?.trim())
+        .filter(([key]) => isMissing(has, key))
         .map(([key, dutch]) => ({ language, file, key, dutch }));
     }),
   );

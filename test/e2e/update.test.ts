@@ -8,6 +8,7 @@ import { activate, balanceOf, showQr } from "./support/family.ts";
 import { openPhone } from "./support/pages.ts";
 import { readQr } from "./support/qr.ts";
 import { buildRelease, openReleases, type Releases } from "./support/releases.ts";
+import { familySays } from "./support/sentences.ts";
 import { chargeByApi } from "./support/shop.ts";
 import { until } from "./support/until.ts";
 import { useWorld } from "./support/use-world.ts";
@@ -23,8 +24,10 @@ describe("An update", function () {
 
   before(async () => {
     folder = join(world().dataDir, "next-release");
-    const file = "/family/screens/more.tsx";
-    await buildRelease(folder, { file, from: 'class="help"', to: 'class="help next-release"' });
+    await buildRelease(folder, [
+      { file: "/family/screens/more.tsx", from: 'class="help"', to: 'class="help next-release"' },
+      { file: "/translations/tr/family.json", from: '"help.title"', to: '"help.gone"' },
+    ]);
   });
   beforeEach(async () => {
     releases = await openReleases(world().port);
@@ -82,6 +85,20 @@ describe("An update", function () {
     await balanceOf(page).waitFor();
     await page.getByTestId("tab-meer").click();
     await page.locator(".next-release").waitFor();
+    await page.getByTestId("tab-home").click();
+    await showQr(page);
+  });
+
+  it("that lacks a sentence in one language says that one in Dutch, and goes on", async () => {
+    releases.release(folder);
+    const page = await openPhone(world(), { baseURL: releases.origin, locale: "tr-TR" });
+    const [turkish, dutch] = [familySays("tr"), familySays("nl")];
+    await activate(page, world().takeLetter(1));
+
+    await page.getByTestId("tab-meer").click();
+
+    await page.getByRole("heading", { name: dutch("help.title"), exact: true }).waitFor();
+    await page.getByText(turkish("help.pay.q")).waitFor();
     await page.getByTestId("tab-home").click();
     await showQr(page);
   });

@@ -1,5 +1,6 @@
 // Stands before the server and serves the apps' files from a folder that a test may change: what a new release does. All else
 // goes on to the server.
+import { readFileSync } from "node:fs";
 import { createServer, type RequestListener, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -61,16 +62,19 @@ const forwardTo =
     given.pipe(passed);
   };
 
-/** Builds the apps into a folder with one change to the sources, so that they are another release. */
+/** Builds the apps into a folder with some changes to the sources, so that they are another release. */
 export async function buildRelease(
   folder: string,
-  change: { file: string; from: string; to: string },
+  changes: readonly { file: string; from: string; to: string }[],
 ): Promise<void> {
   const changed: Plugin = {
     name: "kindpakket-next-release",
     enforce: "pre",
-    transform(code, id) {
-      if (!id.endsWith(change.file)) return null;
+    // As if the file said so: what else transforms it comes after.
+    load(id) {
+      const change = changes.find(({ file }) => id.endsWith(file));
+      if (!change) return null;
+      const code = readFileSync(id, "utf8");
       if (!code.includes(change.from)) throw new Error(`${change.file} has no ${change.from}`);
       return { code: code.replace(change.from, change.to), map: null };
     },

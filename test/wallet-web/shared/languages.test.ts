@@ -4,7 +4,6 @@ import { expect } from "chai";
 import { familyCodes } from "../../../scripts/translations/family-codes.ts";
 import {
   type FileName,
-  formsOf,
   leftOverSentences,
   missingSentences,
   OTHER_LANGUAGES,
@@ -13,6 +12,7 @@ import {
   wantedKeys,
 } from "../../../scripts/translations/language-files.ts";
 import { language as importedLanguage } from "../../../server/http/schemas/primitives.ts";
+import { formsOf } from "../../../wallet-web/build/dutch-for-missing.ts";
 import { placesIn } from "../../../wallet-web/shared/i18n.ts";
 import {
   isLanguage,
