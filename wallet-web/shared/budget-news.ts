@@ -6,13 +6,19 @@ import type news from "./translations/nl/budget-news.json";
 /** Each app brings the sentences of its language: a phone that speaks another must not fetch the Dutch beside them. */
 const text = createTranslator<typeof news>(null);
 
+/** A phone that keeps an older app than the server may not know the reason: then it says whom to ask. */
+function why(reason: ReasonName): string {
+  const key = `reason.${reason}` as const;
+  return text(text.has(key) ? key : "reason.unspecified");
+}
+
 export const budgetNews = {
   speak: text.speak,
   /** @param given.amount As people read it: "€ 50,00". */
   toppedUp: (given: { amount: string; reason: ReasonName }): string =>
-    `${text("topped-up", { amount: given.amount })} ${text(`reason.${given.reason}`)}`,
+    `${text("topped-up", { amount: given.amount })} ${why(given.reason)}`,
   /** "Reden: …" */
-  reason: (reason: ReasonName): string => text(`reason.${reason}`),
-  frozen: (reason: ReasonName): string => `${text("frozen")} ${text(`reason.${reason}`)}`,
-  closed: (reason: ReasonName): string => `${text("closed")} ${text(`reason.${reason}`)}`,
+  reason: why,
+  frozen: (reason: ReasonName): string => `${text("frozen")} ${why(reason)}`,
+  closed: (reason: ReasonName): string => `${text("closed")} ${why(reason)}`,
 };

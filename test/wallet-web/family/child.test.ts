@@ -120,6 +120,16 @@ describe("What a family is told of its budget", () => {
     expect(reasonOf({ ...budget, state: "active", reason: null })).to.equal(null);
   });
 
+  it("is whom to ask when the server knows a reason that this app doesn't", () => {
+    const reason = "of-next-year" as "hardship";
+    expect(reasonOf({ ...budget, state: "frozen", reason })).to.equal(
+      "Wilt u weten waarom? Bel de gemeente.",
+    );
+    expect(plain(newsOf({ ...budget, topUp: { ...topUp, reason } }, NOW))).to.equal(
+      "Er is € 25,00 bijgekomen. Wilt u weten waarom? Bel de gemeente.",
+    );
+  });
+
   it("is nothing when nothing was done, or when an older server said nothing of it", () => {
     expect(newsOf({ ...budget, topUp: null, reason: null }, NOW)).to.equal(null);
     expect(newsOf(budget, NOW)).to.equal(null);

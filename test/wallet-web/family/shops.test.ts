@@ -11,7 +11,8 @@ import {
   metresBetween,
   openStateOf,
 } from "../../../wallet-web/family/model/visit.ts";
-import type { OpeningHours } from "../../../wallet-web/shared/api-types.ts";
+import { categoryWord } from "../../../wallet-web/family/parts/category-word.ts";
+import type { OpeningHours, ShopCategory } from "../../../wallet-web/shared/api-types.ts";
 import { findPlace } from "../../../wallet-web/shared/place.ts";
 
 const DAY = [
@@ -148,5 +149,12 @@ describe("The list of shops", () => {
 
   it("offers the kinds that there are, most shops first", () => {
     expect(categoriesOf([far, near, unknown, near])).to.deep.equal(["toys", "books", "clothing"]);
+  });
+});
+
+describe("The word for a kind of shop", () => {
+  it("is its own, and of a kind that only a newer server knows: something else", () => {
+    expect(categoryWord("shoes")).to.equal("Schoenen");
+    expect(categoryWord("of-next-year" as ShopCategory)).to.equal("Iets anders");
   });
 });

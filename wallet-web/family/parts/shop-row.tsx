@@ -1,6 +1,5 @@
 // A shop in the list: what it is, where, how far, whether it is open, and the whole week on request.
 import { Icon } from "../../shared/components/icon.tsx";
-import { sharedText } from "../../shared/texts.ts";
 import type { ListedShop } from "../model/shop-list.ts";
 import {
   DAYS,
@@ -11,6 +10,7 @@ import {
   openStateOf,
 } from "../model/visit.ts";
 import { t } from "../texts.ts";
+import { categoryWord } from "./category-word.ts";
 
 export function ShopRow({ listed, now }: { listed: ListedShop; now: LocalMoment }) {
   const { shop, metres } = listed;
@@ -24,7 +24,7 @@ export function ShopRow({ listed, now }: { listed: ListedShop; now: LocalMoment 
       <div class="list-main">
         <bdi class="strong">{shop.name}</bdi>
         <span class="soft small">
-          {sharedText(`category.${shop.category}`)}
+          {categoryWord(shop.category)}
           {metres !== null && ` · ${formatDistance(metres)}`}
         </span>
         <bdi class="small">{shop.address}</bdi>

@@ -6,15 +6,14 @@ import { Field } from "../../shared/components/field.tsx";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../shared/components/notice.tsx";
 import { findPlace, type PlaceProblem } from "../../shared/place.ts";
-import { sharedText } from "../../shared/texts.ts";
 import { categoriesOf, listShops, type Shop } from "../model/shop-list.ts";
 import { localMoment } from "../model/visit.ts";
+import { categoryWord } from "../parts/category-word.ts";
 import { ShopRow } from "../parts/shop-row.tsx";
 import { useFamily } from "../parts/use-family.ts";
 import { t } from "../texts.ts";
 
 const KEPT = "shops";
-const wordOf = (category: ShopCategory) => sharedText(`category.${category}`);
 
 export function ShopsScreen() {
   const { deployments } = useFamily();
@@ -24,7 +23,11 @@ export function ShopsScreen() {
   const [openNow, setOpenNow] = useState(false);
   const [place, setPlace] = useState<Place | null>(null);
   const now = localMoment(deployments.now());
-  const found = listShops(shops ?? [], { search, category, openNow, place }, { now, wordOf });
+  const found = listShops(
+    shops ?? [],
+    { search, category, openNow, place },
+    { now, wordOf: categoryWord },
+  );
   return (
     <>
       <TopBar title={t("shops.title")} />
@@ -86,7 +89,7 @@ function Kinds(props: {
             aria-pressed={props.chosen === one}
             onClick={() => props.onChoose(one)}
           >
-            {one ? wordOf(one) : t("shops.all")}
+            {one ? categoryWord(one) : t("shops.all")}
           </button>
         </li>
       ))}
