@@ -2,6 +2,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import { roundPlace } from "../../wallet-web/shared/protocol/rounded-place.ts";
 import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
 import type { Relay } from "../chain/relay.ts";
 import { AppError } from "../errors/app-error.ts";
@@ -13,7 +14,6 @@ import { shopProfiles } from "../store/schema/office.ts";
 import { argumentsOf, type CommandReader, hexArgument } from "../validator/commands.ts";
 import { parseIban, parseKvkNumber } from "./identity.ts";
 import type { Profiles, ShopProfile } from "./profiles.ts";
-import { roundPlace } from "./visit.ts";
 
 export type SignUpInput = z.output<typeof shopSignUpBody>;
 export type SignUp = (
@@ -67,7 +67,7 @@ function readProfile(input: SignUpInput): ShopProfile {
     throw new FieldsError(wrong[0]?.code ?? "invalid-request", wrong);
   }
   const { name, category, address, ibanSalt, openingHours } = input;
-  const place = roundPlace(input.place);
+  const place = input.place && roundPlace(input.place);
   return { name, kvkNumber, iban, ibanSalt, category, address, email, openingHours, place };
 }
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { OpeningHours, ShopDirectoryAnswer } from "../../wallet-web/shared/api-types.ts";
-import { openOwnersTill } from "./support/till.ts";
+import { openPhone } from "./support/pages.ts";
+import { admitByApi, fillSignUp, openOwnersTill } from "./support/till.ts";
 import { useWorld } from "./support/use-world.ts";
 
 describe("A shop's opening hours", () => {
@@ -53,14 +54,42 @@ describe("A shop's opening hours", () => {
     await owner.context().grantPermissions(["geolocation"]);
     await owner.context().setGeolocation({ latitude: 53.24703, longitude: 6.40319 });
     await owner.getByTestId("place-find").click();
-    await owner.getByText("Gezinnen zien hoe ver uw winkel is.").waitFor();
+    await owner.getByText("Gezinnen zien hoe ver uw winkel is").waitFor();
     expect(await told()).to.equal(null);
+    const sent = owner.waitForRequest((request) => request.url().endsWith("/visit"));
     await save();
-    expect(await told()).to.deep.equal({ latitude: 53.24703, longitude: 6.40319 });
+    const place = { latitude: 53.247, longitude: 6.4032 };
+    expect((await sent).postDataJSON().place, "no finer than ten metres").to.deep.equal(place);
+    expect(await told()).to.deep.equal(place);
 
     await openForm();
     await owner.getByTestId("place-remove").click();
     await save();
     expect(await told()).to.equal(null);
+  });
+
+  it("and its place can be told when the shop signs up, and the place that was found survives a closed page", async () => {
+    const name = "Winkel die meteen alles zegt";
+    const page = await openPhone(world(), {
+      permissions: ["geolocation"],
+      geolocation: { latitude: 53.24703, longitude: 6.40319 },
+    });
+    await page.goto("/till/");
+    await fillSignUp(page, name);
+    await page.getByTestId("visit-later").locator("summary").click();
+    await page.getByTestId("place-find").click();
+    await page.getByTestId("place-remove").waitFor();
+    await page.reload();
+    await page.getByTestId("next-step").click();
+    await page.getByTestId("visit-later").locator("summary").click();
+    await page.getByTestId("place-remove").waitFor();
+    await page.getByTestId("send").click();
+    await page.getByTestId("waiting").waitFor();
+    await admitByApi(world().demo, name);
+
+    const { shops } = await world().demo.api.get<ShopDirectoryAnswer>("/shops");
+    const shop = shops.find((one) => one.name === name);
+    expect(shop?.place).to.deep.equal({ latitude: 53.247, longitude: 6.4032 });
+    expect(shop?.openingHours).to.equal(null);
   });
 });

@@ -1,8 +1,8 @@
 // Routes of shops: sign-up, the public directory, payouts, tills, and the requests that a till shows as a QR.
 import { z } from "zod";
+import { roundPlace } from "../../../wallet-web/shared/protocol/rounded-place.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { showPayouts } from "../../shops/payout-view.ts";
-import { roundPlace } from "../../shops/visit.ts";
 import { authorityOf } from "../../validator/authority.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { address, id } from "../schemas/primitives.ts";
@@ -122,7 +122,7 @@ function ownRoutes({ services, office }: RouteParts): Route[] {
         const { shops, addresses } = await authorityOf(database, session.addresses);
         const owned = shops.find(({ shopId, owner }) => owner && shopId === params.shopId);
         if (!owned) throw new AppError("forbidden");
-        const place = roundPlace(body.place);
+        const place = body.place && roundPlace(body.place);
         await office.profiles.changeVisit(owned.shopId, { ...body, place });
         const [device] = addresses;
         const shown = device ? await office.shopViews.mine(owned, device) : null;

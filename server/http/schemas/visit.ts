@@ -45,7 +45,7 @@ export const openingHours = z.strictObject({
   sunday: openDay,
 });
 
-/** Where the shop stands, in degrees (WGS 84). The server keeps five decimals: about a metre. */
+/** Where the shop stands, in degrees (WGS 84). The server keeps four decimals: about ten metres. */
 export const place = z.strictObject({
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),

@@ -52,6 +52,13 @@ export async function openOwnersTill(world: World, name: string): Promise<Page> 
 
 /** Fills in the sign-up's steps and sends them. */
 export async function signUp(page: Page, name: string): Promise<void> {
+  await fillSignUp(page, name);
+  await page.getByTestId("send").click();
+  await page.getByTestId("waiting").waitFor();
+}
+
+/** Fills in all that a sign-up needs. */
+export async function fillSignUp(page: Page, name: string): Promise<void> {
   await page.getByTestId("sign-up").click();
   await page.getByTestId("field-name").fill(name);
   await page.getByTestId("field-kvkNumber").fill("87654321");
@@ -60,8 +67,6 @@ export async function signUp(page: Page, name: string): Promise<void> {
   await page.getByTestId("next-step").click();
   await page.getByTestId("field-iban").fill("NL44RABO0123456789");
   await page.getByTestId("field-email").fill("info@winkel.example");
-  await page.getByTestId("send").click();
-  await page.getByTestId("waiting").waitFor();
 }
 
 /** What the validator does at the desk. */

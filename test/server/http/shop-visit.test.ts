@@ -20,7 +20,7 @@ const HOURS = {
   saturday: DAY,
   sunday: [],
 };
-const PLACE = { latitude: 53.24703, longitude: 6.40319 };
+const PLACE = { latitude: 53.247, longitude: 6.4032 };
 
 describe("Shops.visit", () => {
   let bench: Bench;
@@ -69,7 +69,7 @@ describe("Shops.visit", () => {
     expect(await listed(shop.shopId)).to.deep.include({ openingHours: HOURS, place: null });
   });
 
-  it("keeps a place to a metre", async () => {
+  it("keeps a place to some ten metres", async () => {
     const place = { latitude: 53.247031234, longitude: 6.403187654 };
     const shown = must(await change({ openingHours: null, place })).body;
     expect(shown.place).to.deep.equal(PLACE);

@@ -71,11 +71,14 @@ export const wrongDays = (hours: OpeningHours): Weekday[] =>
 export const toldHours = (hours: OpeningHours): OpeningHours | null =>
   WEEKDAYS.some((day) => hours[day].length > 0) ? hours : null;
 
+/** What families need to go there. */
+export type Visit = { hours: OpeningHours; place: Place | null };
+
 /** The owner's word on when the shop is open and where it stands. */
 export async function changeVisit(
   till: Till,
   shop: MyShopAnswer,
-  { hours, place }: { hours: OpeningHours; place: Place | null },
+  { hours, place }: Visit,
 ): Promise<void> {
   const body = { openingHours: toldHours(hours), place };
   await saveShop(till, await till.api.post<MyShopAnswer>(`/shops/${shop.shopId}/visit`, body));

@@ -1,17 +1,12 @@
 // A shop makes itself known: its profile for the municipality, and a signed `registerShop` for the ledger.
-import type {
-  MyShopAnswer,
-  OpeningHours,
-  RequestAnswer,
-  TillAnswer,
-} from "../../shared/api-types.ts";
+import type { MyShopAnswer, RequestAnswer, TillAnswer } from "../../shared/api-types.ts";
 import { askToKeep } from "../../shared/database.ts";
 import { ApiError } from "../../shared/problem.ts";
 import { cryptoRandomBytes, type Hex, randomId } from "../../shared/protocol/bytes.ts";
 import { commands } from "../../shared/protocol/commands.ts";
 import { type SignedRequest, signCommand } from "../../shared/protocol/sign-command.ts";
 import type { Signer } from "../../shared/protocol/signer.ts";
-import { toldHours } from "./hours.ts";
+import { toldHours, type Visit } from "./hours.ts";
 import { plainIban, type ShopField, type ShopForm } from "./shop-fields.ts";
 import { makeTillKey, saveShop, type Till } from "./till.ts";
 
@@ -21,7 +16,7 @@ const KEPT = "registration";
 type Kept = { shopId: Hex; ibanSalt: Hex; request: SignedRequest };
 
 /** Signs up; tried again after a lost answer, it is the same registration. */
-export async function signUp(till: Till, form: ShopForm, hours: OpeningHours): Promise<void> {
+export async function signUp(till: Till, form: ShopForm, visit: Visit): Promise<void> {
   void askToKeep();
   const { ibanSalt, request } = await registration(till);
   const shop = await till.openApi.post<MyShopAnswer>("/shops", {
@@ -31,14 +26,15 @@ export async function signUp(till: Till, form: ShopForm, hours: OpeningHours): P
     category: form.category,
     address: form.address.trim(),
     email: form.email.trim(),
-    openingHours: toldHours(hours),
+    openingHours: toldHours(visit.hours),
+    place: visit.place,
     ibanSalt,
     request,
   });
   await saveShop(till, shop);
   await till.database.remove(KEPT);
   await till.database.remove(DRAFT);
-  await till.database.remove(HOURS_DRAFT);
+  await till.database.remove(VISIT_DRAFT);
   till.session.forget();
 }
 
@@ -68,10 +64,10 @@ const DRAFT = "sign-up-draft";
 export const readDraft = (till: Till) => till.database.read<ShopForm>(DRAFT);
 export const writeDraft = (till: Till, form: ShopForm) => till.database.write(DRAFT, form);
 
-const HOURS_DRAFT = "sign-up-hours";
-export const readHoursDraft = (till: Till) => till.database.read<OpeningHours>(HOURS_DRAFT);
-export const writeHoursDraft = (till: Till, hours: OpeningHours) =>
-  till.database.write(HOURS_DRAFT, hours);
+const VISIT_DRAFT = "sign-up-visit";
+export const readVisitDraft = (till: Till) => till.database.read<Visit>(VISIT_DRAFT);
+export const writeVisitDraft = (till: Till, visit: Visit) =>
+  till.database.write(VISIT_DRAFT, visit);
 
 /** The fields that the server found wrong. */
 export function wrongFields(error: unknown): ShopField[] {

@@ -2,9 +2,9 @@
 import { useState } from "preact/hooks";
 import type { Place } from "../../shared/api-types.ts";
 import { Button } from "../../shared/components/button.tsx";
-import { Card } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
 import { findPlace, type PlaceProblem } from "../../shared/place.ts";
+import { roundPlace } from "../../shared/protocol/rounded-place.ts";
 import { t } from "../texts.ts";
 
 export function PlaceForm(props: { place: Place | null; onChange: (place: Place | null) => void }) {
@@ -16,11 +16,11 @@ export function PlaceForm(props: { place: Place | null; onChange: (place: Place 
     setWhy(null);
     const found = await findPlace();
     setBusy(false);
-    if (found.ok) onChange(found.place);
+    if (found.ok) onChange(roundPlace(found.place));
     else setWhy(found.why);
   };
   return (
-    <Card title={t("place.title")} testId="place">
+    <div class="stack stack-tight" data-testid="place">
       <div class="stack stack-tight" role="status">
         <p>{t(place ? "place.known" : "place.unknown")}</p>
         {why && (
@@ -29,16 +29,14 @@ export function PlaceForm(props: { place: Place | null; onChange: (place: Place 
           </Notice>
         )}
       </div>
-      <div class="stack stack-tight">
-        <Button look="second" busy={isBusy} testId="place-find" onPress={() => void find()}>
-          {t(place ? "place.again" : "place.find")}
+      <Button look="second" busy={isBusy} testId="place-find" onPress={() => void find()}>
+        {t(place ? "place.again" : "place.find")}
+      </Button>
+      {place && (
+        <Button look="quiet" testId="place-remove" onPress={() => onChange(null)}>
+          {t("place.remove")}
         </Button>
-        {place && (
-          <Button look="quiet" testId="place-remove" onPress={() => onChange(null)}>
-            {t("place.remove")}
-          </Button>
-        )}
-      </div>
-    </Card>
+      )}
+    </div>
   );
 }

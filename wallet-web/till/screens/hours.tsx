@@ -1,7 +1,7 @@
 // The owner changes when the shop is open and where it stands, as families see it.
 import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
-import { TopBar } from "../../shared/components/layout.tsx";
+import { Card, TopBar } from "../../shared/components/layout.tsx";
 import { Problem } from "../../shared/components/notice.tsx";
 import { toast } from "../../shared/components/toast.tsx";
 import { goTo } from "../../shared/router.ts";
@@ -38,7 +38,9 @@ export function HoursScreen() {
       <main class="screen" id="main">
         <p>{t("hours.what")}</p>
         <HoursForm hours={hours} onChange={setHours} />
-        <PlaceForm place={place} onChange={setPlace} />
+        <Card title={t("place.title")}>
+          <PlaceForm place={place} onChange={setPlace} />
+        </Card>
         <Problem error={error} />
         <Button wide big busy={isBusy} testId="hours-save" onPress={() => void save()}>
           {t("tills.save")}

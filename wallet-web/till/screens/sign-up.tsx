@@ -1,13 +1,13 @@
 // A shop signs up, in two short steps. What was filled in survives a closed page.
 import { useEffect, useState } from "preact/hooks";
-import type { OpeningHours, ShopCategory } from "../../shared/api-types.ts";
+import type { ShopCategory } from "../../shared/api-types.ts";
 import { Button } from "../../shared/components/button.tsx";
 import { Field, SelectField } from "../../shared/components/field.tsx";
 import { Steps, TopBar } from "../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../shared/components/notice.tsx";
 import { goTo } from "../../shared/router.ts";
 import { sharedText } from "../../shared/texts.ts";
-import { ALWAYS_CLOSED, wrongDays } from "../model/hours.ts";
+import { ALWAYS_CLOSED, type Visit, wrongDays } from "../model/hours.ts";
 import {
   EMPTY_FORM,
   type FieldTrouble,
@@ -18,13 +18,14 @@ import {
 } from "../model/shop-fields.ts";
 import {
   readDraft,
-  readHoursDraft,
+  readVisitDraft,
   signUp,
   writeDraft,
-  writeHoursDraft,
+  writeVisitDraft,
   wrongFields,
 } from "../model/sign-up.ts";
 import { HoursForm } from "../parts/hours-form.tsx";
+import { PlaceForm } from "../parts/place-form.tsx";
 import { useTill } from "../parts/use-till.ts";
 import { t } from "../texts.ts";
 
@@ -79,13 +80,7 @@ export function SignUp() {
           {fields.map((field) => (
             <ShopInput key={field} field={field} signing={signing} />
           ))}
-          {isLast && (
-            <details class="card" data-testid="hours-later">
-              <summary class="strong">{t("hours.later")}</summary>
-              <p class="soft">{t("hours.what")}</p>
-              <HoursForm hours={signing.hours} onChange={signing.changeHours} />
-            </details>
-          )}
+          {isLast && <VisitLater visit={signing.visit} onChange={signing.changeVisit} />}
           {isLast && (
             <Notice title={t("signUp.check.title")}>
               <p>{t("signUp.check.text")}</p>
@@ -101,6 +96,23 @@ export function SignUp() {
   );
 }
 
+/** Most shops do this once they take part. */
+function VisitLater({ visit, onChange }: { visit: Visit; onChange: (visit: Visit) => void }) {
+  return (
+    <details class="card" data-testid="visit-later">
+      <summary class="strong">{t("hours.later")}</summary>
+      <div class="stack">
+        <p class="soft">{t("hours.what")}</p>
+        <HoursForm hours={visit.hours} onChange={(hours) => onChange({ ...visit, hours })} />
+        <div class="stack stack-tight">
+          <h2 class="card-title">{t("place.title")}</h2>
+          <PlaceForm place={visit.place} onChange={(place) => onChange({ ...visit, place })} />
+        </div>
+      </div>
+    </details>
+  );
+}
+
 function useSignUp() {
   const till = useTill();
   const [form, setForm] = useState<ShopForm>(EMPTY_FORM);
@@ -110,11 +122,11 @@ function useSignUp() {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
-  const [hours, setHours] = useState(ALWAYS_CLOSED);
+  const [visit, setVisit] = useState<Visit>({ hours: ALWAYS_CLOSED, place: null });
 
   useEffect(() => {
     void readDraft(till).then((draft) => draft && setForm(draft));
-    void readHoursDraft(till).then((draft) => draft && setHours(draft));
+    void readVisitDraft(till).then((draft) => draft && setVisit(draft));
   }, [till]);
 
   const troubleIn = (field: ShopField): FieldTrouble | null =>
@@ -131,7 +143,7 @@ function useSignUp() {
     setBusy(true);
     setError(null);
     try {
-      await signUp(till, form, hours);
+      await signUp(till, form, visit);
       goTo([], { replace: true });
     } catch (cause) {
       const wrong = wrongFields(cause);
@@ -152,18 +164,18 @@ function useSignUp() {
       });
     } else if (step < STEPS.length - 1) {
       setStep(step + 1);
-    } else if (!isBusy && wrongDays(hours).length === 0) {
+    } else if (!isBusy && wrongDays(visit.hours).length === 0) {
       void send();
     }
   };
   const leave = (field: ShopField) => {
     if (form[field].trim() !== "") setLeft(new Set([...left, field]));
   };
-  const changeHours = (changed: OpeningHours) => {
-    setHours(changed);
-    void writeHoursDraft(till, changed);
+  const changeVisit = (changed: Visit) => {
+    setVisit(changed);
+    void writeVisitDraft(till, changed);
   };
-  return { form, change, leave, troubleIn, step, setStep, next, isBusy, error, hours, changeHours };
+  return { form, change, leave, troubleIn, step, setStep, next, isBusy, error, visit, changeVisit };
 }
 
 type Signing = ReturnType<typeof useSignUp>;
