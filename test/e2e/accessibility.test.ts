@@ -14,7 +14,7 @@ const ZOOMED = { width: 320, height: 640 } as const;
 const SMALLEST_TARGET = 44;
 
 /** A tour stops up to a hundred times, each time at two widths. */
-const TOUR_LIMIT_MS = 360_000;
+const TOUR_LIMIT_MS = 480_000;
 
 describe("Every screen is accessible, wide and narrow, with large text and by touch", () => {
   const world = useWorld();
