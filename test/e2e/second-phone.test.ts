@@ -1,8 +1,10 @@
 import { expect } from "chai";
+import { LANGUAGE_CODES } from "../../wallet-web/shared/language.ts";
 import { writeCameraVideo } from "../helpers/chromium.ts";
 import { openFamily, showQr } from "./support/family.ts";
 import { openPhone } from "./support/pages.ts";
 import { readQr } from "./support/qr.ts";
+import { familySays } from "./support/sentences.ts";
 import { chargeByApi } from "./support/shop.ts";
 import { plain } from "./support/text.ts";
 import { useWorld } from "./support/use-world.ts";
@@ -44,6 +46,13 @@ describe("A second phone of a family", () => {
     await first.getByTestId("other-phone").waitFor({ state: "detached" });
     await second.getByText("Deze telefoon is verwijderd").first().waitFor();
     expect(await second.getByTestId("pay").count()).to.equal(0);
+    for (const code of LANGUAGE_CODES) {
+      await second.evaluate((kept) => localStorage.setItem("kindpakket-language", kept), code);
+      await second.reload();
+      const says = familySays(code);
+      await second.getByText(says("hindrance.removed.title")).first().waitFor();
+      await second.getByText(says("hindrance.removed.todo")).first().waitFor();
+    }
   }).timeout(60_000);
 
   it("is added by the link that the first phone's own camera opened, for the children that were chosen", async () => {

@@ -2,10 +2,12 @@
 import { expect } from "chai";
 import { liveMessage } from "../../../server/http/schemas/live.ts";
 import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
+import { shopRefusalDigest } from "../../../wallet-web/shared/protocol/shop-refusal.ts";
 import { newSigner } from "../../helpers/chain.ts";
 import type { Bench } from "./bench.ts";
 import { newTown, sharedBench } from "./shared.ts";
 import {
+  admit,
   admittedShop,
   type Child,
   family,
@@ -14,6 +16,7 @@ import {
   refundOf,
   type Shop,
   shopBoundPayment,
+  signUpShop,
   stopScheme,
   type Town,
 } from "./town.ts";
@@ -164,11 +167,28 @@ describe("The live stream", () => {
     );
     await phone.next((one) => one.type === "beneficiary" && one.onlyBalance);
     expect(phone.heard.filter((one) => one.onlyBalance === false)).to.deep.equal([]);
-    must(await desk(commands.freezeBeneficiary({ beneficiaryId, reason: "dispute" })));
-    await phone.next((one) => one.type === "beneficiary" && !one.onlyBalance);
     const token = await bench.logIn(own.phone);
-    const [seen] = must(await bench.get("/beneficiaries", token)).body.beneficiaries;
-    expect(seen).to.include({ state: "frozen", reason: "dispute" });
+    for (const [command, known] of [
+      [
+        commands.freezeBeneficiary({ beneficiaryId, reason: "dispute" }),
+        { state: "frozen", reason: "dispute" },
+      ],
+      [commands.unfreezeBeneficiary({ beneficiaryId }), { state: "active" }],
+      [
+        commands.topUp({ beneficiaryId, amountCents: 2_500n, reason: "hardship" }),
+        { balanceCents: "32400" },
+      ],
+      [
+        commands.closeBeneficiary({ beneficiaryId, reason: "moved-away" }),
+        { state: "closed", reason: "moved-away", balanceCents: "0" },
+      ],
+    ] as const) {
+      phone.heard.length = 0;
+      must(await desk(command));
+      await phone.next((one) => one.type === "beneficiary" && !one.onlyBalance);
+      const [seen] = must(await bench.get("/beneficiaries", token)).body.beneficiaries;
+      expect(seen).to.include(known);
+    }
   });
 
   it("follows what a key gains and loses without a new connection", async () => {
@@ -195,15 +215,35 @@ describe("The live stream", () => {
     expect(stream.heard.filter((one) => one.payment?.paymentId === paymentId)).to.deep.equal([]);
   });
 
-  it("tells the owner that the shop was admitted, and the desk that one signed up", async () => {
+  it("tells the desk that a shop signed up, and the shop all that the desk decides of it", async () => {
     const desk = await follow(town.staff.validator.token);
-    const before = await admittedShop(town, { name: "Net nieuw" });
-    await desk.next((one) => one.type === "shop" && one.shopId === before.shopId);
-    const owner = await follow(await bench.logIn(before.owner));
+    const waiting = await signUpShop(bench, { name: "Net nieuw" });
+    const { shopId } = waiting;
+    await desk.next((one) => one.type === "shop" && one.shopId === shopId);
+    const owner = await follow(await bench.logIn(waiting.owner));
+    const others = await follow(await bench.logIn(shop.owner));
+    const isTold = (one: Message) => one.type === "shop" && one.shopId === shopId;
     const { schemeId } = town;
-    const suspend = commands.suspendShop({ schemeId, shopId: before.shopId, reason: "dispute" });
-    must(await bench.request(town.staff.validator.signer, suspend));
-    await owner.next((one) => one.type === "shop" && one.shopId === before.shopId);
+    const { signer, token } = town.staff.validator;
+
+    const at = Math.floor(bench.services.clock.now() / 1000);
+    const reason = "Dit KvK-nummer is van een ander bedrijf.";
+    const refusal = { schemeId, shopId, reason, at };
+    const signature = await signer.sign(shopRefusalDigest(bench.chain.deployment, refusal));
+    const path = `/schemes/${schemeId}/shops/${shopId}/refusals`;
+    must(await bench.post(path, { reason, at, signature }, token));
+    await owner.next(isTold);
+
+    for (const decide of [
+      () => admit(town, waiting),
+      () => bench.request(signer, commands.suspendShop({ schemeId, shopId, reason: "dispute" })),
+      () => bench.request(signer, commands.resumeShop({ schemeId, shopId })),
+    ]) {
+      owner.heard.length = 0;
+      must(await decide());
+      await owner.next(isTold);
+    }
+    expect(others.heard.filter(isTold), "another shop hears nothing of it").to.deep.equal([]);
   });
 
   it("says only what its schema says", async () => {

@@ -113,6 +113,19 @@ describe("Languages", () => {
     }
   });
 
+  for (const language of LANGUAGE_CODES) {
+    it(`tell a phone that was removed from one with a new code, and from one of which it isn't known, in ${language}`, () => {
+      const texts = readSentences(language, "family");
+      for (const part of ["title", "todo"]) {
+        const said = ["removed", "reissued", "unlinked"].map(
+          (why) => texts[`hindrance.${why}.${part}`],
+        );
+        expect(new Set(said), part).to.have.property("size", 3);
+        expect(said, part).to.not.include(undefined);
+      }
+    });
+  }
+
   for (const language of OTHER_LANGUAGES) {
     for (const file of TRANSLATED) describeFile(language, file);
   }
