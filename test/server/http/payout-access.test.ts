@@ -10,12 +10,20 @@ import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
 import { ibanCommitment } from "../../../wallet-web/shared/protocol/iban-commitment.ts";
 import type { Signer } from "../../../wallet-web/shared/protocol/signer.ts";
 import { decisionDigest } from "../../../wallet-web/shared/protocol/typed-data.ts";
-import { newId, newSigner } from "../../helpers/chain.ts";
+import { newId } from "../../helpers/chain.ts";
 import type { Bench } from "./bench.ts";
+import {
+  gatherPeople,
+  knownAs,
+  PEOPLE,
+  type People,
+  type Person,
+  type Verdict,
+  verdictOf,
+} from "./everybody.ts";
 import { newTown, sharedBench } from "./shared.ts";
 import {
   admittedShop,
-  appoint,
   type Child,
   family,
   IBANS,
@@ -26,21 +34,6 @@ import {
   type Town,
 } from "./town.ts";
 
-const PEOPLE = [
-  "nobody",
-  "stranger",
-  "family",
-  "shop",
-  "till",
-  "other shop",
-  ...STAFF,
-  "former treasurer",
-  "other treasurer",
-  "admin",
-] as const;
-type Person = (typeof PEOPLE)[number];
-type People = Map<Person, { signer: Signer; token: string | undefined }>;
-type Verdict = readonly [status: number, code?: string];
 type Row = {
   /** What becomes of it for those who may. */
   may: readonly Person[];
@@ -59,7 +52,7 @@ const OK: Verdict = [200];
 describe("Access to payouts", () => {
   let bench: Bench;
   let town: Town;
-  let shops: Record<"proposing" | "confirmed" | "owed" | "other", Shop>;
+  let shops: Record<"proposing" | "confirmed" | "owed", Shop>;
   let payoutId: Hex;
   let people: People;
   const ibanSalt = newId();
@@ -74,40 +67,14 @@ describe("Access to payouts", () => {
       admittedShop(town),
       admittedShop(town),
     ]);
-    shops = { proposing, confirmed, owed, other };
+    shops = { proposing, confirmed, owed };
     const [child] = (await family(town)) as [Child];
-    people = await gather(child);
+    people = await gatherPeople(town, { child, shop: proposing, otherShop: other });
     payoutId = await heldPayout(child);
     const owner = await bench.logIn(confirmed.owner);
     const body = await proposal(confirmed, confirmed.owner);
     must(await bench.post(`/shops/${confirmed.shopId}/iban-changes`, body, owner));
   });
-
-  async function gather(child: Child): Promise<People> {
-    const { schemeId, staff } = town;
-    const [till, former] = [await newSigner(), await appoint(bench, schemeId, "treasurer")];
-    const { shopId, owner } = shops.proposing;
-    must(await bench.request(owner, commands.addTill({ shopId, till: till.address })));
-    const given = { schemeId, role: "treasurer" as const, holder: former.address };
-    must(await bench.request(bench.chain.admin, commands.withdrawRole(given)));
-    const signers: [Person, Signer][] = [
-      ["stranger", await newSigner()],
-      ["family", child.phone],
-      ["shop", owner],
-      ["till", till],
-      ["other shop", shops.other.owner],
-      ...STAFF.map((role): [Person, Signer] => [role, staff[role].signer]),
-      ["former treasurer", former],
-      ["other treasurer", (await newTown()).staff.treasurer.signer],
-      ["admin", bench.chain.admin],
-    ];
-    const known: People = new Map();
-    known.set("nobody", { signer: await newSigner(), token: undefined });
-    for (const [person, signer] of signers) {
-      known.set(person, { signer, token: await bench.logIn(signer) });
-    }
-    return known;
-  }
 
   /** A payout that waits for the treasurer, for what a shop is owed. */
   async function heldPayout(child: Child): Promise<Hex> {
@@ -150,7 +117,7 @@ describe("Access to payouts", () => {
   const staff: Pick<Row, "may" | "then"> = { may: STAFF, then: OK };
   // The account is the municipality's: who pays out or funds any scheme sees what names no payout.
   const account: Pick<Row, "may" | "then"> = {
-    may: ["sponsor", "treasurer", "other treasurer"],
+    may: ["sponsor", "treasurer", "other scheme"],
     then: OK,
   };
   const rows: Record<string, Row> = {
@@ -199,17 +166,13 @@ describe("Access to payouts", () => {
       // Who may goes last: what the others tried must not have been in the way.
       const others = PEOPLE.filter((person) => !row.may.includes(person));
       for (const person of [...others, ...row.may]) {
-        const { signer, token } = people.get(person) ?? { signer: undefined, token: undefined };
-        if (!signer) throw new Error(`nobody is ${person}`);
+        const { signer, token } = knownAs(people, person);
         const body = await row.body?.(signer);
         const answer = await bench.call(method.toUpperCase(), filled(path, row), body, {
           ...(token ? { token } : {}),
           ...(row.xml ? { raw: row.xml, headers: { "content-type": "application/xml" } } : {}),
         });
-        const { status, body: said } = answer;
-        expect([status, ...(status === 200 ? [] : [said?.code])], person).to.deep.equal(
-          verdictOf(person, row),
-        );
+        expect(verdictOf(answer), person).to.deep.equal(meant(person, row));
       }
     }).timeout(30_000);
   }
@@ -222,7 +185,7 @@ describe("Access to payouts", () => {
       .replace("{shopId}", shops[row.shop ?? "owed"].shopId) + (row.query ?? "");
 });
 
-function verdictOf(person: Person, row: Row): Verdict {
+function meant(person: Person, row: Row): Verdict {
   if (row.may.includes(person)) return row.then;
   // Without a session nobody is asked who they are.
   if (person === "nobody") return [401, "session-required"];
