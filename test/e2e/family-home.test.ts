@@ -64,6 +64,7 @@ describe("A family's home", () => {
     await page.getByTestId("shop").nth(1).waitFor();
     await page.getByTestId("open-now").click();
     const shop = page.getByTestId("shop");
+    await shop.nth(1).waitFor({ state: "detached" });
     expect(await shop.count()).to.equal(1);
     expect(plain(await shop.textContent())).to.contain("Nu open, tot 24:00");
     await shop.getByText("Openingstijden").click();
@@ -80,6 +81,7 @@ describe("A family's home", () => {
     await context.setOffline(true);
     await page.reload();
     await page.getByTestId("shop-search").fill("fietsen dichtbij");
+    await shop.nth(1).waitFor({ state: "detached" });
     await shop.waitFor();
     expect(await shop.count()).to.equal(1);
   });
