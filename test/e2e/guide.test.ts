@@ -27,6 +27,8 @@ describe("The steps of a page", function () {
     await page.reload();
     await page.getByTestId("nav-guardian").click();
     await page.getByTestId("guardian").getByTestId("stops").waitFor();
+    // A page that opens puts the focus on its heading; only then is the focus the test's to move.
+    await page.getByTestId("guardian").locator("h1:focus").waitFor();
     expect(await steps.isVisible()).to.equal(false);
 
     await button.focus();

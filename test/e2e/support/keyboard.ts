@@ -11,8 +11,9 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
   for (let stop = 0; stop < MOST_STOPS; stop++) {
     await page.keyboard.press("Tab");
-    if (!(await isAtStop(page))) continue;
-    expect(await faultOfFocus(page), "a stop of the keyboard").to.equal(null);
+    const stopped = await stopOf(page);
+    if (stopped === "none") continue;
+    expect(stopped, "a stop of the keyboard").to.equal("seen");
     if (await target.evaluate((one) => one === document.activeElement)) return;
   }
   throw new Error(`the keyboard does not come to ${target}`);
@@ -30,21 +31,18 @@ export async function expectPlace(page: Page): Promise<void> {
 }
 
 /**
- * Between the last stop of a page and its first is the browser's own bar. And a screen that arrives after the key puts
- * the focus on its heading itself: there Tab can't have stopped.
+ * Where Tab stopped: "seen", "none", or what is wrong with it. Between the last stop of a page and its first is the
+ * browser's own bar; and a screen that arrives after the key puts the focus on its heading itself: there Tab can't have
+ * stopped, also when it arrives while this looks.
+ * Source: WCAG 2.2, 2.4.7 and 2.4.11.
  */
-const isAtStop = (page: Page) =>
-  page.evaluate(() => {
-    const focused = document.activeElement ?? document.body;
-    return focused !== document.body && (focused as HTMLElement).tabIndex >= 0;
-  });
-
-/** What is wrong with where the focus is, or null. Source: WCAG 2.2, 2.4.7 and 2.4.11. */
-const faultOfFocus = (page: Page) =>
+const stopOf = (page: Page) =>
   page.evaluate(async () => {
+    const focused = (document.activeElement ?? document.body) as HTMLElement;
+    if (focused === document.body || focused.tabIndex < 0) return "none";
     // Scrolling to it ends at the next frame.
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const focused = document.activeElement as HTMLElement;
+    if (document.activeElement !== focused) return "none";
     const label = focused.matches("input[type=radio], input[type=checkbox]")
       ? focused.closest("label")
       : null;
@@ -59,7 +57,7 @@ const faultOfFocus = (page: Page) =>
     const seen = document.elementFromPoint(left + width / 2, top + height / 2);
     const shown = label ?? focused;
     const isFree = seen !== null && (shown.contains(seen) || seen.contains(shown));
-    return isFree ? null : `behind ${seen?.outerHTML.slice(0, 120)}: ${what}`;
+    return isFree ? "seen" : `behind ${seen?.outerHTML.slice(0, 120)}: ${what}`;
   });
 
 /** Waits until a live region says this. */
