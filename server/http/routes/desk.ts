@@ -5,6 +5,7 @@ import { NO_SCHEME, type RoleName } from "../../../wallet-web/shared/protocol/co
 import { authorityOf, requireRole } from "../../validator/authority.ts";
 import { roleHoldersOf } from "../../validator/role-holders.ts";
 import type { Session } from "../../validator/sessions.ts";
+import { unspentOf } from "../../validator/unspent.ts";
 import { defineRoute, type Route } from "../route.ts";
 import {
   admissionBody,
@@ -18,6 +19,7 @@ import {
   schemeBody,
   schemeOverviewAnswer,
   schemeShopListAnswer,
+  unspentAnswer,
 } from "../schemas/desk.ts";
 import { id } from "../schemas/primitives.ts";
 import type { RouteParts } from "./parts.ts";
@@ -35,6 +37,7 @@ export function deskRoutes(parts: RouteParts): Route[] {
     ...importRoutes(parts, requireRoleOf),
     ...registrationRoutes(parts, requireRoleOf),
     roleHoldersRoute(parts, requireRoleOf),
+    unspentRoute(parts, requireRoleOf),
   ];
 }
 
@@ -45,7 +48,7 @@ function roleHoldersRoute({ services }: RouteParts, requireRoleOf: RequireRole):
     path: "/schemes/{schemeId}/role-holders",
     operationId: "listRoleHolders",
     tag: "desk",
-    summary: "The devices that hold roles in a scheme, and framework-setters",
+    summary: "The devices that hold roles in a scheme, and framework-setters, with all their roles",
     description: "For framework-setters. The scheme need not be open yet.",
     access: "session",
     params: ofScheme,
@@ -54,6 +57,26 @@ function roleHoldersRoute({ services }: RouteParts, requireRoleOf: RequireRole):
     handle: async ({ params, session }) => {
       await requireRoleOf(session, NO_SCHEME, ["admin"]);
       return { body: await roleHoldersOf(services.database, params.schemeId) };
+    },
+  });
+}
+
+/** After the end a sponsor takes it back, some at a time. */
+function unspentRoute({ services }: RouteParts, requireRoleOf: RequireRole): Route {
+  return defineRoute({
+    method: "get",
+    path: "/schemes/{schemeId}/unspent",
+    operationId: "getUnspent",
+    tag: "desk",
+    summary: "What is left on accounts, and the next to take back by `expireBeneficiaries`",
+    description: "For sponsors: ids and a sum, nothing of the families.",
+    access: "session",
+    params: ofScheme,
+    answer: unspentAnswer,
+    errors: ["role-missing"],
+    handle: async ({ params, session }) => {
+      await requireRoleOf(session, params.schemeId, ["sponsor"]);
+      return { body: await unspentOf(services.database, params.schemeId) };
     },
   });
 }

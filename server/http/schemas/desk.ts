@@ -100,6 +100,14 @@ export const schemeOverviewAnswer = z.object({
     .nullable(),
 });
 
+/** What is still on accounts, and the next of them to take back. */
+export const unspentAnswer = z.object({
+  beneficiaryIds: z.array(id),
+  /** Of the whole scheme, these among them. */
+  accounts: z.int(),
+  balanceCents: centsText,
+});
+
 /** Why a row of the CSV can't go in. */
 export const rowProblem = z.enum([
   "client-number-missing",

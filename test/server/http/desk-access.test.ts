@@ -184,6 +184,7 @@ describe("Access to the desk", () => {
     openScheme: { may: ["sponsor"], then: [409, "scheme-exists"], body: opening },
     getSchemeOverview: staff,
     listSchemeShops: staff,
+    getUnspent: { may: ["sponsor"], then: OK },
     admitShop: { ...validator, body: admission },
     importHouseholds: {
       ...{ may: ["validator"], then: [201] },

@@ -34,7 +34,9 @@ const RUNNING: SchemeOverview = {
   },
 };
 const NO_LETTERS = { unprinted: 0, unfinished: false };
-const names = (given: Parameters<typeof todosOf>[0]) => todosOf(given).map(({ name }) => name);
+const FAR = Number.POSITIVE_INFINITY;
+type Given = Omit<Parameters<typeof todosOf>[0], "overAt"> & { overAt?: number };
+const names = (given: Given) => todosOf({ overAt: FAR, ...given }).map(({ name }) => name);
 
 describe("moneyParts", () => {
   it("adds up by itself, to the cent", () => {
@@ -109,6 +111,27 @@ describe("todosOf", () => {
     ]);
   });
 
+  it("asks to take back what is left from the second that the scheme is over, and no family or shop any more", () => {
+    const overview = {
+      ...RUNNING,
+      households: 0,
+      shops: { waiting: 3, admitted: 1, suspended: 0 },
+      mandate: null,
+    };
+    const at = (now: number) =>
+      names({ overview, letters: NO_LETTERS, tasks: null, now, overAt: 900 });
+    expect(at(899)).to.deep.equal(["mandate", "import", "shops"]);
+    expect(at(900)).to.deep.equal(["reclaim", "mandate"]);
+  });
+
+  it("asks nothing more once all is taken back and paid", () => {
+    const conservation = { ...MONEY, unallocatedCents: "0", outstandingCents: "0", owedCents: "0" };
+    const overview = { ...RUNNING, conservation, mandate: null };
+    expect(
+      names({ overview, letters: NO_LETTERS, tasks: null, now: 900, overAt: 900 }),
+    ).to.deep.equal([]);
+  });
+
   it("counts what waits", () => {
     const overview = { ...RUNNING, shops: { waiting: 3, admitted: 1, suspended: 0 } };
     const [letters, shops] = todosOf({
@@ -116,6 +139,7 @@ describe("todosOf", () => {
       letters: { unprinted: 80, unfinished: false },
       tasks: null,
       now: 0,
+      overAt: FAR,
     });
     expect([letters!.count, shops!.count]).to.deep.equal([80, 3]);
   });
@@ -132,7 +156,7 @@ describe("todosOf payouts", () => {
     unknownPayouts: 0,
     heldPayouts: 0,
   };
-  const given = { overview: RUNNING, letters: NO_LETTERS, now: 0 };
+  const given = { overview: RUNNING, letters: NO_LETTERS, now: 0, overAt: FAR };
 
   it("asks nothing while nothing waits", () => {
     expect(todosOf({ ...given, tasks: NOTHING })).to.deep.equal([]);

@@ -4,6 +4,7 @@ import type {
   roleHoldersAnswer,
   schemeOverviewAnswer,
   schemeShopListAnswer,
+  unspentAnswer,
 } from "../../../server/http/schemas/desk.ts";
 import type { proposalListAnswer } from "../../../server/http/schemas/four-eyes.ts";
 import type {
@@ -26,5 +27,6 @@ export type HouseholdSummary = HouseholdList["households"][number];
 export type Household = z.infer<typeof householdAnswer>;
 export type AccessLog = z.infer<typeof accessLogAnswer>;
 export type SchemeShop = z.infer<typeof schemeShopListAnswer>["shops"][number];
+export type Unspent = z.infer<typeof unspentAnswer>;
 export type RoleHolder = z.infer<typeof roleHoldersAnswer>["holders"][number];
 export type Proposal = z.infer<typeof proposalListAnswer>["proposals"][number];

@@ -142,9 +142,12 @@ export async function makeDevice(desk: Desk): Promise<Signer> {
   return device;
 }
 
+/** As much of the desk as signing takes. */
+export type Keyed = Pick<Desk, "device" | "deployments">;
+
 /** Who signs, and until when the signature is good. */
 export async function signingOf(
-  desk: Pick<Desk, "device" | "deployments">,
+  desk: Keyed,
   { seconds = DEADLINE_SECONDS, signer = desk.device.get() } = {},
 ): Promise<Signing> {
   return {
@@ -156,12 +159,12 @@ export async function signingOf(
 }
 
 /** Signs a command with this device's key. */
-export async function sign(desk: Desk, command: Command): Promise<SignedRequest> {
+export async function sign(desk: Keyed, command: Command): Promise<SignedRequest> {
   return signCommand({ ...(await signingOf(desk)), command });
 }
 
 /** A command by itself, signed and ready to send. */
-export async function posting(desk: Desk, command: Command): Promise<Posting> {
+export async function posting(desk: Keyed, command: Command): Promise<Posting> {
   return { path: "/requests", body: await sign(desk, command) };
 }
 

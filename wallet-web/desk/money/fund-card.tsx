@@ -36,7 +36,7 @@ export function FundCard({ scheme }: { scheme: Scheme }) {
     <section class="card" data-testid="fund-card">
       <h2 class="card-title">{text("fund.title")}</h2>
       <p class="soft">{text("fund.what")}</p>
-      {mayFund && !scheme.closed ? (
+      {mayFund ? (
         <form class="stack" onSubmit={check} noValidate>
           <Field
             label={text("fund.amount")}

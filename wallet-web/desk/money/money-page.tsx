@@ -9,8 +9,10 @@ import { useLoad } from "../app/use-load.ts";
 import { Loading, Page } from "../components/page.tsx";
 import { ProposalsCard } from "../proposals/proposals-card.tsx";
 import { text } from "../text.ts";
+import { CloseCard } from "./close-card.tsx";
 import { FundCard } from "./fund-card.tsx";
 import { MandateCard } from "./mandate-card.tsx";
+import { ReclaimCard } from "./reclaim-card.tsx";
 import { WithdrawCard } from "./withdraw-card.tsx";
 
 export function MoneyPage() {
@@ -46,19 +48,31 @@ function Cards({ scheme, overview }: { scheme: Scheme; overview: SchemeOverview 
   return (
     <>
       <p class="lead" data-testid="unallocated">
-        {unallocated === 0n
-          ? text("money.unallocated.none")
-          : text("money.unallocated", {
-              amount: formatCents(unallocated),
-              children: text.count("children", Number(unallocated / (perChild || 1n))),
-            })}
+        {isOver && text("money.over")}
+        {!isOver && unallocated === 0n && text("money.unallocated.none")}
+        {!isOver &&
+          unallocated > 0n &&
+          text("money.unallocated", {
+            amount: formatCents(unallocated),
+            children: text.count("children", Number(unallocated / (perChild || 1n))),
+          })}
       </p>
       <ProposalsCard schemeId={scheme.schemeId} kinds={["fund", "withdraw"]} />
+      {isOver && !scheme.closed && <AfterTheEnd scheme={scheme} overview={overview} />}
       <div class="split split-even">
-        <FundCard scheme={scheme} />
+        {!isOver && <FundCard scheme={scheme} />}
         <MandateCard scheme={scheme} overview={overview} />
       </div>
-      {isOver && !scheme.closed && <WithdrawCard scheme={scheme} unallocated={unallocated} />}
     </>
   );
+}
+
+/** First what families have left, then what the scheme has, then the scheme itself. */
+function AfterTheEnd({ scheme, overview }: { scheme: Scheme; overview: SchemeOverview }) {
+  const { conservation } = overview;
+  const outstanding = BigInt(conservation.outstandingCents);
+  const unallocated = BigInt(conservation.unallocatedCents);
+  if (outstanding > 0n) return <ReclaimCard scheme={scheme} outstanding={outstanding} />;
+  if (unallocated > 0n) return <WithdrawCard scheme={scheme} unallocated={unallocated} />;
+  return <CloseCard scheme={scheme} conservation={conservation} />;
 }

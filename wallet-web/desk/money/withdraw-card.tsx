@@ -16,7 +16,7 @@ export function WithdrawCard({ scheme, unallocated }: { scheme: Scheme; unalloca
   const [reference, setReference] = useState("");
   const [error, setError] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);
-  if (unallocated === 0n || !mayWithdraw) return null;
+  if (!mayWithdraw) return null;
   const normal = normaliseBankReference(reference);
   const { schemeId } = scheme;
   const command = () =>
@@ -42,9 +42,12 @@ export function WithdrawCard({ scheme, unallocated }: { scheme: Scheme; unalloca
           value={reference}
           onInput={setReference}
           error={error}
+          testId="withdraw-reference"
         />
         <div class="row">
-          <Button type="submit">{text("withdraw.go")}</Button>
+          <Button type="submit" testId="withdraw">
+            {text("withdraw.go")}
+          </Button>
         </div>
       </form>
       {isAsking && (

@@ -14,7 +14,7 @@ import { type Todo, todosOf } from "./todo.ts";
 
 export function TodoList({ overview }: { overview: SchemeOverview }) {
   const desk = useDesk();
-  const { schemeId } = useScheme();
+  const { schemeId, scheme } = useScheme();
   const held = useStore(desk.roles);
   const { work } = useStore(desk.letterWork.state);
   const own = work.filter((one) => one.schemeId === schemeId && makesLetters(one));
@@ -25,6 +25,7 @@ export function TodoList({ overview }: { overview: SchemeOverview }) {
     overview,
     tasks: tasks.value,
     now: desk.deployments.now(),
+    overAt: scheme ? scheme.endsAt + scheme.graceSeconds : Number.POSITIVE_INFINITY,
     letters: {
       unprinted: own.reduce((sum, one) => sum + one.householdsDone, 0),
       unfinished: own.some((one) => one.kind === "import" && !one.finished),

@@ -24,6 +24,7 @@ export type TodoName =
   | "letters"
   | "shops"
   | "shops.none"
+  | "reclaim"
   | TaskName;
 
 export type Todo = { name: TodoName; role: RoleName; place: string[]; count: number };
@@ -38,9 +39,12 @@ export function todosOf(given: {
   tasks: TreasuryTasks | null;
   /** Unix seconds. */
   now: number;
+  /** From when on nobody pays any more and what is left can be taken back, Unix seconds. */
+  overAt: number;
 }): Todo[] {
-  const { overview, letters, tasks, now } = given;
+  const { overview, letters, tasks, now, overAt } = given;
   if (!overview) return [todo("open", "sponsor", ["scheme"])];
+  if (now >= overAt) return afterTheEnd(overview, { tasks, now });
   const { conservation, mandate, shops } = overview;
   const waiting = shops.waiting ?? 0;
   const isEmpty = overview.households === 0;
@@ -55,6 +59,24 @@ export function todosOf(given: {
     waiting === 0 && (shops.admitted ?? 0) === 0 && todo("shops.none", "validator", ["shops"]),
     ...(tasks ? tasksOf(tasks) : []),
   ].filter((one) => one !== false && one !== null);
+}
+
+/** No family comes in any more; shops are still paid. */
+function afterTheEnd(
+  { conservation, mandate }: SchemeOverview,
+  { tasks, now }: { tasks: TreasuryTasks | null; now: number },
+): Todo[] {
+  const left = BigInt(conservation.outstandingCents) + BigInt(conservation.unallocatedCents);
+  const mustPay = BigInt(conservation.owedCents) > 0n;
+  return [
+    left > 0n && todo("reclaim", "sponsor", ["money"]),
+    mustPay && !mandate && todo("mandate", "treasurer", ["money"]),
+    mustPay &&
+      mandate !== null &&
+      mandate.validUntil <= now &&
+      todo("mandate.expired", "treasurer", ["money"]),
+    ...(tasks ? tasksOf(tasks) : []),
+  ].filter((one) => one !== false);
 }
 
 /** What keeps money from a shop comes first. */
