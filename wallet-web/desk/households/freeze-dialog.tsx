@@ -4,14 +4,14 @@ import { budgetNews } from "../../shared/budget-news.ts";
 import { SelectField } from "../../shared/components/field.tsx";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { commands, type ReasonName } from "../../shared/protocol/commands.ts";
-import type { Household } from "../app/answers.ts";
 import { useDesk } from "../app/context.ts";
 import { posting } from "../app/desk.ts";
 import { ActDialog } from "../components/act-dialog.tsx";
 import { text } from "../text.ts";
 import { FamilyReads } from "./budget-dialogs.tsx";
 
-type Given = { household: Household; beneficiaryId: Hex; child: number; onClose: () => void };
+/** `whose`: whose budget it is, in the words of the screen that asks. */
+type Given = { beneficiaryId: Hex; whose: string; onClose: () => void };
 
 const REASONS: readonly ReasonName[] = [
   "lost-device",
@@ -21,7 +21,7 @@ const REASONS: readonly ReasonName[] = [
   "unspecified",
 ];
 
-export function FreezeDialog({ household, beneficiaryId, child, onClose }: Given) {
+export function FreezeDialog({ beneficiaryId, whose, onClose }: Given) {
   const desk = useDesk();
   const [reason, setReason] = useState("");
   const [error, setError] = useState<string | null>(null);
@@ -44,9 +44,7 @@ export function FreezeDialog({ household, beneficiaryId, child, onClose }: Given
       onClose={onClose}
       testId="freeze-dialog"
     >
-      <p class="strong">
-        {text("reissue.child", { number: child, client: household.clientNumber })}
-      </p>
+      <p class="strong">{whose}</p>
       <p>{text("freeze.what")}</p>
       <SelectField
         label={text("reason")}
@@ -66,7 +64,7 @@ export function FreezeDialog({ household, beneficiaryId, child, onClose }: Given
   );
 }
 
-export function UnfreezeDialog({ household, beneficiaryId, child, onClose }: Given) {
+export function UnfreezeDialog({ beneficiaryId, whose, onClose }: Given) {
   const desk = useDesk();
   return (
     <ActDialog
@@ -77,9 +75,7 @@ export function UnfreezeDialog({ household, beneficiaryId, child, onClose }: Giv
       onClose={onClose}
       testId="unfreeze-dialog"
     >
-      <p class="strong">
-        {text("reissue.child", { number: child, client: household.clientNumber })}
-      </p>
+      <p class="strong">{whose}</p>
       <p>{text("unfreeze.what")}</p>
     </ActDialog>
   );

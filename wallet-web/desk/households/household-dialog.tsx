@@ -114,11 +114,12 @@ function AskDialog(props: {
   }
   const [beneficiaryId = "0x" as Hex] = asking.ids;
   const given = { household, beneficiaryId, child: asking.child ?? 1, onClose: onEnd };
+  const whose = text("reissue.child", { number: given.child, client: household.clientNumber });
   switch (asking.act) {
     case "freeze":
-      return <FreezeDialog {...given} />;
+      return <FreezeDialog {...{ beneficiaryId, whose }} onClose={onEnd} />;
     case "unfreeze":
-      return <UnfreezeDialog {...given} />;
+      return <UnfreezeDialog {...{ beneficiaryId, whose }} onClose={onEnd} />;
     case "top-up":
       return <TopUpDialog {...given} />;
     case "close":

@@ -12,6 +12,7 @@ import { Loading, Page } from "../components/page.tsx";
 import { LookForm } from "../households/look-form.tsx";
 import { text } from "../text.ts";
 import type { Timeline } from "./answers.ts";
+import { ChildCard } from "./child-card.tsx";
 import { isSubjectKind, type SubjectKind, timelineQuery } from "./places.ts";
 import { TimelineList } from "./timeline-list.tsx";
 
@@ -77,6 +78,7 @@ function Events({ schemeId, kind, id }: { schemeId: Hex; kind: SubjectKind; id: 
         ) : (
           <>
             {kind === "payment" && <PayoutLine payout={payout} />}
+            {kind === "child" && <ChildCard beneficiaryId={id as Hex} />}
             <section class="card">
               <TimelineList events={events} subject={{ kind, id }} />
             </section>
