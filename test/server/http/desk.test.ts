@@ -105,4 +105,33 @@ describe("The desk", () => {
       expect(codeOf(answer)).to.deep.equal([409, "login-code-invalid"]);
     });
   });
+
+  it("lists with a device every role that it has, in other schemes too: who takes those of a lost one misses none", async () => {
+    const other = await newTown();
+    const { schemeId } = town;
+    const { admin } = bench.chain;
+    const lost = await appoint(bench, schemeId, "validator");
+    const holder = lost.address;
+    for (const role of ["sponsor", "guardian"] as const) {
+      const offer = { schemeId: other.schemeId, role, candidate: holder };
+      must(await bench.request(admin, commands.offerRole(offer)));
+      const accept = { schemeId: other.schemeId, role, holder };
+      must(await bench.request(lost, commands.acceptRole(accept)));
+    }
+    const token = await bench.logIn(admin);
+    const rolesIn = async (id: string) => {
+      const { holders } = must(await bench.get(`/schemes/${id}/role-holders`, token)).body;
+      return holders
+        .filter((one: { holder: string }) => one.holder === holder)
+        .map((one: { schemeId: string; role: string }) => `${one.role} ${one.schemeId}`);
+    };
+    const all = [`validator ${schemeId}`]
+      .concat([`sponsor ${other.schemeId}`, `guardian ${other.schemeId}`])
+      .sort();
+    expect((await rolesIn(schemeId)).sort()).to.deep.equal(all);
+    const gone = { schemeId, role: "validator" as const, holder };
+    must(await bench.request(admin, commands.withdrawRole(gone)));
+    expect(await rolesIn(schemeId)).to.deep.equal([]);
+    expect(await rolesIn(other.schemeId)).to.have.lengthOf(2);
+  });
 });

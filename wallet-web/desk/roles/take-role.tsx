@@ -2,13 +2,14 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { formatDate } from "../../shared/dates.ts";
+import { ApiError } from "../../shared/problem.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { commands, NO_SCHEME } from "../../shared/protocol/commands.ts";
 import { shortCode } from "../../shared/short-code.ts";
 import { useStore } from "../../shared/store.ts";
 import type { RoleHolder } from "../app/answers.ts";
 import { useDesk, useScheme } from "../app/context.ts";
-import { type Desk, posting } from "../app/desk.ts";
+import { type Desk, type Posting, posting } from "../app/desk.ts";
 import { useLoad } from "../app/use-load.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { type DataColumn, DataTable } from "../components/data-table.tsx";
@@ -18,12 +19,14 @@ import { readInvitations } from "./invitations.ts";
 
 /** With what the link was noted down as, where it was made on this device. */
 type Held = RoleHolder & { note: string };
+/** One role, or all that a lost device has. */
+type Asking = { roles: readonly [Held, ...Held[]]; isDevice: boolean };
 
 export function TakeRole() {
   const desk = useDesk();
   const { schemeId } = useScheme();
   const device = useStore(desk.device);
-  const [asking, setAsking] = useState<Held | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const asked = schemeId ?? NO_SCHEME;
   const loaded = useLoad(`role holders ${asked}`, () => readHolders(desk, asked));
   return (
@@ -34,39 +37,80 @@ export function TakeRole() {
         {(holders) => (
           <DataTable
             caption={text("take.title")}
-            columns={columnsOf(device?.address ?? null, setAsking)}
+            columns={columnsOf({ own: device?.address ?? null, holders, onTake: setAsking })}
             rows={holders}
-            rowKey={({ role, holder }) => `${role} ${holder}`}
+            rowKey={({ schemeId: of, role, holder }) => `${of} ${role} ${holder}`}
             testId="holders-table"
           />
         )}
       </Loading>
-      {asking && (
-        <ActDialog
-          title={text("take.confirm.title")}
-          confirm={text("take.go")}
-          isDangerous
-          make={() => posting(desk, commands.withdrawRole(asking))}
-          said={text("take.said")}
-          onClose={() => setAsking(null)}
-          testId="take-dialog"
-        >
-          <Facts
-            facts={[
-              [text("give.role"), text(`role.${asking.role}`)],
-              [text("take.device"), shortCode(asking.holder)],
-            ]}
-          />
-          <p>{text("take.confirm.what")}</p>
-        </ActDialog>
-      )}
+      {asking && <TakeDialog asking={asking} onClose={() => setAsking(null)} />}
     </section>
   );
 }
 
-function columnsOf(own: Hex | null, onTake: (held: Held) => void): DataColumn<Held>[] {
+function TakeDialog({ asking, onClose }: { asking: Asking; onClose: () => void }) {
+  const { roles, isDevice } = asking;
+  const [first] = roles;
+  const desk = useDesk();
+  return (
+    <ActDialog
+      title={text(isDevice ? "take.all.title" : "take.confirm.title")}
+      confirm={text(isDevice ? "take.all.go" : "take.go")}
+      isDangerous
+      make={() => takeAll(desk, roles)}
+      said={text(isDevice ? "take.all.said" : "take.said")}
+      onClose={onClose}
+      testId="take-dialog"
+    >
+      <Facts
+        facts={[
+          [
+            text(isDevice ? "take.roles" : "give.role"),
+            roles.map((held) => (
+              <div key={`${held.schemeId} ${held.role}`}>
+                <RoleName held={held} />
+              </div>
+            )),
+          ],
+          [text("take.device"), shortCode(first.holder)],
+        ]}
+      />
+      <p>{text(isDevice ? "take.all.what" : "take.confirm.what")}</p>
+    </ActDialog>
+  );
+}
+
+/** Takes every role but the first, one after another, and gives what takes the first. */
+async function takeAll(desk: Desk, [first, ...others]: Asking["roles"]): Promise<Posting> {
+  for (const held of others) {
+    const { path, body } = await posting(desk, commands.withdrawRole(held));
+    try {
+      await desk.api.post(path, body, { retry: "once" });
+    } catch (error) {
+      // Taken by an earlier try, or by a colleague.
+      if (!(error instanceof ApiError && error.code === "role-not-held")) throw error;
+    }
+  }
+  return posting(desk, commands.withdrawRole(first));
+}
+
+function columnsOf(given: {
+  own: Hex | null;
+  holders: readonly Held[];
+  onTake: (asking: Asking) => void;
+}): DataColumn<Held>[] {
+  const { own, holders, onTake } = given;
+  /** Giving roles goes last: on this device itself the others are taken with it. */
+  const rolesOf = (held: Held): Asking["roles"] => {
+    const all = holders.filter(({ holder }) => holder === held.holder);
+    const [first = held, ...others] = all.sort(
+      (one, other) => Number(isAdmin(other)) - Number(isAdmin(one)),
+    );
+    return [first, ...others];
+  };
   return [
-    { id: "role", title: text("give.role"), cell: ({ role }) => text(`role.${role}`) },
+    { id: "role", title: text("give.role"), cell: (held) => <RoleName held={held} /> },
     {
       id: "device",
       title: text("take.device"),
@@ -80,13 +124,50 @@ function columnsOf(own: Hex | null, onTake: (held: Held) => void): DataColumn<He
       title: text("invitations.act"),
       isActions: true,
       cell: (held) => (
-        <Button look="quiet" onPress={() => onTake(held)} testId="take">
-          {text("take.go")}
-          <span class="unseen"> {shortCode(held.holder)}</span>
-        </Button>
+        <div class="row">
+          <Button
+            look="quiet"
+            onPress={() => onTake({ roles: [held], isDevice: false })}
+            testId="take"
+          >
+            {text("take.go")}
+            <span class="unseen"> {shortCode(held.holder)}</span>
+          </Button>
+          {rolesOf(held).length > 1 && (
+            <Button
+              look="quiet"
+              onPress={() => onTake({ roles: rolesOf(held), isDevice: true })}
+              testId="take-all"
+            >
+              {text("take.all")}
+              <span class="unseen"> {shortCode(held.holder)}</span>
+            </Button>
+          )}
+        </div>
       ),
     },
   ];
+}
+
+const isAdmin = ({ role }: Held) => role === "admin";
+
+/** With the scheme where it isn't the one on the screen. */
+function RoleName({ held }: { held: Held }) {
+  const { schemeId } = useScheme();
+  const deployment = useStore(useDesk().deployments.store);
+  const isElsewhere = held.schemeId !== NO_SCHEME && held.schemeId !== schemeId;
+  const scheme = deployment?.schemes.find((one) => one.schemeId === held.schemeId);
+  return (
+    <span>
+      {text(`role.${held.role}`)}
+      {isElsewhere && (
+        <>
+          <br />
+          <span class="soft small">{scheme?.name ?? text("scheme.unopened")}</span>
+        </>
+      )}
+    </span>
+  );
 }
 
 async function readHolders(desk: Desk, schemeId: Hex): Promise<Held[]> {
