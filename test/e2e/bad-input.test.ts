@@ -2,13 +2,16 @@
 // name that is no name. Each ends in one clear sentence, and the ledger has each act once or not at all.
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { act } from "../../scripts/demo/context.ts";
 import { admitShop, signUpShop } from "../../scripts/demo/shops.ts";
+import { commands, type RoleName } from "../../wallet-web/shared/protocol/commands.ts";
 import { shortCode } from "../../wallet-web/shared/short-code.ts";
 import { openDesk } from "./support/desk.ts";
 import { openFamily, showQr } from "./support/family.ts";
 import { openPhone } from "./support/pages.ts";
 import { chargeByApi } from "./support/shop.ts";
 import { openTill } from "./support/till.ts";
+import { mandateOf } from "./support/treasury.ts";
 import { useWorld } from "./support/use-world.ts";
 
 const SLOW_LIMIT_MS = 180_000;
@@ -19,8 +22,8 @@ describe("Bad input at the desk", function () {
   const world = useWorld("api", { isFresh: true });
 
   /** A desk that hears of nothing: what it shows is as old as the page. */
-  const staleDesk = async () => {
-    const page = await openDesk(world(), ["validator"]);
+  const staleDesk = async (role: RoleName = "validator") => {
+    const page = await openDesk(world(), [role]);
     await page.route("**/api/v1/events", (route) => route.abort());
     await page.reload();
     await page.getByTestId("nav-overview").waitFor();
@@ -76,6 +79,48 @@ describe("Bad input at the desk", function () {
     await second.getByTestId("close-dialog-confirm").click();
     await second.getByText("Misschien was een collega u voor").waitFor();
     expect(await problems(second)).to.have.lengthOf(1);
+  });
+
+  it("lets no page of this morning undo what a colleague decided about the mandate or the cards", async () => {
+    const old = await staleDesk("treasurer");
+    await old.getByTestId("nav-money").click();
+    await old.getByTestId("mandate-change").click();
+    await mandateOf(world(), { perPayoutCents: 70_000n });
+    await old.getByTestId("mandate-per-payout").fill("900");
+    await old.getByTestId("mandate-set").click();
+    await old.getByTestId("mandate-dialog-confirm").click();
+    const changed = "Een collega veranderde dit net.";
+    await old.getByTestId("mandate-dialog").getByText(changed).waitFor();
+    expect(await problems(old)).to.have.lengthOf(1);
+    await old.keyboard.press("Escape");
+    await old.getByTestId("mandate-card").getByText("€ 700,00").waitFor();
+    expect(await old.getByTestId("mandate-per-payout").inputValue()).to.equal("900");
+    // Read, and decided all the same.
+    await old.getByTestId("mandate-set").click();
+    await old.getByTestId("mandate-dialog-confirm").click();
+    await old.getByTestId("mandate-card").getByText("€ 900,00").waitFor();
+    await mandateOf(world(), {});
+
+    const sponsor = await staleDesk("sponsor");
+    await sponsor.getByTestId("nav-scheme").click();
+    const { demo } = world();
+    const colleague = await demo.people.staff("sponsor");
+    const { schemeId } = demo.people;
+    const set = (perPaymentCents: bigint, perDayCents: bigint) => {
+      const limits = { perPaymentCents, perDayCents };
+      return act(demo, colleague, commands.setCardLimits({ schemeId, limits }));
+    };
+    await set(4_000n, 8_000n);
+    await sponsor.getByTestId("card-limit-perPayment").fill("10");
+    await sponsor.getByTestId("card-limit-perDay").fill("20");
+    await sponsor.getByTestId("set-card-limits").click();
+    await sponsor.getByTestId("card-limits-dialog-confirm").click();
+    await sponsor.getByTestId("card-limits-dialog").getByText(changed).waitFor();
+    await sponsor.keyboard.press("Escape");
+    await sponsor.getByTestId("card-limits").getByText("€ 40,00").waitFor();
+    expect(await sponsor.getByTestId("card-limit-perPayment").inputValue()).to.equal("10");
+    // As the demonstration has them: other tests pay by card in this world.
+    await set(5_000n, 10_000n);
   });
 
   it("does once what was clicked twice", async () => {

@@ -7,6 +7,7 @@ import type { CardLimits } from "../../shared/protocol/card-commands.ts";
 import { commands } from "../../shared/protocol/commands.ts";
 import { useDesk, useRole } from "../app/context.ts";
 import { posting, type Scheme } from "../app/desk.ts";
+import { demandSchemeUnchanged } from "../app/unchanged.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { text } from "../text.ts";
 import { type CardLimitsForm, type CardLimitsProblems, readCardLimits } from "./read-limits.ts";
@@ -93,12 +94,18 @@ function LimitsDialog(props: {
   const { schemeId } = props.scheme;
   const desk = useDesk();
   const isNone = limits.perPaymentCents === 0n;
+  // As they stood when the dialog opened: what one read before deciding.
+  const [shown] = useState(props.scheme.cardLimits);
+  const make = async () => {
+    await demandSchemeUnchanged(desk, { schemeId, part: "cardLimits", shown });
+    return posting(desk, commands.setCardLimits({ schemeId, limits }));
+  };
   return (
     <ActDialog
       title={text("cardLimits.dialog")}
       confirm={text("cardLimits.confirm")}
       isDangerous={isNone}
-      make={() => posting(desk, commands.setCardLimits({ schemeId, limits }))}
+      make={make}
       said={text("cardLimits.said")}
       onDone={() => {
         props.onDone();

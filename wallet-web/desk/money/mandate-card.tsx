@@ -10,6 +10,7 @@ import { useStore } from "../../shared/store.ts";
 import type { SchemeOverview } from "../app/answers.ts";
 import { useDesk, useRole } from "../app/context.ts";
 import { posting, type Scheme } from "../app/desk.ts";
+import { demandUnchanged } from "../app/unchanged.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { DateField } from "../components/date-field.tsx";
 import { parseEuros } from "../components/euros.ts";
@@ -75,6 +76,8 @@ function MandateForm(props: {
   const [form, setForm] = useState<Form>(() => defaults(props.mandate, scheme));
   const [problems, setProblems] = useState<Problems>({});
   const [mandate, setMandate] = useState<Mandate | null>(null);
+  // As it stood when the dialog opened: what one read before deciding.
+  const [shown, setShown] = useState(props.mandate);
   const change = (field: keyof Form) => (value: string) => {
     setForm({ ...form, [field]: value });
     setProblems({});
@@ -84,6 +87,13 @@ function MandateForm(props: {
     const read = readMandate(form, { operator, now: desk.deployments.now() });
     setProblems(read.problems);
     setMandate(read.mandate);
+    setShown(props.mandate);
+  };
+  const make = async (given: Mandate) => {
+    const { schemeId } = scheme;
+    const now = await desk.api.get<SchemeOverview>(`/schemes/${schemeId}/overview`);
+    demandUnchanged(shown, now.mandate);
+    return posting(desk, commands.setMandate({ schemeId, mandate: given }));
   };
   return (
     <>
@@ -123,7 +133,7 @@ function MandateForm(props: {
         <ActDialog
           title={text("mandate.confirm.title")}
           confirm={text("mandate.confirm")}
-          make={() => posting(desk, commands.setMandate({ schemeId: scheme.schemeId, mandate }))}
+          make={() => make(mandate)}
           said={text("mandate.said")}
           onDone={props.onDone}
           onClose={() => setMandate(null)}

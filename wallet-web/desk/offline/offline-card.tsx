@@ -6,6 +6,7 @@ import { formatCents, formatDigits } from "../../shared/money.ts";
 import { CARRIERS, type Carrier, type OfflineTerms } from "../../shared/protocol/offline-terms.ts";
 import { useDesk, useRole } from "../app/context.ts";
 import type { Scheme } from "../app/desk.ts";
+import { demandSchemeUnchanged } from "../app/unchanged.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { text } from "../text.ts";
 import {
@@ -56,7 +57,9 @@ const factsOf = (terms: OfflineTerms): [string, string][] => [
 
 function SetDialog({ scheme, onClose }: { scheme: Scheme; onClose: () => void }) {
   const desk = useDesk();
-  const { schemeId, offline } = scheme;
+  const { schemeId } = scheme;
+  // As it stood when the dialog opened: what one read before deciding.
+  const [offline] = useState(scheme.offline);
   const [form, setForm] = useState<OfflineForm>({
     perPayment: formatDigits(BigInt(offline?.perPaymentCents ?? 0)),
     perDay: formatDigits(BigInt(offline?.perDayCents ?? 0)),
@@ -67,7 +70,11 @@ function SetDialog({ scheme, onClose }: { scheme: Scheme; onClose: () => void })
   const make = () => {
     const { terms, problems: found } = readOfflineTerms(form);
     setProblems(found);
-    return terms && offlineTermsPosting(desk, { schemeId, terms });
+    return terms && set(terms);
+  };
+  const set = async (terms: OfflineTerms) => {
+    await demandSchemeUnchanged(desk, { schemeId, part: "offline", shown: offline });
+    return offlineTermsPosting(desk, { schemeId, terms });
   };
   return (
     <ActDialog
