@@ -1,52 +1,71 @@
-// Each role at the desk has the means for its own tasks, and for no other role's. That the ledger and the server refuse whoever
-// tries all the same is tested where they are: test/contracts/access.test.ts, test/server/http.
+// Each role opens the address of each page: it says in whose role one acts or which is needed, and who is responsible; it has the means
+// for the role's own tasks, and for no other's. That the ledger and the server refuse whoever tries all the same is tested where they
+// are: test/contracts/access.test.ts, desk-access.test.ts and command-access.test.ts of test/server/http.
 import { expect } from "chai";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { RoleName } from "../../wallet-web/shared/protocol/commands.ts";
 import { openDesk } from "./support/desk.ts";
+import { plain } from "./support/text.ts";
 import { useWorld } from "./support/use-world.ts";
 
 const DESK_LIMIT_MS = 90_000;
 const ROLES = ["sponsor", "validator", "treasurer", "guardian", "admin"] as const;
 const STAFF = ["sponsor", "validator", "treasurer", "guardian"] as const;
 
-/** What a page has for a task, and who has it. `shown` is there for everyone as soon as the page is complete. */
+const WORDS: Record<(typeof ROLES)[number], string> = {
+  sponsor: "Geldgever",
+  validator: "Uitvoerder",
+  treasurer: "Penningmeester",
+  guardian: "Toezichthouder",
+  admin: "Rollenbeheerder",
+};
+const ID = `0x${"5e".repeat(16)}`;
+const HASH = `0x${"5e".repeat(32)}`;
+
+/**
+ * What a page has for a task, and who has it. `shown` is there for everyone as soon as the page is complete; `acts`: whose own page
+ * it is, where others look along.
+ */
 type Place = {
   place: string;
-  shown: string;
+  /** Of the page's frame, where it isn't the first word of the address. */
+  testId?: string;
+  shown?: string;
+  acts: readonly RoleName[];
   tasks: Readonly<Record<string, readonly RoleName[]>>;
 };
 
 const PLACES: readonly Place[] = [
-  { place: "overview", shown: "role-line", tasks: { "money-picture": STAFF } },
+  { place: "overview", acts: ROLES, tasks: { "money-picture": STAFF } },
   {
     place: "insight",
-    shown: "role-line",
+    acts: STAFF,
     tasks: { "insight-spent": STAFF, "council-csv": STAFF, "books-csv": ["sponsor", "treasurer"] },
   },
   {
     place: "households",
-    shown: "role-line",
+    acts: ["validator"],
     tasks: {
       "add-households": ["validator"],
       "find-household": ["validator"],
       "open-household": ["validator"],
     },
   },
-  { place: "shops", shown: "role-line", tasks: { "open-shop": STAFF } },
+  { place: "shops", acts: ["validator", "guardian"], tasks: { "open-shop": STAFF } },
   {
     place: "money",
-    shown: "role-line",
+    acts: ["sponsor", "treasurer"],
     tasks: { fund: ["sponsor"], "mandate-change": ["treasurer"], unallocated: STAFF },
   },
   {
     place: "payouts",
-    shown: "role-line",
+    acts: ["treasurer"],
     tasks: { "state-tiles": STAFF, "account-report-csv": ["sponsor", "treasurer"] },
   },
   {
     place: "guardian",
     shown: "pause-card",
+    acts: ["guardian"],
     tasks: {
       "pause-scheme": ["guardian"],
       "find-payment": ["validator", "guardian"],
@@ -56,6 +75,7 @@ const PLACES: readonly Place[] = [
   {
     place: "scheme",
     shown: "scheme-terms",
+    acts: ["guardian", "sponsor"],
     tasks: {
       "pause-scheme": ["guardian"],
       "offline-card": ROLES,
@@ -65,8 +85,43 @@ const PLACES: readonly Place[] = [
       "set-card-limits": ["sponsor"],
     },
   },
-  { place: "roles", shown: "own-roles", tasks: { give: ["admin"], invitations: ["admin"] } },
-  { place: "access", shown: "role-line", tasks: { "access-go": ["guardian", "admin"] } },
+  {
+    place: "roles",
+    shown: "own-roles",
+    acts: ["admin"],
+    tasks: { give: ["admin"], invitations: ["admin"] },
+  },
+  { place: "access", acts: ["guardian", "admin"], tasks: { "access-go": ["guardian", "admin"] } },
+  {
+    place: "households/add",
+    testId: "import",
+    acts: ["validator"],
+    tasks: { "csv-file": ["validator"] },
+  },
+  {
+    place: "households/questions",
+    acts: ["validator"],
+    tasks: { "find-household": ["validator"] },
+  },
+  { place: "letters", acts: ["validator"], tasks: {} },
+  { place: `letters/${ID}`, testId: "print", acts: ["validator"], tasks: { "print-letters": [] } },
+  { place: "card", testId: "cardprint", acts: ["validator"], tasks: { "print-card": [] } },
+  {
+    place: "timeline/scheme",
+    acts: ["validator", "guardian"],
+    tasks: { "timeline-list": ["sponsor", "validator", "guardian"] },
+  },
+  // Of no shop, payment or child that there is: who may look hears that, or is asked why first.
+  {
+    place: `timeline/shop/${ID}`,
+    acts: ["validator", "guardian"],
+    tasks: { problem: ["sponsor", "validator", "guardian"] },
+  },
+  {
+    place: `timeline/payment/${HASH}`,
+    acts: ["validator", "guardian"],
+    tasks: { problem: ["validator", "guardian"] },
+  },
 ];
 
 const SHOP_TASKS: Readonly<Record<string, readonly RoleName[]>> = {
@@ -80,15 +135,26 @@ describe("A desk with one role", function () {
   for (const role of ROLES) {
     it(`has the tasks of the ${role}, and no other role's`, async () => {
       const page = await openDesk(world(), [role]);
-      for (const { place, shown, tasks } of PLACES) {
-        await page.getByTestId(`nav-${place}`).click();
-        await page.getByTestId(place === "insight" ? "insight" : place).waitFor();
-        await page.getByTestId(shown).first().waitFor();
-        await expectTasks(page, { role, where: place, tasks });
+      for (const place of [...PLACES, childPlace()]) {
+        const [first = ""] = place.place.split("/");
+        await page.goto(`/desk/#/${place.place}`);
+        const frame = page.getByTestId(place.testId ?? first);
+        if (place.shown) await frame.getByTestId(place.shown).first().waitFor();
+        await expectRoleLine(frame.getByTestId("role-line"), { role, place });
+        await expectTasks(page, { role, where: place.place, tasks: place.tasks });
       }
       if (role !== "admin") await expectShopTasks(page, role);
     });
   }
+
+  const childPlace = (): Place => {
+    const [letter] = world().demo.people.allLetters();
+    const mayLook = ["validator", "guardian"] as const;
+    return {
+      place: `timeline/child/${letter?.beneficiaryIds[0]}`,
+      ...{ acts: mayLook, tasks: { "look-form": mayLook, freeze: [] } },
+    };
+  };
 
   async function expectShopTasks(page: Page, role: RoleName): Promise<void> {
     await page.getByTestId("nav-shops").click();
@@ -97,6 +163,19 @@ describe("A desk with one role", function () {
     await expectTasks(page, { role, where: "a shop", tasks: SHOP_TASKS });
   }
 });
+
+/** In whose role one acts here, or which would be needed; and who is responsible. */
+async function expectRoleLine(
+  line: Locator,
+  { role, place }: { role: (typeof ROLES)[number]; place: Place },
+): Promise<void> {
+  const said = plain(await line.textContent());
+  const acting = `U werkt hier als ${WORDS[role]}`;
+  const looking = /U kijkt mee\. Hiervoor is de rol (.+) nodig\./.exec(said)?.[1];
+  if (place.acts.includes(role)) expect(said, place.place).to.contain(acting);
+  else expect(looking, place.place).to.be.a("string").that.does.not.contain(WORDS[role]);
+  expect(said, place.place).to.contain("Verantwoordelijk: gemeente Zuidhorn");
+}
 
 /** Waits for what must be there; only then is what must not be there looked for. */
 async function expectTasks(

@@ -1,7 +1,7 @@
 // What staff do a few times a year, from the first click to what it means for somebody else.
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { clientNumberOf, fund, openDesk } from "./support/desk.ts";
+import { askToFund, clientNumberOf, fund, openDesk } from "./support/desk.ts";
 import { activate, balanceOf, openFamily, showQr } from "./support/family.ts";
 import { openDesktop, openPhone } from "./support/pages.ts";
 import { readQr } from "./support/qr.ts";
@@ -73,18 +73,42 @@ describe("A walk through the desk", function () {
     const sponsor = await openDesktop(world());
     await sponsor.goto(link.trim());
     await sponsor.getByTestId("enrol-accept").click();
-    await sponsor.getByTestId("nav-scheme").click();
+    // Nothing is there yet: the desk says what comes first.
+    await sponsor.getByTestId("overview").getByRole("link", { name: "Open" }).first().click();
     await sponsor.getByTestId("scheme-name").fill("Bijzondere bijstand 2027");
+    const fields = {
+      ...{ firstDay: "2027-01-01", lastDay: "2027-12-31", amount: "125,50", graceDays: "14" },
+      ...{ ibanDelayDays: "3", shopDebtLimit: "75,25", soleFunding: "2.000", soleIban: "500" },
+      ...{ soleAdmissions: "7", wordForOne: "inwoner", wordForMany: "inwoners" },
+    };
     await sponsor.locator("details.more summary").click();
-    await sponsor.getByTestId("scheme-wordForOne").fill("inwoner");
-    await sponsor.getByTestId("scheme-wordForMany").fill("inwoners");
+    await sponsor.getByTestId("scheme-amount").fill("gratis");
     await sponsor.getByTestId("open-scheme-check").click();
+    await sponsor
+      .getByText("Dit is geen bedrag. Typ bijvoorbeeld 300 of 1.250,50.")
+      .first()
+      .waitFor();
+    for (const [field, value] of Object.entries(fields)) {
+      await sponsor.getByTestId(`scheme-${field}`).fill(value);
+    }
+    await sponsor.getByTestId("open-scheme-check").click();
+    const dialog = sponsor.getByTestId("open-scheme-dialog");
+    await dialog.getByText("Dit kunt u niet terugdraaien.").waitFor();
     await sponsor.getByTestId("open-scheme-dialog-confirm").click();
-    await sponsor.getByTestId("money-holds").waitFor();
+    await sponsor.getByTestId("todo-fund").getByRole("link").click();
     await fund(sponsor, "1.000", "Eerste storting");
+    await askToFund(sponsor, "1.000,01", "Tweede storting");
+    await sponsor.getByTestId("fund-dialog").getByText("Dit doet u met zijn tweeën").waitFor();
+    await sponsor.keyboard.press("Escape");
+    expect(await sponsor.getByTestId("fund-amount").inputValue()).to.equal("1.000,01");
+    await sponsor.getByTestId("nav-insight").click();
+    await sponsor.getByTestId("insight-few").waitFor();
     await sponsor.getByTestId("nav-scheme").click();
     const terms = plain(await sponsor.getByTestId("scheme-terms").textContent());
-    expect(terms).to.contain("inwoner");
+    for (const part of ["inwoner", "1 januari 2027", "31 december 2027", "125,50", "75,25"]) {
+      expect(terms).to.contain(part);
+    }
+    for (const part of ["14 dagen", "3 dagen"]) expect(terms).to.contain(part);
     await admin.reload();
     await admin.getByText("Bijzondere bijstand 2027").first().waitFor({ state: "attached" });
   });

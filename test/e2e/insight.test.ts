@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { openDesk } from "./support/desk.ts";
+import { csvOf } from "./support/downloads.ts";
 import { openPhone } from "./support/pages.ts";
 import { sellByApi } from "./support/treasury.ts";
 import { until } from "./support/until.ts";
@@ -40,17 +41,36 @@ describe("Insight", function () {
     expect(sum(await centsIn(page, "insight-week", "td.number"))).to.equal(spent);
     const weeks = page.getByTestId("insight-weeks").getByRole("img");
     expect(await weeks.getAttribute("aria-label")).to.match(/^Staafdiagram van \d+ perioden/);
-    for (const [file, name] of [
-      ["council-csv", /^inzicht\.csv$/],
-      ["books-csv", /^boekhouding-[\d-]+\.csv$/],
-    ] as const) {
-      const [download] = await Promise.all([
-        page.waitForEvent("download"),
-        page.getByTestId(file).click(),
-      ]);
-      expect(download.suggestedFilename()).to.match(name);
-    }
+    const council = await csvOf(page, { press: "council-csv", name: /^inzicht\.csv$/ });
+    const told = (part: string) => council.filter(([one]) => one === part);
+    expect(told("Het geld").map(([, name]) => name)).to.include.members(["Besteed", "Uitbetaald"]);
+    expect(
+      sum(told("Besteed per soort winkel").map(([, , value = ""]) => centsOf(value))),
+    ).to.equal(spent);
     await page.getByTestId("insight-adoption").getByText("Doel: 95 %").waitFor();
+  });
+
+  it("gives the bookkeeping a reference and an account on every line, of sales and of payouts", async () => {
+    const shop = await world().newShop();
+    await sellByApi(world(), { shopName: shop.name, amountCents: 1_125n });
+    const page = await openDesk(world(), ["sponsor"]);
+    await page.getByTestId("nav-insight").click();
+    const ofShop = await until(async () => {
+      const [, ...lines] = await csvOf(page, {
+        press: "books-csv",
+        name: /^boekhouding-[\d-]+\.csv$/,
+      });
+      const own = lines.filter((cells) => cells.includes(shop.kvkNumber));
+      return own.some(([, kind]) => kind === "uitbetaling") ? own : null;
+    });
+    const [sale, payout] = ["betaling", "uitbetaling"].map((kind) =>
+      ofShop.find(([, one]) => one === kind),
+    );
+    expect(sale?.slice(3)).to.deep.equal([shop.name, shop.kvkNumber, shop.iban, "11,25", ""]);
+    expect(sale?.[2]).to.match(/^[0-9a-f]{64}$/);
+    expect(payout?.slice(3, 7)).to.deep.equal([shop.name, shop.kvkNumber, shop.iban, "-11,25"]);
+    expect(payout?.[2], "the EndToEndId on the bank's statement").to.match(/^[0-9a-f]{32}$/);
+    expect(payout?.[7], "the bank's own number").to.match(/^\S+$/);
   });
 
   it("shows everyone a page that adds up, with what to ask the chain", async () => {
