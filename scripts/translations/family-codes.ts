@@ -19,6 +19,7 @@ const OF_COMMANDS: readonly ErrorCode[] = [
   "device-taken",
   "too-many-devices",
   "request-used",
+  "gas-too-low",
   "transaction-failed",
   "shutting-down",
 ];

@@ -4,9 +4,11 @@ import type { PaymentAnswer } from "../../shared/api-types.ts";
 import { Amount } from "../../shared/components/amount.tsx";
 import { Button } from "../../shared/components/button.tsx";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
+import { Problem } from "../../shared/components/notice.tsx";
 import { toast } from "../../shared/components/toast.tsx";
 import { formatDate, formatExactTime, formatMoment } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
+import { ApiError } from "../../shared/problem.ts";
 import { shortCode } from "../../shared/short-code.ts";
 import { useStore } from "../../shared/store.ts";
 import { mayRefund, refundableOf } from "../model/day.ts";
@@ -20,7 +22,7 @@ import { t } from "../texts.ts";
 
 export function PaymentScreen({ paymentId }: { paymentId: string }) {
   const shop = useShop();
-  const { payment, isMissing } = usePayment(paymentId);
+  const { payment, error } = usePayment(paymentId);
   const [isRefunding, setRefunding] = useState(false);
   return (
     <>
@@ -51,7 +53,7 @@ export function PaymentScreen({ paymentId }: { paymentId: string }) {
             {isRefunding && <RefundDialog payment={payment} onClose={() => setRefunding(false)} />}
           </>
         ) : (
-          isMissing && <EmptyState icon="list" title={t("payment.gone")} />
+          <Missing error={error} />
         )}
       </main>
     </>
@@ -62,15 +64,24 @@ export function PaymentScreen({ paymentId }: { paymentId: string }) {
 function usePayment(paymentId: string) {
   const till = useTill();
   const listed = useStore(till.payments).find((one) => one.paymentId === paymentId);
-  const [isMissing, setMissing] = useState(false);
+  const [error, setError] = useState<unknown>(null);
   useEffect(() => {
     if (listed) return;
-    till.api.get<PaymentAnswer>(`/payments/${paymentId}`).then(
-      (payment) => notePayment(till, payment),
-      () => setMissing(true),
-    );
+    till.api
+      .get<PaymentAnswer>(`/payments/${paymentId}`)
+      .then((payment) => notePayment(till, payment), setError);
   }, [till, paymentId, listed]);
-  return { payment: listed, isMissing };
+  return { payment: listed, error };
+}
+
+/** Not there, or not to be had now: of those only the first is the payment's own. */
+function Missing({ error }: { error: unknown }) {
+  if (!(error instanceof ApiError && error.status === 404)) return <Problem error={error} />;
+  return (
+    <EmptyState icon="list" title={t("payment.gone")}>
+      <p class="soft">{t("payment.gone.todo")}</p>
+    </EmptyState>
+  );
 }
 
 /** On paper, or to wherever the customer wants it. */

@@ -32,6 +32,7 @@ export function Start() {
           <ButtonLink wide look="second" icon="qr" href={pathTo("koppelen")} testId="join">
             {t("start.join")}
           </ButtonLink>
+          <p class="soft small centre">{t("start.lost")}</p>
         </div>
       </main>
     </>
