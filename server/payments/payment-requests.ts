@@ -22,7 +22,8 @@ export type PaymentRequest = {
 
 export type PaymentRequests = {
   /**
-   * @param requestId The till's own id for it: given twice, it is one request.
+   * @param requestId The till's own id for it: given twice, it is one request, which lasts as long again. So nobody who
+   * reads or confirms it has to be fast while the till shows it.
    * @throws {AppError} `amount-zero`, `repeated-with-other-content`
    */
   create(given: {
@@ -41,6 +42,7 @@ export type PaymentRequests = {
   cancel(requestId: Hex): Promise<void>;
 };
 
+/** From the last time that the till asked. */
 const LIFETIME_SECONDS = 10 * 60;
 
 export function createPaymentRequests(given: {
@@ -64,19 +66,9 @@ export function createPaymentRequests(given: {
       shopId: request.shopId,
       amountCents: request.amountCents,
       expiresAt: request.expiresAt,
-      state: stateOf({ paidBy, cancelledAt: request.cancelledAt, expiresAt: request.expiresAt }),
+      state: stateOf({ ...request, paidBy }, now()),
       paymentId: paidBy,
     };
-  };
-
-  const stateOf = (row: {
-    paidBy: Hex | null;
-    cancelledAt: number | null;
-    expiresAt: number;
-  }): PaymentRequestState => {
-    if (row.paidBy !== null) return "paid";
-    if (row.cancelledAt !== null) return "cancelled";
-    return now() >= row.expiresAt ? "expired" : "open";
   };
 
   return {
@@ -103,7 +95,10 @@ export function createPaymentRequests(given: {
       }
       const repeated = inserted.length === 0;
       if (!repeated) announce({ type: "payment-request", requestId, shopId });
-      return { request, repeated };
+      if (!repeated || request.state !== "open") return { request, repeated };
+      const expiresAt = createdAt + LIFETIME_SECONDS;
+      await lengthen(database, { requestId, expiresAt });
+      return { request: { ...request, expiresAt }, repeated };
     },
 
     findByCode: async (code) => get(await idWithCode(database, code, now())),
@@ -129,6 +124,25 @@ export function createPaymentRequests(given: {
       announce({ type: "payment-request", requestId, shopId: request.shopId });
     },
   };
+}
+
+function stateOf(
+  row: { paidBy: Hex | null; cancelledAt: number | null; expiresAt: number },
+  now: number,
+): PaymentRequestState {
+  if (row.paidBy !== null) return "paid";
+  if (row.cancelledAt !== null) return "cancelled";
+  return now >= row.expiresAt ? "expired" : "open";
+}
+
+async function lengthen(
+  database: Database,
+  { requestId, expiresAt }: { requestId: Hex; expiresAt: number },
+): Promise<void> {
+  await database
+    .update(paymentRequests)
+    .set({ expiresAt })
+    .where(eq(paymentRequests.requestId, requestId));
 }
 
 /** @throws {AppError} `code-unknown` */

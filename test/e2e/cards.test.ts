@@ -223,6 +223,34 @@ describe("A printed card", function () {
     expect(await till.getByTestId("scanned-card").count(), "the card is gone").to.equal(0);
   });
 
+  it("gives a slow customer all the time that a touch asks for, and says so before it lets go", async () => {
+    const desk = await openDesk(world(), ["validator"]);
+    const card = await printCard(desk, clientNumberOf(world().takeLetter(1)));
+    await finishPrint(desk);
+    const till = await openTapped((await world().newShop()).name);
+    await till.clock.install();
+    await pressAmount(till, "5,00");
+    await scan(world(), till, card.qr);
+    await till.getByTestId("pin-1").waitFor();
+    const soon = till.getByTestId("pin-soon");
+
+    for (const digit of card.pin.slice(0, 3)) {
+      await till.clock.fastForward(121_000);
+      await soon.waitFor();
+      await till.getByTestId(`pin-${digit}`).click();
+      await soon.waitFor({ state: "detached" });
+    }
+    expect(await till.getByTestId("pin-dots").getAttribute("data-count")).to.equal("3");
+    await till.clock.fastForward(121_000);
+    await soon.waitFor();
+    await till.clock.fastForward(61_000);
+    const ended = till.locator('[data-testid="refused"][data-code="card-attempt-ended"]');
+    await ended.waitFor();
+    expect(plain(await ended.textContent()))
+      .to.contain("Er is niets betaald")
+      .and.to.contain("bel dan de gemeente");
+  });
+
   it("has limits that the sponsor sets, and pays nothing where there are none", async () => {
     const shopName = (await world().newShop()).name;
     const desk = await openDesk(world(), ["validator", "sponsor"]);

@@ -77,7 +77,7 @@ describe("A family's phone pays", () => {
     expect(balances.map(plain).sort()).to.deep.equal(["€ 299,00", "€ 300,00"]);
   });
 
-  it("pays what a shop asks once it confirmed", async () => {
+  it("pays what a shop asks once it confirmed, and says meanwhile when that takes long", async () => {
     const { demo, origin, cameraFile } = world();
     const shopName = (await world().newShop()).name;
     const { page } = await openFamily(world());
@@ -88,11 +88,19 @@ describe("A family's phone pays", () => {
 
     expect(plain(await page.getByTestId("request-amount").textContent())).to.equal("€ 23,95");
     await page.getByText(`${shopName} vraagt`).waitFor();
+    const saidUnsure = Promise.withResolvers<void>();
+    await page.route("**/api/v1/payments", async (route) => {
+      // A network this slow says nothing for a while; the family must not have to guess.
+      await saidUnsure.promise;
+      await route.continue();
+    });
     await page.getByTestId("confirm").click();
+    await page.getByTestId("uncertain").waitFor();
+    saidUnsure.resolve();
     await page.getByTestId("paid").waitFor();
     await page.getByTestId("paid-done").click();
     await page.getByText("€ 276,05").waitFor();
-  });
+  }).timeout(60_000);
 
   it("pays a shop's link that the phone's own camera opened", async () => {
     const { demo, origin } = world();

@@ -39,7 +39,8 @@ export function paymentRequestRoutes({ services, office }: RouteParts): Route[] 
       path: "/payment-requests",
       operationId: "createPaymentRequest",
       tag: "shop",
-      summary: "Asks to be paid an amount, within ten minutes",
+      summary:
+        "Asks to be paid an amount, within ten minutes; sent again, within ten minutes from then",
       access: "session",
       body: paymentRequestBody,
       answer: paymentRequestAnswer,

@@ -157,6 +157,32 @@ describe("Printed cards", () => {
     });
   });
 
+  describe("a till that remembered code and PIN", () => {
+    it("takes at most the day's limit, which the family and the desk see", async () => {
+      const [child] = await family(town);
+      if (!child) throw new Error("no child");
+      const card = await issueCard(town, child.beneficiaryId);
+      let takenCents = 0n;
+      let last: Answer;
+      do {
+        last = await payByCard(town, { card, till, amountCents: 700n });
+        if (last.status === 201) takenCents += 700n;
+      } while (last.status === 201 && takenCents < 30_000n);
+      expect(codeOf(last)).to.deep.equal([409, "card-day-limit"]);
+      expect(takenCents).to.equal(4_900n);
+      const token = await bench.logIn(child.phone);
+      const path = `/beneficiaries/${child.beneficiaryId}`;
+      const told = must(await bench.get(path, token)).body;
+      expect(told.card).to.include({ spentTodayCents: "4900", dayLimitCents: "5000" });
+      const payments = must(await bench.get(`${path}/payments`, token)).body.payments;
+      expect(payments).to.have.length(7);
+      const shown = (await household()).beneficiaries.find(
+        (one: { beneficiaryId: Hex }) => one.beneficiaryId === child.beneficiaryId,
+      );
+      expect(shown.card).to.include({ spentTodayCents: "4900", dayLimitCents: "5000" });
+    });
+  });
+
   describe("wrong PINs", () => {
     it("take nothing, say how many tries are left, and block the card at three", async () => {
       const card = await newCard();

@@ -86,7 +86,8 @@ describe("Payment requests", () => {
   it("is one request when the till sends it twice with its own id", async () => {
     const requestId = newId();
     const first = must(await ask(700n, { requestId }), 201).body;
-    expect(must(await ask(700n, { requestId }), 200).body).to.deep.equal(first);
+    const again = must(await ask(700n, { requestId }), 200).body;
+    expect({ ...again, expiresAt: first.expiresAt }).to.deep.equal(first);
     const other = await ask(701n, { requestId });
     expect(codeOf(other)).to.deep.equal([409, "repeated-with-other-content"]);
   });
@@ -100,6 +101,32 @@ describe("Payment requests", () => {
       409,
       "payment-request-expired",
     ]);
+  });
+
+  it("lasts as long as the till goes on showing it: nobody who reads it has to be fast", async () => {
+    const requestId = newId();
+    const first = must(await ask(300n, { requestId }), 201).body;
+    for (let turn = 1; turn <= 10; turn++) {
+      clock.shiftMs = turn * 180_000;
+      must(await ask(300n, { requestId }), 200);
+    }
+    const later = must(await bench.get(`/payment-requests/${requestId}`)).body;
+    expect(later.state).to.equal("open");
+    expect(later.expiresAt - first.expiresAt).to.be.at.least(1_800);
+    // The chain has a clock of its own.
+    clock.shiftMs = 0;
+    must(await answerTo(requestId, await oneChild(), 300n), 201);
+    expect(must(await ask(300n, { requestId }), 200).body.state).to.equal("paid");
+  });
+
+  it("is not brought back by asking again once it has expired or was taken back", async () => {
+    const [late, cancelled] = [newId(), newId()];
+    for (const requestId of [late, cancelled]) must(await ask(300n, { requestId }), 201);
+    const path = `/payment-requests/${cancelled}`;
+    must(await bench.call("DELETE", path, undefined, { token: till }), 204);
+    expect(must(await ask(300n, { requestId: cancelled }), 200).body.state).to.equal("cancelled");
+    clock.shiftMs = 600_000;
+    expect(must(await ask(300n, { requestId: late }), 200).body.state).to.equal("expired");
   });
 
   it("can be taken back until it is paid", async () => {

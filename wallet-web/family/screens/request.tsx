@@ -24,6 +24,9 @@ import { useChildren, useFamily } from "../parts/use-family.ts";
 import { t } from "../texts.ts";
 import { ScanTrouble } from "./scan.tsx";
 
+/** A payment takes less than a second; after this the family should know that it isn't sure yet. */
+const SLOW_MS = 3_000;
+
 export function Request() {
   const { request, error } = useRequest();
   const children = useChildren();
@@ -181,13 +184,15 @@ function usePaying(request: PaymentRequestAnswer, child: Child | undefined) {
     if (!child) return;
     setBusy(true);
     setError(null);
+    const beSlow = () => setUncertain(true);
+    const timer = setTimeout(beSlow, SLOW_MS);
     const asked = {
       requestId: request.requestId,
       shopId: request.shopId,
       amountCents: BigInt(request.amountCents),
     };
     try {
-      const payment = await payRequest(family, child, asked, () => setUncertain(true));
+      const payment = await payRequest(family, child, asked, beSlow);
       notePayment(family, payment);
       if (payment.balanceAfterCents !== null) {
         noteBalance(family, payment.beneficiaryId, BigInt(payment.balanceAfterCents));
@@ -197,6 +202,7 @@ function usePaying(request: PaymentRequestAnswer, child: Child | undefined) {
     } catch (cause) {
       setError(cause);
     } finally {
+      clearTimeout(timer);
       setBusy(false);
       setUncertain(false);
     }

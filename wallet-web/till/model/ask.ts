@@ -18,6 +18,15 @@ export async function askPayment(till: Till, amountCents: bigint): Promise<Shown
   return { request, qr: encodePaymentRequestQr(deployment, location.origin, code) };
 }
 
+/** How often a till that shows a request says so: well within the ten minutes that the server gives it. */
+export const STILL_SHOWN_MS = 180_000;
+
+/** The request is still on the screen: it lasts longer, so that no customer has to be fast. */
+export async function keepAsking(till: Till, request: PaymentRequestAnswer): Promise<void> {
+  const { requestId, shopId, amountCents } = request;
+  await till.api.post("/payment-requests", { requestId, shopId, amountCents }, { retry: "once" });
+}
+
 export const lookAtRequest = (till: Till, requestId: string) =>
   till.openApi.get<PaymentRequestAnswer>(`/payment-requests/${requestId}`);
 

@@ -69,6 +69,7 @@ function Start(props: { places: ComponentChildren; charge: Charging; step: StepO
       onAmount={charge.setAmount}
       scanned={step.scanned}
       hasCard={card.code !== null}
+      isCardEnding={card.isEnding}
       onForget={() => {
         card.set(null);
         setStep({ kind: "amount", scanned: null });
@@ -125,6 +126,7 @@ function Card({ charge, step }: { charge: Charging; step: StepOf<"card"> }) {
       amountCents={amountCents}
       askedCents={askedCents}
       wrongPin={step.wrongPin}
+      isEnding={card.isEnding}
       onSigned={(pending) => charge.follow(pending, askedCents)}
       onRefused={(error) => charge.setStep({ kind: "refused", error, signed: null, amountCents })}
       onCancel={charge.restart}

@@ -12,6 +12,7 @@ import { ApiError, problemText } from "../../../shared/problem.ts";
 import { PIN_ATTEMPTS, PIN_LENGTH } from "../../../shared/protocol/card.ts";
 import { lookUpCard, signWithCard } from "../../model/card.ts";
 import type { PendingCharge } from "../../model/charge.ts";
+import { CardSoon } from "../../parts/card-soon.tsx";
 import { PinKeypad } from "../../parts/pin-keypad.tsx";
 import { useShop, useTill } from "../../parts/use-till.ts";
 import { t } from "../../texts.ts";
@@ -23,6 +24,8 @@ type Props = {
   askedCents: bigint;
   /** Of the PIN before this one. */
   wrongPin: ApiError | null;
+  /** The card will soon be let go of. */
+  isEnding: boolean;
   onSigned: (pending: PendingCharge) => void;
   onRefused: (error: ApiError) => void;
   onCancel: () => void;
@@ -52,6 +55,7 @@ export function CardStep(props: Props) {
         <Amount cents={amountCents} testId="pin-amount" />
       </div>
       <WrongPin error={wrongPin} />
+      <CardSoon isEnding={props.isEnding} />
       {attemptsLeft === null || isWorking ? (
         <p class="loading soft pin-wait" role="status">
           <span class="spinner" /> {t(isWorking ? "pin.working" : "pin.looking")}

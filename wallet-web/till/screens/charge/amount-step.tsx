@@ -8,6 +8,7 @@ import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts
 import { useStore } from "../../../shared/store.ts";
 import { paymentsOfDay, totalOf } from "../../model/day.ts";
 import { isWaiting } from "../../model/offline/queue.ts";
+import { CardSoon } from "../../parts/card-soon.tsx";
 import { Keypad } from "../../parts/keypad.tsx";
 import { PaymentList } from "../../parts/payment-list.tsx";
 import { useTill } from "../../parts/use-till.ts";
@@ -21,6 +22,8 @@ export function AmountStep(props: {
   scanned: SignedAuthorisation | null;
   /** A card was, and waits for the amount. */
   hasCard: boolean;
+  /** The card will soon be let go of. */
+  isCardEnding: boolean;
   onForget: () => void;
   onScan: () => void;
   onCharge: () => void;
@@ -40,6 +43,7 @@ export function AmountStep(props: {
             <Scanned scanned={scanned} onAmount={props.onAmount} onForget={props.onForget} />
           )}
           {hasCard && <ScannedCard onForget={props.onForget} />}
+          <CardSoon isEnding={props.isCardEnding} />
           <Keypad
             amountCents={amount}
             onAmount={props.onAmount}

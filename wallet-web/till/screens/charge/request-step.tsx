@@ -11,7 +11,14 @@ import { requestCodeOf } from "../../../shared/protocol/pay-code.ts";
 import { formatTypedCode } from "../../../shared/protocol/typed-code.ts";
 import { QrImage } from "../../../shared/qr/qr-image.tsx";
 import { useStore } from "../../../shared/store.ts";
-import { askPayment, cancelRequest, lookAtRequest, type ShownRequest } from "../../model/ask.ts";
+import {
+  askPayment,
+  cancelRequest,
+  keepAsking,
+  lookAtRequest,
+  type ShownRequest,
+  STILL_SHOWN_MS,
+} from "../../model/ask.ts";
 import type { Till } from "../../model/till.ts";
 import { useTill } from "../../parts/use-till.ts";
 import { t } from "../../texts.ts";
@@ -132,6 +139,14 @@ function useShownRequest({ amount, onPaid }: Props) {
     };
     // A new payment in the list, heard live, is a reason to look at once.
   }, [till, requestId, ended, isLive, payments]);
+  useEffect(() => {
+    if (!shown || ended) return;
+    const timer = setInterval(() => {
+      // What can't be sent now is sent with the next; until then there's time enough.
+      if (!document.hidden) keepAsking(till, shown.request).catch(() => undefined);
+    }, STILL_SHOWN_MS);
+    return () => clearInterval(timer);
+  }, [till, shown, ended]);
   return { shown, error, ended, again: () => setTurn(turn + 1) };
 }
 

@@ -1,7 +1,7 @@
 // What happens to one customer's payment, step by step: a cheque or a card, sent until its result is known.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { toast } from "../../../shared/components/toast.tsx";
-import { ApiError } from "../../../shared/problem.ts";
+import { ApiError, loadSentences } from "../../../shared/problem.ts";
 import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
 import { useStore } from "../../../shared/store.ts";
 import {
@@ -46,8 +46,11 @@ export function useCharge() {
   useEffect(() => scrollTo(0, 0), [kind]);
   const card = useCardCode((why) => {
     // What was sent goes on: it holds neither code nor PIN.
-    setStep((now) => (now.kind === "sending" ? now : { kind: "amount", scanned: null }));
-    if (why === "late") toast(t("pin.late"));
+    const go = (next: Step) => setStep((now) => (now.kind === "sending" ? now : next));
+    if (why === "hidden") return go({ kind: "amount", scanned: null });
+    const error = new ApiError({ code: "card-attempt-ended", status: 409 });
+    const late = { kind: "refused", error, signed: null, amountCents: amount } as const;
+    void loadSentences().then(() => go(late));
   });
   const restart = () => {
     card.set(null);
