@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { formatLoginCode } from "../../wallet-web/shared/protocol/login-code.ts";
-import { activate, balanceOf } from "./support/family.ts";
+import { activate, balanceOf, showQr } from "./support/family.ts";
 import { openPhone } from "./support/pages.ts";
+import { countPresses } from "./support/presses.ts";
 import { plain } from "./support/text.ts";
 import { useWorld } from "./support/use-world.ts";
 
@@ -24,6 +25,20 @@ describe("From letter to budget", () => {
     expect(balances.map(plain)).to.deep.equal(["€ 300,00", "€ 300,00", "€ 300,00"]);
     await page.goBack();
     expect(page.url()).not.to.contain(letter.code);
+  });
+
+  it("asks two presses from the letter's link to the budget, one more to the QR, and no typing", async () => {
+    const page = await openPhone(world());
+    const asked = await countPresses(page);
+
+    await activate(page, world().takeLetter(2));
+    const toBudget = await asked();
+    await showQr(page);
+    const toQr = await asked();
+
+    expect(toBudget).to.include({ presses: 2, typed: 0 });
+    expect(toQr).to.include({ presses: 3, typed: 0 });
+    expect(toQr.screens).to.deep.equal(["Beginnen", "Geef elk kind een naam", "Budget", "Betalen"]);
   });
 
   it("opens with the budgets at the next visit", async () => {
