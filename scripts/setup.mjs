@@ -24,6 +24,11 @@ const TASKS = {
     script: "bench:lighthouse:run",
     testPrograms: true,
   },
+  "bench:activate": {
+    builds: ["contracts", "web"],
+    script: "bench:activate:run",
+    testPrograms: true,
+  },
   "bench:import": { builds: ["contracts", "web"], script: "bench:import:run", testPrograms: true },
   crash: { builds: ["contracts"], script: "crash:run" },
   screens: { builds: ["contracts", "web"], script: "screens:run", testPrograms: true },
