@@ -8,6 +8,7 @@ import { compareWithBank, showIdentity, waitForPayouts } from "./demo/books.ts";
 import { enrolmentCode, tillCode, unusedLetter } from "./demo/links.ts";
 import { giveMarks } from "./demo/marks.ts";
 import { loadMunicipality } from "./demo/municipality.ts";
+import { allowOffline } from "./demo/offline.ts";
 import { freePort, type Running } from "./demo/processes.ts";
 import { createProgress, type Progress } from "./demo/progress.ts";
 import { playScenario } from "./demo/scenario.ts";
@@ -99,6 +100,7 @@ async function runWithScreens(given: {
   const settings = { dataDir: ".data", payoutHoldSeconds: HOLD_SECONDS, ...given };
   const started = await start(settings, given.progress, given.running);
   await loadMunicipality(started.demo);
+  await allowOffline(started.demo);
   await giveMarks(started.demo);
   await showTable(started, given.port);
 }
