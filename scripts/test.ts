@@ -4,18 +4,15 @@ import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { hasPostgres, POSTGRES_MISSING } from "../test/helpers/postgres.ts";
 import { addCounts, type Counts, oneFailure } from "./test/counts.ts";
-import { runSuite, signalRunningSuite } from "./test/run-suite.ts";
+import { stopGroups, stopSignal } from "./test/group.ts";
+import { runSuite } from "./test/run-suite.ts";
 import { allSuites, type Build, forgottenFiles, type Suite } from "./test/suites.ts";
 
 type Row = Counts & { name: string; seconds: number };
 
 process.env.HARDHAT_DISABLE_TELEMETRY = "true";
-let stoppedBy: NodeJS.Signals | undefined;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => {
-    stoppedBy = signal;
-    signalRunningSuite(signal);
-  });
+  process.on(signal, () => stopGroups(signal));
 }
 process.exitCode = await main();
 
@@ -65,6 +62,7 @@ async function runWhenAble(suite: Suite, { grep }: { grep?: string }): Promise<C
 async function timed(name: string, work: () => Promise<Counts> | Counts): Promise<Row> {
   const startedAt = Date.now();
   console.log(`\n── ${name} ${"─".repeat(Math.max(0, 60 - name.length))}`);
+  const stoppedBy = stopSignal();
   const counts =
     stoppedBy === undefined ? await work() : oneFailure(`${name}: stopped by ${stoppedBy}`);
   return { name, ...counts, seconds: (Date.now() - startedAt) / 1_000 };

@@ -12,11 +12,16 @@ export type Suite = {
   files?: string[];
   /** Patterns for which there is no file: each is a failure, because a suite that lost its tests would look green. */
   unmatched?: string[];
+  /** How many processes may share the files; without it one process is given them all. */
+  processes?: number;
   builds: Build[];
   limitMinutes: number;
   /** Why this suite can't run on this machine. */
   unable?: () => string | undefined;
 };
+
+/** Each has servers, chains and databases of its own: more would want more memory than a small machine has. */
+const MOST_PROCESSES = 2;
 
 type SuiteOfFiles = { name: string; pattern: string[]; runner?: string } & Partial<Suite>;
 
@@ -59,14 +64,25 @@ export function allSuites(): Suite[] {
     suiteOfFiles({
       name: "server",
       pattern: ["test/server/**/*.test.ts"],
+      processes: MOST_PROCESSES,
       builds: ["contracts"],
       limitMinutes: 30,
     }),
-    suiteOfFiles({ name: "scripts", pattern: ["test/scripts/**/*.test.ts"] }),
-    suiteOfFiles({ name: "web", pattern: ["test/wallet-web/**/*.test.ts"], builds: ["web"] }),
+    suiteOfFiles({
+      name: "scripts",
+      pattern: ["test/scripts/**/*.test.ts"],
+      processes: MOST_PROCESSES,
+    }),
+    suiteOfFiles({
+      name: "web",
+      pattern: ["test/wallet-web/**/*.test.ts"],
+      processes: MOST_PROCESSES,
+      builds: ["web"],
+    }),
     suiteOfFiles({
       name: "browser",
       pattern: ["test/e2e/**/*.test.ts"],
+      processes: 1,
       builds: ["contracts", "web"],
       limitMinutes: 50,
       unable: () => (findChromium() === undefined ? CHROMIUM_MISSING : undefined),

@@ -1,5 +1,6 @@
 // Checks `scripts/test.ts` from outside: a runner that miscounts hides every other defect.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
   existsSync,
@@ -14,6 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import { eventually } from "../helpers/eventually.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 const COPIED = ["scripts/test", "scripts/test.ts", "test/helpers", ".mocharc.json"];
@@ -95,7 +97,9 @@ describe("test runner", function () {
     write("test/scripts/some.test.ts", `import "./absent.ts"; it("adds", () => {});`);
     const { lines, lastLine } = run(["scripts"]);
     expect(lastLine).to.equal("0 passed, 1 failed, 0 skipped");
-    expect(lines).to.include("  ✗ scripts: ended with exit code 1 before it counted");
+    expect(lines).to.include(
+      "  ✗ scripts: test/scripts/some.test.ts ended with exit code 1 before it counted",
+    );
   });
 
   it("counts a suite without files as failed", () => {
@@ -146,6 +150,91 @@ describe("test runner", function () {
     );
     expect(lastLine).to.equal("1 passed, 0 failed, 0 skipped");
     expect(isRunning(left)).to.equal(false);
+  });
+
+  it("fails the file whose process died, by its name, and runs the others", () => {
+    write("test/scripts/large.test.ts", `it("ends", () => process.exit(0)); //${"-".repeat(99)}`);
+    write("test/scripts/small.test.ts", `it("adds", () => {});`);
+    const { code, lines, lastLine } = run(["scripts"]);
+    expect(lastLine).to.equal("1 passed, 1 failed, 0 skipped");
+    expect(lines).to.include(
+      "  ✗ scripts: test/scripts/large.test.ts ended with exit code 0 before it counted",
+    );
+    expect(code).to.equal(1);
+  });
+
+  it("shows what a file wrote in one piece", () => {
+    for (const name of ["one", "two", "three"]) {
+      write(
+        `test/scripts/${name}.test.ts`,
+        `it("talks", async () => {
+          for (let turn = 0; turn < 5; turn++) {
+            console.log("said by ${name}");
+            await new Promise((resolve) => setTimeout(resolve, 20));
+          }
+        });`,
+      );
+    }
+    const said = run(["scripts"]).lines.filter((line) => line.startsWith("said by "));
+    expect(said).to.have.length(15);
+    const changes = said.filter((line, index) => line !== said[index - 1]);
+    expect(changes.toSorted()).to.deep.equal(["said by one", "said by three", "said by two"]);
+  });
+
+  it("ends what files share when the last has ended, and counts an end that fails", () => {
+    write(
+      "test/helpers/pot.ts",
+      `import { atEnd } from "./at-end.ts";
+      export const pot = { isWhole: true };
+      atEnd(async () => {
+        pot.isWhole = false;
+        throw new Error("it broke");
+      });`,
+    );
+    for (const name of ["one", "two"]) {
+      write(
+        `test/scripts/${name}.test.ts`,
+        `import { pot } from "../helpers/pot.ts";
+        it("has it", () => {
+          if (!pot.isWhole) throw new Error("broken");
+        });`,
+      );
+    }
+    const { lines, lastLine } = run(["scripts"]);
+    expect(lastLine).to.match(/^2 passed, [12] failed, 0 skipped$/);
+    expect(lines).to.include("  ✗ at the end: Error: it broke");
+  });
+
+  it("ends its processes and runs no other file when it is told to stop", async function () {
+    this.timeout(60_000);
+    write(
+      "test/scripts/a-large.test.ts",
+      `import { writeFileSync } from "node:fs";
+      it("waits", function (done) {
+        this.timeout(60_000);
+        writeFileSync("running", String(process.pid));
+        setTimeout(done, 60_000);
+      });`,
+    );
+    write("test/scripts/b.test.ts", `it("adds", () => {});`);
+    const runner = spawn(process.execPath, ["scripts/test.ts", "scripts", "types"], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let said = "";
+    runner.stdout.on("data", (chunk) => {
+      said += chunk;
+    });
+    const closed = once(runner, "close");
+    try {
+      await eventually(() => existsSync(join(folder, "running")), 50_000);
+    } finally {
+      runner.kill("SIGTERM");
+      await closed;
+    }
+    expect(said).to.contain("a-large.test.ts was ended by SIGTERM before it counted");
+    expect(said.trimEnd().split("\n").at(-1)).to.match(/ failed, 0 skipped$/);
+    expect(isRunning(Number(readFileSync(join(folder, "running"), "utf8")))).to.equal(false);
   });
 
   it("runs only the tests that --grep names", () => {

@@ -1,11 +1,11 @@
 // Gives test files a world that a few of them share, or one whose bank takes files, and checks after every test what its pages did.
 import { expect } from "chai";
+import { atEnd } from "../../helpers/at-end.ts";
 import { findChromium } from "../../helpers/chromium.ts";
 import { closePages, takeOffences } from "./pages.ts";
 import { openWorld, type World } from "./world.ts";
 
 const START_LIMIT_MS = 120_000;
-const STOP_LIMIT_MS = 30_000;
 
 /** How payouts go to the bank: by its API, or as files that people carry. */
 type BankKind = "api" | "file";
@@ -57,9 +57,7 @@ export function useWorld(
   return () => world;
 }
 
-// In no suite, so after all of them.
-after(async function () {
-  this.timeout(STOP_LIMIT_MS);
+atEnd(async () => {
   for (const one of opened.values()) await endWorld(one);
 });
 
