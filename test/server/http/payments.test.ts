@@ -191,21 +191,6 @@ describe("Payments", () => {
     expect(new Set(paid.map((answer) => answer.body.paymentId)).size).to.equal(20);
   });
 
-  it("answers 95 of 100 payments within 300 ms", async function () {
-    this.timeout(60_000);
-    const child = await oneChild();
-    const times: number[] = [];
-    for (let turn = 0; turn < 120; turn++) {
-      const body = await openPayment(bench, { child, shop, amountCents: 100n });
-      const start = performance.now();
-      must(await bench.post("/payments", body), 201);
-      times.push(performance.now() - start);
-    }
-    // The first twenty warm up: a server that runs compiles nothing any more.
-    const sorted = times.slice(20).toSorted((one, next) => one - next);
-    expect(sorted[94]).to.be.below(300);
-  });
-
   describe("to whom they are shown", () => {
     let mine: Child;
     let paymentId: string;
