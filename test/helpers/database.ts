@@ -34,10 +34,15 @@ export async function makeDatabase(kind: DatabaseKind, dataDir: string): Promise
     postgres ??= startPostgres();
     return { url: await (await postgres).createDatabase() };
   }
+  return { folder: await makeFolder(dataDir) };
+}
+
+/** The same for PGlite alone. @returns The folder. */
+export async function makeFolder(dataDir: string): Promise<string> {
   template ??= makeTemplate();
   const folder = join(dataDir, "db");
   cpSync(await template, folder, { recursive: true });
-  return { folder };
+  return folder;
 }
 
 async function makeTemplate(): Promise<string> {

@@ -1,7 +1,4 @@
 // A payout worker on a real database, with a bank that keeps books, and a chain, whose answers the test writes.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import pino from "pino";
 import { isAppError } from "../../../server/errors/app-error.ts";
 import type { PayoutContext } from "../../../server/payouts/context.ts";
@@ -28,6 +25,7 @@ import {
 } from "../../../server/store/schema/index.ts";
 import { createVault } from "../../../server/validator/vault.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
+import { makeDatabase, temporaryFolder } from "../../helpers/database.ts";
 import { IBAN, ScriptedBank } from "./scripted-bank.ts";
 import { ScriptedRelay } from "./scripted-relay.ts";
 
@@ -173,12 +171,8 @@ export const owed = (amountCents: bigint): Payable => ({
 });
 
 export async function openWorld(): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), "kindpakket-payouts-"));
-  const { database, close } = await openDatabase({ folder });
-  return new World(database, async () => {
-    await close();
-    await rm(folder, { recursive: true });
-  });
+  const { database, close } = await openDatabase(await makeDatabase("pglite", temporaryFolder()));
+  return new World(database, close);
 }
 
 /** The code with which an act was refused, or "done". */

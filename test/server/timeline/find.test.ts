@@ -3,11 +3,11 @@ import { PGlite } from "@electric-sql/pglite";
 import { expect } from "chai";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/pglite";
-import { migrate } from "drizzle-orm/pglite/migrator";
 import type { Database } from "../../../server/store/database.ts";
 import * as schema from "../../../server/store/schema/index.ts";
 import { findEvents, positionOf } from "../../../server/timeline/find.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
+import { makeFolder, temporaryFolder } from "../../helpers/database.ts";
 
 const id = (number: number): Hex => `0x${number.toString(16).padStart(32, "0")}`;
 const SCHEME = id(0x5c);
@@ -23,11 +23,9 @@ describe("A shop's timeline", () => {
 
   before(async function () {
     this.timeout(120_000);
-    client = new PGlite();
+    client = await PGlite.create(await makeFolder(temporaryFolder()));
     const logger = { logQuery: (text: string, values: unknown[]) => asked.push({ text, values }) };
-    const opened = drizzle(client, { schema, casing: "snake_case", logger });
-    await migrate(opened, { migrationsFolder: "server/store/migrations" });
-    database = opened as unknown as Database;
+    database = drizzle(client, { schema, casing: "snake_case", logger });
     await fill(database);
   });
   after(() => client.close());
