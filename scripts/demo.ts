@@ -12,7 +12,7 @@ import { allowOffline } from "./demo/offline.ts";
 import { freePort, type Running } from "./demo/processes.ts";
 import { createProgress, type Progress } from "./demo/progress.ts";
 import { playScenario } from "./demo/scenario.ts";
-import { readShops } from "./demo/shops.ts";
+import { readShops, signUpWaitingShop } from "./demo/shops.ts";
 import { type Started, start } from "./demo/start.ts";
 
 const USAGE = `Usage: npm run demo -- [options]
@@ -102,6 +102,7 @@ async function runWithScreens(given: {
   await loadMunicipality(started.demo);
   await allowOffline(started.demo);
   await giveMarks(started.demo);
+  await signUpWaitingShop(started.demo);
   await showTable(started, given.port);
 }
 

@@ -8,6 +8,7 @@ import type { Clock } from "./bank/clock.ts";
 import { coSignerOf } from "./chain/co-signer.ts";
 import { openChain } from "./chain/open-chain.ts";
 import { openBank } from "./compose-bank.ts";
+import { openRegister } from "./compose-register.ts";
 import type { Config } from "./config.ts";
 import { readOrMakeKey } from "./keys.ts";
 import { createMarkGivers } from "./marks/givers.ts";
@@ -69,6 +70,14 @@ export async function compose(given: Given): Promise<Composed> {
       },
     });
     payoutWorker?.start();
+    const register = openRegister({
+      ...given,
+      database,
+      leads,
+      dataKey,
+      projections: chain.projections,
+    });
+    register.worker?.start();
     const retention = retentionOf(given, { database, leads, dataKey });
     retention.start();
     return {
@@ -89,6 +98,8 @@ export async function compose(given: Given): Promise<Composed> {
           payoutListeners.add(listener);
           return () => payoutListeners.delete(listener);
         },
+        registerChecks: register.checks,
+        onRegisterCheck: register.onCheck,
         dataKey,
         clock,
         random,
@@ -97,6 +108,7 @@ export async function compose(given: Given): Promise<Composed> {
       embeddedProcessId: chain.embeddedProcessId,
       async stop() {
         await retention.stop();
+        await register.worker?.stop();
         await payoutWorker?.stop();
         await chain.stop();
         await close();

@@ -93,6 +93,11 @@ const environment = z.object({
     .default("14:30"),
   PAYOUT_HOLD_SECONDS: number("PAYOUT_HOLD_SECONDS", { min: 0, max: YEAR_SECONDS }).default(900),
   PAYOUT_INTERVAL_MS: number("PAYOUT_INTERVAL_MS", { min: 50, max: 3_600_000 }).default(5_000),
+  KVK_API_URL: url("KVK_API_URL", WEB).default("https://api.kvk.nl/api"),
+  KVK_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, { error: "KVK_API_KEY must be one word of letters and digits." })
+    .optional(),
   HOUSEHOLD_RETENTION_MONTHS: number("HOUSEHOLD_RETENTION_MONTHS", { min: 1, max: 240 }).default(
     24,
   ),
@@ -140,6 +145,8 @@ export type Config = {
   port: number;
   host: string;
   bank: BankConfig;
+  /** Where the trade register is asked; null: nowhere. */
+  tradeRegister: { url: string; apiKey: string } | null;
   payoutHoldSeconds: number;
   payoutIntervalMs: number;
   /** After a scheme's end and its grace its families are erased. */
@@ -191,6 +198,10 @@ function contradictions(env: Environment): string[] {
   if (env.BANK === "sepa" && env.BANK_ACCOUNT_IBAN === undefined) {
     problems.push("BANK_ACCOUNT_IBAN must be set when BANK is sepa: the account that pays.");
   }
+  // The key goes with every question.
+  if (new URL(env.KVK_API_URL).protocol !== "https:" && !isLoopback(env.KVK_API_URL)) {
+    problems.push("KVK_API_URL must start with https:// unless it is on this machine.");
+  }
   return problems;
 }
 
@@ -217,6 +228,9 @@ function toConfig(env: Environment): Config {
     port: env.PORT,
     host: env.HOST,
     bank: bankOf(env),
+    tradeRegister: env.KVK_API_KEY
+      ? { url: env.KVK_API_URL.replace(/\/+$/, ""), apiKey: env.KVK_API_KEY }
+      : null,
     payoutHoldSeconds: env.PAYOUT_HOLD_SECONDS,
     payoutIntervalMs: env.PAYOUT_INTERVAL_MS,
     householdRetentionMonths: env.HOUSEHOLD_RETENTION_MONTHS,

@@ -10,6 +10,7 @@ import type { CoSignature, Relay } from "./chain/relay.ts";
 import type { Config } from "./config.ts";
 import type { PayoutActs } from "./payouts/payout-acts.ts";
 import type { PayoutWorker } from "./payouts/worker.ts";
+import type { RegisterChecks } from "./shops/register-checks.ts";
 import type { Database } from "./store/database.ts";
 
 /** Events that were projected, in the order of the chain. They stand in the database when a listener hears of them. */
@@ -54,6 +55,10 @@ export type Services = {
   payoutActs: PayoutActs | null;
   /** A payout took a step; for live screens. */
   onPayoutChange: (listener: (payoutId: Hex) => void) => () => void;
+  /** What the trade register says of shops. */
+  registerChecks: RegisterChecks;
+  /** It said something of a shop, or was asked in vain; for live screens. */
+  onRegisterCheck: (listener: (shopId: Hex) => void) => () => void;
   /** Seals personal data: DATA_KEY, or made at first start and kept in the data folder. */
   dataKey: Hex;
   clock: Clock;

@@ -5,6 +5,7 @@ import { electronicFormatIBAN } from "ibantools";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { commands } from "../../wallet-web/shared/protocol/commands.ts";
 import { ibanCommitment } from "../../wallet-web/shared/protocol/iban-commitment.ts";
+import { WAITING_SHOP } from "../demo-data/register.ts";
 import { type Demo, sign } from "./context.ts";
 
 const CATEGORIES: Record<string, string> = {
@@ -84,6 +85,19 @@ export async function admitShops(demo: Demo): Promise<void> {
       await admitShop(demo, shop, token);
     }
   });
+}
+
+/** One that nobody admitted yet, whose name is another in the trade register; what a validator decides on. */
+export async function signUpWaitingShop(demo: Demo): Promise<void> {
+  const { api, deployment, people, progress } = demo;
+  const token = await api.openSession(deployment, [await people.staff("validator")]);
+  const path = `/schemes/${people.schemeId}/shops`;
+  const { shops } = await api.get<{ shops: { shopId: Hex }[] }>(path, token);
+  const { shopId } = people.shop(WAITING_SHOP.name);
+  if (shops.some((shop) => shop.shopId === shopId)) return;
+  await progress.step("one shop signed up and waits for the validator", () =>
+    signUpShop(demo, { ...WAITING_SHOP, openingHours: OPENING_HOURS }),
+  );
 }
 
 /** What its keeper does at the till. */

@@ -1,4 +1,4 @@
-// Starts the sandbox bank and the server with the demonstration's settings, and waits until both answer.
+// Starts the sandbox bank, the sandbox register and the server with the demonstration's settings, and waits until they answer.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Api } from "./api.ts";
@@ -33,7 +33,8 @@ export const SERVER_NAME = "The server";
 export const BANK_NAME = "The sandbox bank";
 
 const BANK_API_KEY = "sandbox_zuidhorn_demonstration";
-const BANK_LIMIT_MS = 30_000;
+const REGISTER_API_KEY = "sandbox_zuidhorn_register";
+const SANDBOX_LIMIT_MS = 30_000;
 const SERVER_LIMIT_MS = 90_000;
 
 /** Starts what must run. On failure everything that was started is ended. */
@@ -59,11 +60,12 @@ export async function start(
   const bankUrl = `http://127.0.0.1:${bankPort}`;
   const startBankAgain = () => startBank({ settings, port: bankPort, running });
   await progress.step("sandbox bank started", startBankAgain, () => bankUrl);
+  const registerUrl = await startRegister({ settings, running });
   const origin = `http://localhost:${settings.port}`;
   const api = new Api(`http://127.0.0.1:${settings.port}`);
   const admin = await people.staff("admin");
   const startServerAgain = () =>
-    startServer({ settings, bankUrl, origin, admin: admin.address, running });
+    startServer({ settings, bankUrl, registerUrl, origin, admin: admin.address, running });
   await progress.step("chain and server started", startServerAgain);
   const deployment = await api.get<DeploymentAnswer>("/deployment");
   const demo = { api, people, deployment, progress };
@@ -90,12 +92,30 @@ async function startBank(given: {
   });
   running.push(bank);
   const url = `http://127.0.0.1:${port}/_sandbox/health`;
-  await waitUntilReady({ running: bank, url, limitMs: BANK_LIMIT_MS, logFile });
+  await waitUntilReady({ running: bank, url, limitMs: SANDBOX_LIMIT_MS, logFile });
+}
+
+/** On a port of its own: nobody opens it. @returns Its address. */
+async function startRegister(given: { settings: Settings; running: Running[] }): Promise<string> {
+  const logFile = join(given.settings.dataDir, "logs", "register.log");
+  const port = await freePort();
+  const register = startProcess({
+    name: "The sandbox register",
+    script: "server/trade-register/kvk/sandbox/main.ts",
+    args: ["--port", String(port), "--api-key", REGISTER_API_KEY],
+    logFile,
+  });
+  given.running.push(register);
+  const address = `http://127.0.0.1:${port}`;
+  const url = `${address}/_sandbox/health`;
+  await waitUntilReady({ running: register, url, limitMs: SANDBOX_LIMIT_MS, logFile });
+  return address;
 }
 
 async function startServer(given: {
   settings: Settings;
   bankUrl: string;
+  registerUrl: string;
   origin: string;
   admin: string;
   running: Running[];
@@ -118,6 +138,8 @@ async function startServer(given: {
       BANK: "bunq",
       BANK_URL: `${given.bankUrl}/v1`,
       BANK_API_KEY,
+      KVK_API_URL: `${given.registerUrl}/api`,
+      KVK_API_KEY: REGISTER_API_KEY,
       PAYOUT_HOLD_SECONDS: String(settings.payoutHoldSeconds),
       PAYOUT_INTERVAL_MS: "1000",
       ...settings.serverEnv,

@@ -23,6 +23,7 @@ export function createApp(services: Services): Express {
   const log = services.log.child({ part: "http" });
   const bus = createAnnouncementBus();
   const office = createOffice(services, bus.announce);
+  services.onRegisterCheck((shopId) => bus.announce({ type: "shop-looked-up", shopId }));
   const live = createLive({ services, parts: { ...services, ...office }, bus, log });
   const metrics = createMetrics(services, live.followers);
   const limits = createSenderLimits(office.now);

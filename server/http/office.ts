@@ -23,6 +23,7 @@ import { createIbanChanges, type IbanChanges } from "../shops/iban-changes.ts";
 import { createNameChecks, type NameChecks } from "../shops/name-checks.ts";
 import { createProfiles, type Profiles } from "../shops/profiles.ts";
 import { createShopRefusals, type ShopRefusals } from "../shops/refusals.ts";
+import type { RegisterChecks } from "../shops/register-checks.ts";
 import { createShopViews, type ShopViews } from "../shops/show.ts";
 import { createSignUp, type SignUp } from "../shops/sign-up.ts";
 import { createShopTills, type ShopTills } from "../shops/tills.ts";
@@ -69,6 +70,7 @@ export type Office = {
   marks: Marks;
   profiles: Profiles;
   nameChecks: NameChecks;
+  registerChecks: RegisterChecks;
   shopViews: ShopViews;
   shopTills: ShopTills;
   shopRefusals: ShopRefusals;
@@ -139,6 +141,7 @@ export function createOffice(services: Services, announce: Announce): Office {
     marks: createMarks({ ...parts, givers: markGivers }),
     profiles,
     nameChecks,
+    registerChecks: services.registerChecks,
     shopViews: createShopViews({ ...parts, profiles, nameChecks, shopTills, shopRefusals }),
     shopTills,
     shopRefusals,

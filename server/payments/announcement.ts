@@ -12,6 +12,8 @@ export type Announcement =
     }
   | { type: "payment-request"; requestId: Hex; shopId: Hex }
   /** The desk did not let it take part. */
-  | { type: "shop-refused"; shopId: Hex };
+  | { type: "shop-refused"; shopId: Hex }
+  /** The trade register was asked for it. */
+  | { type: "shop-looked-up"; shopId: Hex };
 
 export type Announce = (announcement: Announcement) => void;

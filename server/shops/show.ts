@@ -12,6 +12,7 @@ import { expectedPayoutAt } from "./expected-payout.ts";
 import { type NameChecks, showCheck } from "./name-checks.ts";
 import type { Profiles, ShopProfile } from "./profiles.ts";
 import type { ShopRefusals } from "./refusals.ts";
+import type { RegisterChecks } from "./register-checks.ts";
 import type { ShopTills } from "./tills.ts";
 
 export type ShopViews = {
@@ -28,6 +29,7 @@ type Parts = {
   database: Database;
   profiles: Profiles;
   nameChecks: NameChecks;
+  registerChecks: Pick<RegisterChecks, "ofShops">;
   shopTills: ShopTills;
   shopRefusals: ShopRefusals;
   config: Pick<Config, "bank" | "payoutHoldSeconds">;
@@ -99,7 +101,7 @@ export function createShopViews(given: Parts): ShopViews {
 }
 
 async function shopsOfScheme(
-  { database, profiles, nameChecks, shopRefusals }: Parts,
+  { database, profiles, nameChecks, registerChecks, shopRefusals }: Parts,
   schemeId: Hex,
 ): Promise<z.input<typeof schemeShopListAnswer>> {
   const rows = await database
@@ -116,18 +118,21 @@ async function shopsOfScheme(
     nameChecks.ofShops(shopIds),
     shopRefusals.ofShops(shopIds, schemeId),
   ]);
+  const registered = await registerChecks.ofShops(known);
   const listed = rows.flatMap(({ shop, account }) => {
     const profile = known.get(shop.shopId);
     const check = checks
       .get(shop.shopId)
       ?.find(({ commitment }) => commitment === account?.ibanCommitment);
-    return profile
+    const register = registered.get(shop.shopId);
+    return profile && register
       ? {
           shopId: shop.shopId,
           ...profile,
           state: account?.state ?? ("waiting" as const),
           ...moneyOf(account),
           nameCheck: showCheck(check),
+          register,
           refusal: account ? null : (refusals.get(shop.shopId) ?? null),
           registeredAt: shop.registeredAt,
         }

@@ -114,7 +114,7 @@ describe("The desk", () => {
     await till.getByTestId("field-address").fill("Hoofdstraat 1, 9801 AA Zuidhorn");
     await till.getByTestId("next-step").click();
     await till.getByText("Een KvK-nummer heeft acht cijfers").waitFor();
-    await till.getByTestId("field-kvkNumber").fill("12345678");
+    await till.getByTestId("field-kvkNumber").fill("99300718");
     await till.getByTestId("next-step").click();
     await till.getByTestId("field-iban").fill("NL91ABNA0417164301");
     await till.getByTestId("field-email").fill("fietsen@jansma.example");
@@ -128,6 +128,10 @@ describe("The desk", () => {
     await desk.getByTestId("nav-shops").click();
     const waiting = desk.getByTestId("waiting-shop").filter({ hasText: "Fietsenmaker Jansma" });
     await waiting.getByText("NL91 ABNA 0417 1643 00").waitFor();
+    const register = waiting.getByTestId("register-check");
+    await register.getByText("In het Handelsregister staat een andere naam").waitFor();
+    await register.getByText("Tweewielers Hoekstra, Stationsweg, Grijpskerk").waitFor();
+    expect(await register.getByRole("link").getAttribute("href")).to.match(/kvk\.nl.*99300718$/);
     await waiting.getByTestId("refuse").click();
     await desk.getByTestId("refuse-dialog-confirm").click();
     await desk.getByTestId("refuse-dialog").getByText("Vul een reden in").first().waitFor();

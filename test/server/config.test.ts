@@ -30,6 +30,22 @@ describe("config", () => {
     expect(readConfig({ DATABASE_URL: "", CHAIN_RPC_URL: "" })).to.deep.equal(readConfig({}));
   });
 
+  it("sends the trade register's key over TLS only, or to this machine", () => {
+    const KVK_API_KEY = "l7xx1f26";
+    const url = (KVK_API_URL: string) => ({ KVK_API_KEY, KVK_API_URL });
+    expect(readConfig({}).tradeRegister).to.equal(null);
+    expect(readConfig({ KVK_API_KEY }).tradeRegister).to.deep.equal({
+      url: "https://api.kvk.nl/api",
+      apiKey: KVK_API_KEY,
+    });
+    const own = readConfig(url("http://127.0.0.1:8087/api/")).tradeRegister;
+    expect(own?.url).to.equal("http://127.0.0.1:8087/api");
+    expect(problemsOf(url("http://api.kvk.nl/api"))).to.deep.equal([
+      "KVK_API_URL must start with https:// unless it is on this machine.",
+    ]);
+    expect(problemsOf({ KVK_API_KEY: "two words" })).to.have.length(1);
+  });
+
   it("says each problem in a sentence", () => {
     expect(
       problemsOf({

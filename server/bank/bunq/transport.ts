@@ -1,5 +1,6 @@
 // One signed HTTP call to bunq and what came of it; it never throws, never follows a redirect and never sends twice.
 
+import { AnswerTooLarge, readCapped } from "../../capped-body.ts";
 import type { UnknownCause } from "../bank.ts";
 import type { Clock } from "../clock.ts";
 import type { Method } from "./rate-limiter.ts";
@@ -47,8 +48,6 @@ export interface TransportOptions {
 
 /** Errors of name resolution and of opening the connection: nothing of the request has left. */
 const connectionNeverMade = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]);
-
-class AnswerTooLarge extends Error {}
 
 /** Sends one call and reads its answer within the time and size allowed. */
 export async function sendCall(options: TransportOptions, call: Call): Promise<Reply> {
@@ -99,18 +98,6 @@ function headersOf(call: Call): Record<string, string> {
     headers["X-Bunq-Client-Signature"] = signBody(signed, call.privateKeyPem);
   }
   return headers;
-}
-
-async function readCapped(response: Response, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    // Leaving the loop cancels the stream, so that the rest is never read.
-    if (size > maxBytes) throw new AnswerTooLarge(`The answer is larger than ${maxBytes} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function checkSignature(input: {

@@ -80,6 +80,11 @@ export async function tellAnnouncement(
     return (viewer) =>
       holdsShop(viewer, shopId) || viewer.roles.length > 0 ? { type: "shop", shopId } : null;
   }
+  if (announcement.type === "shop-looked-up") {
+    const { shopId } = announcement;
+    // Not the shop's: it hears nothing of what a register says of it.
+    return (viewer) => (viewer.roles.length > 0 ? { type: "shop", shopId } : null);
+  }
   const request = await parts.paymentRequests.get(announcement.requestId);
   const shown = await showPaymentRequest(parts.profiles, request);
   return (viewer) =>

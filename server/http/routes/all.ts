@@ -20,6 +20,7 @@ import { paymentRoutes } from "./payments.ts";
 import { payoutReportRoutes } from "./payout-reports.ts";
 import { payoutRoutes } from "./payouts.ts";
 import { questionRoutes } from "./questions.ts";
+import { registerCheckRoutes } from "./register-checks.ts";
 import { shopRefusalRoutes } from "./shop-refusals.ts";
 import { shopRoutes } from "./shops.ts";
 import { statementRoutes } from "./statements.ts";
@@ -36,6 +37,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...codeRoutes(parts),
     ...shopRoutes(parts),
     ...shopRefusalRoutes(parts),
+    ...registerCheckRoutes(parts),
     ...tillRoutes(parts),
     ...statementRoutes(parts),
     ...deskRoutes(parts),

@@ -186,6 +186,32 @@ export const registrationAnswer = z.object({
   beneficiaries: z.int(),
 });
 
+/** What the trade register said of a shop's KvK number. A hint for a person: nothing follows from it. */
+export const registerCheck = z.object({
+  /** Whether this server has a register to ask. */
+  canAsk: z.boolean(),
+  /** The last answer. `ended`: everything under the number is. */
+  state: z.enum(["unasked", "found", "ended", "not-found"]),
+  /** What tells most of what is registered: of the shop's own name, else the main branch. */
+  registered: z
+    .object({
+      name: z.string(),
+      street: z.string().nullable(),
+      place: z.string().nullable(),
+      /** Main branch, another branch, or the legal person. */
+      kind: z.enum(["main", "branch", "entity"]),
+    })
+    .nullable(),
+  /** Apart from capitals, punctuation and legal form; null when nothing is registered. */
+  isNameSame: z.boolean().nullable(),
+  /** Where the name differs: the other names under the number. */
+  others: z.array(z.string()),
+  /** When it answered. */
+  at: timestamp.nullable(),
+  /** When it was asked in vain, after that answer. */
+  failedAt: timestamp.nullable(),
+});
+
 export const schemeShopListAnswer = z.object({
   shops: z.array(
     z.object({
@@ -203,6 +229,7 @@ export const schemeShopListAnswer = z.object({
       paidOutCents: centsText,
       /** Of the account that is paid in this scheme. */
       nameCheck: nameCheck.nullable(),
+      register: registerCheck,
       /** While it isn't admitted: that it was refused. */
       refusal: shopRefusalAnswer.nullable(),
       registeredAt: timestamp,

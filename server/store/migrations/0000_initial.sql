@@ -521,6 +521,15 @@ CREATE TABLE "payment_requests" (
 	"payment_id" text
 );
 --> statement-breakpoint
+CREATE TABLE "register_checks" (
+	"shop_id" text PRIMARY KEY NOT NULL,
+	"answer" "bytea",
+	"answered_at" bigint,
+	"tried_at" bigint NOT NULL,
+	"failures" integer NOT NULL,
+	"next_try_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "scheme_names" (
 	"scheme_id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,

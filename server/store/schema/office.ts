@@ -58,6 +58,19 @@ export const shopProfiles = pgTable("shop_profiles", {
   createdAt: seconds().notNull(),
 });
 
+/** What the trade register said last of a shop's number. */
+export const registerChecks = pgTable("register_checks", {
+  shopId: hex().primaryKey(),
+  /** JSON of what is registered under it, sealed; null before it answered. */
+  answer: ciphertext(),
+  answeredAt: seconds(),
+  triedAt: seconds().notNull(),
+  /** Tries since its last answer. */
+  failures: integer().notNull(),
+  /** Null: it answered, or only a person asks again. */
+  nextTryAt: seconds(),
+});
+
 /** That a validator didn't let a shop take part, signed on the validator's device. */
 export const shopRefusals = pgTable(
   "shop_refusals",

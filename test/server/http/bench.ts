@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { SigningKey } from "ethers";
 import { coSignerOf } from "../../../server/chain/co-signer.ts";
 import { loadContracts } from "../../../server/chain/contracts.ts";
+import { type OpenedRegister, openRegister } from "../../../server/compose-register.ts";
 import { createApp } from "../../../server/http/app.ts";
 import { createLogger } from "../../../server/logging.ts";
 import type { Services } from "../../../server/services.ts";
@@ -76,16 +77,23 @@ export async function startBench(
 ): Promise<Bench> {
   const { httpClock: clock = new ShiftedClock(), change = (services) => services } = options;
   const kept = { dataKey: toHex(cryptoRandomBytes(32)), log: [], clock, change };
-  return open(await startTestChain({ ...options, env: { MUNICIPALITY: "Zuidhorn" } }), kept);
+  return open(
+    await startTestChain({ ...options, env: { MUNICIPALITY: "Zuidhorn", ...options.env } }),
+    kept,
+  );
 }
 
 async function open(chain: TestChain, kept: Kept): Promise<Bench> {
-  const services = kept.change(servicesOf(chain, kept));
+  const log = createLogger("info", { write: (line) => kept.log.push(line) });
+  const register = openRegister({ ...chain, ...kept, random: cryptoRandomBytes, log, fetch });
+  register.worker?.start();
+  const services = kept.change(servicesOf(chain, kept, { register, log }));
   const server = await listen(services);
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("not listening");
   const baseUrl = `http://127.0.0.1:${address.port}`;
   const stopHttp = async () => {
+    await register.worker?.stop();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
@@ -134,7 +142,11 @@ export function createClient(given: {
   return client;
 }
 
-function servicesOf(chain: TestChain, kept: Kept): Services {
+function servicesOf(
+  chain: TestChain,
+  kept: Kept,
+  { register, log }: { register: OpenedRegister; log: Services["log"] },
+): Services {
   return {
     config: chain.config,
     database: chain.database,
@@ -149,10 +161,12 @@ function servicesOf(chain: TestChain, kept: Kept): Services {
     payoutWorker: null,
     payoutActs: null,
     onPayoutChange: () => () => {},
+    registerChecks: register.checks,
+    onRegisterCheck: register.onCheck,
     dataKey: kept.dataKey,
     clock: kept.clock,
     random: cryptoRandomBytes,
-    log: createLogger("info", { write: (line) => kept.log.push(line) }),
+    log,
   };
 }
 

@@ -212,6 +212,7 @@ describe("Access to the desk", () => {
     listOfflineRefusals: money,
     getOfflineRefusalsCsv: money,
     refuseShop: { may: ["validator"], then: [409, "shop-already-admitted"], body: refusal },
+    askTradeRegister: { may: ["validator"], then: OK },
     getInsight: staff,
     getInsightCsv: staff,
     getBookkeepingCsv: { ...money, query: "?from=2026-04-01&until=2026-04-30" },

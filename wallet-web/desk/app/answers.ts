@@ -28,5 +28,6 @@ export type Household = z.infer<typeof householdAnswer>;
 export type AccessLog = z.infer<typeof accessLogAnswer>;
 export type SchemeShop = z.infer<typeof schemeShopListAnswer>["shops"][number];
 export type Unspent = z.infer<typeof unspentAnswer>;
+export type RegisterCheck = SchemeShop["register"];
 export type RoleHolder = z.infer<typeof roleHoldersAnswer>["holders"][number];
 export type Proposal = z.infer<typeof proposalListAnswer>["proposals"][number];

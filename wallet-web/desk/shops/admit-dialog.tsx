@@ -8,6 +8,7 @@ import { useDesk } from "../app/context.ts";
 import { sign } from "../app/desk.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { text } from "../text.ts";
+import { RegisterNotice } from "./register-notice.tsx";
 import { shopFacts } from "./waiting-shop.tsx";
 
 export function AdmitDialog(props: {
@@ -44,6 +45,7 @@ export function AdmitDialog(props: {
       testId="admit-dialog"
     >
       <Facts facts={shopFacts(shop)} />
+      <RegisterNotice schemeId={schemeId} shop={shop} />
       {twin && <Notice kind="warn" title={text("admit.twin", { shop: twin.name })} />}
       <p class="strong">{text("admit.check")}</p>
       <ul class="bullets">

@@ -16,6 +16,7 @@ import { useBlocks } from "../payouts/use-blocks.ts";
 import { text } from "../text.ts";
 import { timelinePath } from "../timeline/places.ts";
 import { NameCheckNotice } from "./name-check.tsx";
+import { RegisterNotice } from "./register-notice.tsx";
 import { shopFacts } from "./waiting-shop.tsx";
 
 type Given = { schemeId: Hex; shop: SchemeShop; onClose: () => void };
@@ -48,6 +49,7 @@ export function ShopDialog({ schemeId, shop, onClose }: Given) {
         {isBlocked && <Tag kind="warn">{text("unpaid.blocked")}</Tag>}
       </div>
       <Facts facts={shopFacts(shop)} />
+      <RegisterNotice schemeId={schemeId} shop={shop} />
       <NameCheckNotice check={shop.nameCheck} task="confirm" />
       <Facts
         facts={[

@@ -44,11 +44,12 @@ export function ShopsPage() {
 }
 
 function Shops({ schemeId, shops }: { schemeId: Hex; shops: readonly SchemeShop[] }) {
-  const [admitting, setAdmitting] = useState<SchemeShop | null>(null);
+  const [admittingId, setAdmittingId] = useState<Hex | null>(null);
   const [refusing, setRefusing] = useState<SchemeShop | null>(null);
   const [openId, setOpenId] = useState<Hex | null>(null);
   const waiting = shops.filter(({ state }) => state === "waiting");
   const others = shops.filter(({ state }) => state !== "waiting");
+  const admitting = shops.find(({ shopId }) => shopId === admittingId);
   const open = others.find(({ shopId }) => shopId === openId);
   if (shops.length === 0) return <Nobody />;
   return (
@@ -62,8 +63,9 @@ function Shops({ schemeId, shops }: { schemeId: Hex; shops: readonly SchemeShop[
             {waiting.map((shop) => (
               <WaitingShop
                 key={shop.shopId}
+                schemeId={schemeId}
                 shop={shop}
-                onAdmit={() => setAdmitting(shop)}
+                onAdmit={() => setAdmittingId(shop.shopId)}
                 onRefuse={() => setRefusing(shop)}
               />
             ))}
@@ -87,7 +89,7 @@ function Shops({ schemeId, shops }: { schemeId: Hex; shops: readonly SchemeShop[
           schemeId={schemeId}
           shop={admitting}
           others={shops}
-          onClose={() => setAdmitting(null)}
+          onClose={() => setAdmittingId(null)}
         />
       )}
       {refusing && (

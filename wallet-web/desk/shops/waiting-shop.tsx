@@ -2,13 +2,16 @@
 import { Button } from "../../shared/components/button.tsx";
 import { Tag } from "../../shared/components/layout.tsx";
 import { formatDate } from "../../shared/dates.ts";
+import type { Hex } from "../../shared/protocol/bytes.ts";
 import type { SchemeShop } from "../app/answers.ts";
 import { useRole } from "../app/context.ts";
 import { Facts } from "../components/act-dialog.tsx";
 import { text } from "../text.ts";
 import { formatIban } from "./iban.ts";
+import { RegisterNotice } from "./register-notice.tsx";
 
 export function WaitingShop(props: {
+  schemeId: Hex;
   shop: SchemeShop;
   onAdmit: () => void;
   onRefuse: () => void;
@@ -23,6 +26,7 @@ export function WaitingShop(props: {
       </div>
       <Facts facts={shopFacts(shop)} />
       <p class="soft small">{text("shops.since", { date: formatDate(shop.registeredAt) })}</p>
+      <RegisterNotice schemeId={props.schemeId} shop={shop} />
       {shop.refusal && (
         <p data-testid="shop-refused">
           {text("shops.refused", {
