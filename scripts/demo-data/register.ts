@@ -7,7 +7,7 @@ import { shopsCsv } from "./shops.ts";
 export const WAITING_SHOP = {
   name: "Noorderlicht Fietsen",
   kvkNumber: "99300718",
-  iban: "NL91ABNA0417164300",
+  iban: "NL33ABNA0031415938",
   category: "bicycles",
   address: "Hoofdstraat 40, 9801 BZ Zuidhorn",
   email: "info@noorderlicht.example",

@@ -34,16 +34,16 @@ export function RegisterNotice({ schemeId, shop }: { schemeId: Hex; shop: Scheme
   return (
     <Notice kind={LOOKS[standing]} title={text(`register.${standing}`)} testId="register-check">
       <Registered check={register} said={name} standing={standing} />
-      <p class="row">
+      <div class="row">
         <a href={kvkLink(kvkNumber)} target="_blank" rel="noopener noreferrer">
           {text("register.look", { number: kvkNumber })}
         </a>
         {mayAsk && (
-          <Button look="quiet" busy={act.busy} onPress={() => void ask()} testId="ask-register">
-            {text("register.ask")}
+          <Button look="second" busy={act.busy} onPress={() => void ask()} testId="ask-register">
+            {text("register.ask")} <span class="unseen">{name}</span>
           </Button>
         )}
-      </p>
+      </div>
       <DeskProblem error={act.error} isUncertain={act.isUncertain} />
     </Notice>
   );
