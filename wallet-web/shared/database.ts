@@ -21,12 +21,12 @@ export type AppDatabase = {
 
 /** Opens the database, and makes it at the first use. */
 export async function openAppDatabase(name: string, idb = indexedDB): Promise<AppDatabase> {
-  const database = await openDatabase(name, idb);
+  const run = await openLasting(name, idb);
   const on = <T>(
     store: StoreName,
     mode: IDBTransactionMode,
     act: (objects: IDBObjectStore) => IDBRequest<T>,
-  ) => transact(database, { store, mode }, act);
+  ) => run(store, mode, (transaction) => settle(transaction, act(transaction.objectStore(store))));
   const pairOf = (key: string) =>
     on<CryptoKeyPair | undefined>("keys", "readonly", (keys) => keys.get(key));
   const signer = async (key: string) => {
@@ -58,7 +58,8 @@ export async function openAppDatabase(name: string, idb = indexedDB): Promise<Ap
     remove: async (key) => {
       await on("values", "readwrite", (values) => values.delete(key));
     },
-    nextNumber: (counter) => nextNumber(database, counter),
+    nextNumber: (counter) =>
+      run("counters", "readwrite", (transaction) => nextNumber(transaction, counter)),
   };
 }
 
@@ -69,6 +70,32 @@ export async function askToKeep(): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+type Run = <T>(
+  store: StoreName,
+  mode: IDBTransactionMode,
+  use: (transaction: IDBTransaction) => Promise<T>,
+) => Promise<T>;
+
+/**
+ * Browsers close a database by themselves, such as that of an app that was long in the background: the next act opens it again.
+ * Source: Indexed Database API 3.0, "abnormally closed"; then a transaction can't begin, so nothing was done yet.
+ */
+async function openLasting(name: string, idb: IDBFactory): Promise<Run> {
+  let database = await openDatabase(name, idb);
+  return async (store, mode, use) => {
+    const begin = () => database.transaction(store, mode, { durability: "strict" });
+    let transaction: IDBTransaction;
+    try {
+      transaction = begin();
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === "InvalidStateError")) throw error;
+      database = await openDatabase(name, idb);
+      transaction = begin();
+    }
+    return use(transaction);
+  };
 }
 
 function openDatabase(name: string, idb: IDBFactory): Promise<IDBDatabase> {
@@ -87,22 +114,15 @@ function openDatabase(name: string, idb: IDBFactory): Promise<IDBDatabase> {
 }
 
 /** Resolves when it is on the disk, not when it was asked. */
-function transact<T>(
-  database: IDBDatabase,
-  { store, mode }: { store: StoreName; mode: IDBTransactionMode },
-  act: (objects: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
+function settle<T>(transaction: IDBTransaction, request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(store, mode, { durability: "strict" });
-    const request = act(transaction.objectStore(store));
     transaction.oncomplete = () => resolve(request.result);
     transaction.onabort = () => reject(transaction.error ?? request.error);
   });
 }
 
-function nextNumber(database: IDBDatabase, counter: string): Promise<number> {
+function nextNumber(transaction: IDBTransaction, counter: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction("counters", "readwrite", { durability: "strict" });
     const counters = transaction.objectStore("counters");
     let next = 1;
     const last = counters.get(counter);

@@ -43,6 +43,28 @@ describe("App database", () => {
     expect(signature).to.include({ x: made[0]?.publicKey.x, y: made[0]?.publicKey.y });
   });
 
+  it("opens again by itself what the browser closed, and loses nothing", async () => {
+    const idb = new IDBFactory();
+    const opened: IDBDatabase[] = [];
+    const open: IDBFactory["open"] = (...given) => {
+      const opening = idb.open(...given);
+      opening.addEventListener("success", () => opened.push(opening.result));
+      return opening;
+    };
+    const database = await openAppDatabase("phone", { open } as IDBFactory);
+    await database.write("children", ["a"]);
+    await database.nextNumber("nonce/0x01");
+    const { address } = await database.makeKey("k1");
+
+    opened[0]?.close();
+
+    expect(await database.read("children")).to.deep.equal(["a"]);
+    expect((await database.signer("k1"))?.address).to.equal(address);
+    opened[1]?.close();
+    expect(await database.nextNumber("nonce/0x01")).to.equal(2);
+    expect(opened).to.have.lengthOf(3);
+  });
+
   it("keeps values, and forgets what is removed", async () => {
     const database = await openAppDatabase("phone", new IDBFactory());
     await database.write("children", [{ balanceCents: 300n }]);
