@@ -58,6 +58,7 @@ describe("A family's cheque", () => {
           return answer();
         },
       },
+      tellWindows: () => {},
     } as unknown as Family;
   });
 

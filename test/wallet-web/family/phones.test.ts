@@ -190,6 +190,7 @@ describe("Adding and removing a phone", () => {
           return {};
         },
       },
+      tellWindows: () => {},
     } as unknown as Family;
   });
 

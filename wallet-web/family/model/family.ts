@@ -7,9 +7,11 @@ import type { Hex } from "../../shared/protocol/bytes.ts";
 import type { Signer } from "../../shared/protocol/signer.ts";
 import { createSession, type Session } from "../../shared/session.ts";
 import { createStore, type Store } from "../../shared/store.ts";
+import { openWindows } from "../../shared/windows.ts";
 import type { Child } from "./child.ts";
 import { offeredKeys, type PhoneOffer } from "./phone-offer.ts";
 
+const NAME = "kindpakket-family";
 const CHILDREN = "children";
 const PAYMENTS = "payments";
 const SELECTED = "selected";
@@ -41,10 +43,12 @@ export type Family = {
   /** Ids of the payments that this phone signed since the app was opened, and of those whose result it showed. */
   signed: Set<Hex>;
   shown: Set<Hex>;
+  /** Tells the app's other windows on this phone that children or the offer were kept. */
+  tellWindows: () => void;
 };
 
 export async function openFamily(): Promise<Family> {
-  const database = await openAppDatabase("kindpakket-family");
+  const database = await openAppDatabase(NAME);
   const openApi = createApi();
   const [deployments, children, history, selected, offer] = await Promise.all([
     openDeployments({ api: openApi, database }),
@@ -80,10 +84,17 @@ export async function openFamily(): Promise<Family> {
     refused: createStore<Family["refused"] extends Store<infer T> ? T : never>(null),
     signed: new Set(),
     shown: new Set(),
+    tellWindows: openWindows(NAME, () => void readAgain(family)),
   };
   family.history.follow((next) => void database.write(PAYMENTS, next));
   family.selected.follow((next) => void database.write(SELECTED, next));
   return family;
+}
+
+/** What another window kept: it knows more. */
+async function readAgain({ database, children, offer }: Family): Promise<void> {
+  children.set((await database.read<Child[]>(CHILDREN)) ?? []);
+  offer.set(await database.read<PhoneOffer>(OFFER));
 }
 
 /**
@@ -96,12 +107,14 @@ export async function saveChildren(
 ): Promise<void> {
   family.children.update(change);
   await family.database.write(CHILDREN, family.children.get());
+  family.tellWindows();
 }
 
 /** Keeps what this phone holds out. */
 export async function saveOffer(family: Family, offer: PhoneOffer): Promise<void> {
   family.offer.set(offer);
   await family.database.write(OFFER, offer);
+  family.tellWindows();
 }
 
 /** Changes one child. */
