@@ -53,6 +53,13 @@ describe("A till's receipts", () => {
     await till.getByText("De bon is gekopieerd").waitFor();
     const copied = plain(await till.evaluate(() => navigator.clipboard.readText()));
     expect(copied).to.contain(shop.name).and.to.contain("Betaald: € 3,15");
+
+    await till.evaluate(() => Reflect.deleteProperty(Navigator.prototype, "clipboard"));
+    await till.getByTestId("share-receipt").click();
+    const failed = till.locator(".toast-stays");
+    await failed.getByText("Delen lukt niet in deze browser. Print de bon.").waitFor();
+    await failed.getByRole("button", { name: "Sluiten" }).click();
+    await failed.waitFor({ state: "detached" });
   });
 
   it("are found again by amount, by code and by day, with what the day adds up to", async () => {

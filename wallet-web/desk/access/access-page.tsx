@@ -4,7 +4,7 @@ import { Button } from "../../shared/components/button.tsx";
 import { Field } from "../../shared/components/field.tsx";
 import { EmptyState } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
-import { toast } from "../../shared/components/toast.tsx";
+import { toastProblem } from "../../shared/components/toast.tsx";
 import { formatMoment } from "../../shared/dates.ts";
 import { fetchFile, saveFile } from "../../shared/files.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
@@ -130,7 +130,7 @@ function Download({ path, filter }: { path: string; filter: AccessFilter }) {
     try {
       saveFile(await fetchFile(desk, path, accessQuery(filter)), "wie-keek-er.csv");
     } catch {
-      toast(text("access.csv.failed"));
+      toastProblem(text("access.csv.failed"));
     } finally {
       setBusy(false);
     }

@@ -1,6 +1,6 @@
 // Copies a text, and says that it did.
 import { Button } from "../../shared/components/button.tsx";
-import { toast } from "../../shared/components/toast.tsx";
+import { toast, toastProblem } from "../../shared/components/toast.tsx";
 import { text } from "../text.ts";
 
 export function CopyButton({ value, testId }: { value: string; testId?: string }) {
@@ -9,7 +9,7 @@ export function CopyButton({ value, testId }: { value: string; testId?: string }
       await navigator.clipboard.writeText(value);
       toast(text("copied"));
     } catch {
-      toast(text("copy.failed"));
+      toastProblem(text("copy.failed"));
     }
   };
   return (

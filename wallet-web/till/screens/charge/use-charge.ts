@@ -1,6 +1,6 @@
 // What happens to one customer's payment, step by step: a cheque or a card, sent until its result is known.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { toast } from "../../../shared/components/toast.tsx";
+import { toastProblem } from "../../../shared/components/toast.tsx";
 import { ApiError, loadSentences } from "../../../shared/problem.ts";
 import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
 import { useStore } from "../../../shared/store.ts";
@@ -78,7 +78,7 @@ export function useCharge() {
     const result = await acceptInstead(till, pending);
     if (result.kind === "accepted") return setStep(result);
     // Of what was sent already nobody can say that nothing was paid.
-    toast(t(`notAccepted.${result.why}`));
+    toastProblem(t(`notAccepted.${result.why}`));
     await follow(pending);
   };
   return {
