@@ -57,6 +57,13 @@ const environment = z.object({
     2 * DAY_SECONDS,
   ),
   MUNICIPALITY: z.string().trim().min(1).max(100).default("Kindpakket"),
+  MUNICIPALITY_PHONE: z
+    .string()
+    .trim()
+    .regex(/^\+?[0-9](?:[ ()-]{0,2}[0-9]){2,14}$/, {
+      error: "MUNICIPALITY_PHONE must be a telephone number such as 0594 50 88 88 or 14 0594.",
+    })
+    .optional(),
   PUBLIC_ORIGIN: url("PUBLIC_ORIGIN", WEB).optional(),
   PORT: number("PORT", { min: 0, max: 65_535 }).default(8080),
   HOST: z.string().default("127.0.0.1"),
@@ -140,6 +147,8 @@ export type Config = {
   ledgerAdmin: Hex | null;
   roleDelaySeconds: number;
   municipality: string;
+  /** The number that families and shops call, as people write it; null when none was set. */
+  municipalityPhone: string | null;
   /** Where people's browsers find this server, without a slash at the end. */
   publicOrigin: string;
   port: number;
@@ -224,6 +233,7 @@ function toConfig(env: Environment): Config {
     ledgerAdmin: env.LEDGER_ADMIN ?? null,
     roleDelaySeconds: env.ROLE_DELAY_SECONDS,
     municipality: env.MUNICIPALITY,
+    municipalityPhone: env.MUNICIPALITY_PHONE ?? null,
     publicOrigin: (env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
     port: env.PORT,
     host: env.HOST,

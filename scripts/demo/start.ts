@@ -132,6 +132,8 @@ async function startServer(given: {
       DATABASE_URL: "",
       CHAIN_RPC_URL: "",
       MUNICIPALITY: "Zuidhorn",
+      // Nobody's: after an area code no Dutch number begins with 0.
+      MUNICIPALITY_PHONE: "0594 00 00 00",
       PUBLIC_ORIGIN: given.origin,
       LEDGER_ADMIN: given.admin,
       ROLE_DELAY_SECONDS: "0",

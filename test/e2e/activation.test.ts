@@ -50,6 +50,23 @@ describe("From letter to budget", () => {
     await balanceOf(page).waitFor();
   });
 
+  it("shows in every window of the phone what one of them began, and no window undoes it", async () => {
+    const first = await openPhone(world());
+    const second = await first.context().newPage();
+    await second.goto("/family/");
+    await second.getByTestId("type-code").waitFor();
+
+    await activate(first, world().takeLetter(1));
+    await second.getByTestId("balance").waitFor();
+    await activate(second, world().takeLetter(2));
+
+    await first.getByTestId("child-card").nth(2).waitFor();
+    await first.reload();
+    await first.getByTestId("child-card").nth(2).waitFor();
+    const balances = await first.getByTestId("balance").allTextContents();
+    expect(balances.map(plain)).to.deep.equal(["€ 300,00", "€ 300,00", "€ 300,00"]);
+  });
+
   it("says of a used letter that it was used, and what to do", async () => {
     const letter = world().takeLetter(2);
     await activate(await openPhone(world()), letter);
@@ -62,6 +79,9 @@ describe("From letter to budget", () => {
     const text = await deadEnd.textContent();
     expect(text).to.contain("Deze code is al gebruikt");
     expect(text).to.contain("Bel de gemeente");
+    const call = deadEnd.getByTestId("call");
+    expect(plain(await call.textContent())).to.equal("Bel de gemeente: 0594 00 00 00");
+    expect(await call.getAttribute("href")).to.equal("tel:0594000000");
     await deadEnd.getByRole("button", { name: "Andere code proberen" }).click();
     await other.getByTestId("code").waitFor();
   });
@@ -75,7 +95,7 @@ describe("From letter to budget", () => {
     await page.goto(`/family/#code=${letter.code}`);
 
     const deadEnd = page.locator('[data-testid="dead-end"][data-why="used-here"]');
-    await deadEnd.getByRole("link").click();
+    await deadEnd.getByRole("link", { name: "Naar mijn budget" }).click();
     await balanceOf(page).waitFor();
   });
 

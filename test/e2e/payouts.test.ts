@@ -4,6 +4,8 @@ import { playFaults } from "./support/bank.ts";
 import { openDesk } from "./support/desk.ts";
 import { csvOf } from "./support/downloads.ts";
 import { openPhone } from "./support/pages.ts";
+import { plain } from "./support/text.ts";
+import { openTill } from "./support/till.ts";
 import {
   choosePayouts,
   decideWithReason,
@@ -44,6 +46,28 @@ describe("Payouts at the desk", function () {
     await block.waitFor({ state: "detached" });
     await choosePayouts(page, "BOOKED");
     await rowOf(page, shop.name).getByText("Betaald", { exact: true }).waitFor();
+  });
+
+  it("tells the shop at its till that a payment came back, why, what it keeps, what to do and whom to call", async () => {
+    const shop = await world().newShop();
+    const till = await openTill(world(), shop.name);
+    await play({ kind: "returned-later", delayMs: 500, reason: "AC04" });
+    await sellByApi(world(), { shopName: shop.name, amountCents: 640n });
+
+    await till.getByTestId("tab-geld").click();
+
+    const payout = till.locator('[data-testid="payout"][data-state="RETURNED"]');
+    await payout.getByText("Niet gelukt").waitFor();
+    const said = plain(await payout.textContent());
+    expect(said)
+      .to.contain("€ 6,40")
+      .and.to.contain("Uw rekening is opgeheven. U houdt het geld te goed.")
+      .and.to.contain(
+        "De eigenaar van de winkel kan op zijn eigen apparaat een ander rekeningnummer doorgeven.",
+      )
+      .and.to.contain("Bel de gemeente: 0594 00 00 00")
+      .and.to.match(/Kenmerk [0-9a-f]+/);
+    await till.getByTestId("owed").getByText("6,40").waitFor();
   });
 
   it("lets a second treasurer open what is above the mandate", async () => {

@@ -30,6 +30,17 @@ describe("config", () => {
     expect(readConfig({ DATABASE_URL: "", CHAIN_RPC_URL: "" })).to.deep.equal(readConfig({}));
   });
 
+  it("takes the municipality's telephone number as people write it, and nothing else for one", () => {
+    const problems = (MUNICIPALITY_PHONE: string) => problemsOf({ MUNICIPALITY_PHONE });
+    for (const good of ["14 0594", "0594 50 88 88", "+31 (0)594-508888"]) {
+      expect(readConfig({ MUNICIPALITY_PHONE: good }).municipalityPhone).to.equal(good);
+    }
+    expect(readConfig({}).municipalityPhone).to.equal(null);
+    for (const bad of ["bel ons", "12", "0594;ext=1", "06".repeat(20)]) {
+      expect(problems(bad)[0]).to.contain("MUNICIPALITY_PHONE must be a telephone number");
+    }
+  });
+
   it("sends the trade register's key over TLS only, or to this machine", () => {
     const KVK_API_KEY = "l7xx1f26";
     const url = (KVK_API_URL: string) => ({ KVK_API_KEY, KVK_API_URL });

@@ -8,6 +8,9 @@ const KEPT = "deployment";
 /** Below this a phone's clock is as good as the server's: the answer itself took a while. */
 const NEGLIGIBLE_SECONDS = 5;
 
+/** The number that families and shops call; null when there is none, or none is known yet. Of one app there is one. */
+export const municipalityPhone = createStore<string | null>(null);
+
 type Kept = { answer: DeploymentAnswer; clockOffsetSeconds: number };
 
 export type Deployments = {
@@ -30,6 +33,7 @@ export async function openDeployments(given: {
   const { api, database, clock = () => Date.now() / 1000 } = given;
   const kept = await database.read<Kept>(KEPT);
   const store = createStore<DeploymentAnswer | null>(kept?.answer ?? null);
+  municipalityPhone.set(kept?.answer.phone ?? null);
   let offset = kept?.clockOffsetSeconds ?? 0;
   const refresh = async () => {
     const answer = await api.get<DeploymentAnswer>("/deployment");
@@ -37,6 +41,7 @@ export async function openDeployments(given: {
     offset = Math.abs(difference) < NEGLIGIBLE_SECONDS ? 0 : Math.round(difference);
     await database.write(KEPT, { answer, clockOffsetSeconds: offset } satisfies Kept);
     store.set(answer);
+    municipalityPhone.set(answer.phone);
     return answer;
   };
   return {

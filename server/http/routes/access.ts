@@ -33,6 +33,7 @@ export function accessRoutes(parts: RouteParts): Route[] {
       handle: async () => ({
         body: {
           municipality: services.config.municipality,
+          phone: services.config.municipalityPhone,
           ...services.deployment,
           operator: services.operator,
           now: now(),

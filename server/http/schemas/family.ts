@@ -18,6 +18,8 @@ import {
 
 export const deploymentAnswer = z.object({
   municipality: z.string(),
+  /** The number that families and shops call, as people write it. */
+  phone: z.string().nullable(),
   chainId: z.int(),
   ledger: address,
   forwarder: address,

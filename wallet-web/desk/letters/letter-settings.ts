@@ -1,5 +1,7 @@
-// What the municipality puts on its letters: kept on this device, typed once.
+// What the municipality puts on its letters: kept on this device, typed once. Its telephone number is the one that its apps show,
+// until somebody types another.
 import { useEffect, useState } from "preact/hooks";
+import { municipalityPhone } from "../../shared/deployment.ts";
 import { useDesk } from "../app/context.ts";
 
 export type LetterSettings = { phone: string; hours: string; sender: string; place: string };
@@ -12,10 +14,10 @@ export function useLetterSettings(): [LetterSettings | null, (next: LetterSettin
   const { database } = useDesk();
   const [settings, setSettings] = useState<LetterSettings | null>(null);
   useEffect(() => {
-    database
+    void database
       .read<LetterSettings>(KEPT)
-      .then((kept) => setSettings({ ...EMPTY, ...kept }))
-      .catch(() => setSettings(EMPTY));
+      .catch(() => null)
+      .then((kept) => setSettings({ ...EMPTY, phone: municipalityPhone.get() ?? "", ...kept }));
   }, [database]);
   const change = (next: LetterSettings) => {
     setSettings(next);

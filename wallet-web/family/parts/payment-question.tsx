@@ -1,7 +1,9 @@
 // "This isn't right": a question to the municipality about one payment, and how far it is.
+
 import { useEffect, useState } from "preact/hooks";
 import type { PaymentAnswer, QuestionAnswer } from "../../shared/api-types.ts";
 import { Button } from "../../shared/components/button.tsx";
+import { CallLink } from "../../shared/components/call-link.tsx";
 import { Dialog } from "../../shared/components/dialog.tsx";
 import { TextArea } from "../../shared/components/field.tsx";
 import { Tag } from "../../shared/components/layout.tsx";
@@ -32,7 +34,7 @@ export function PaymentQuestion({ payment }: { payment: PaymentAnswer }) {
   if (question) return <Asked question={question} />;
   return (
     <>
-      <Notice title={t("receipt.wrong.title")}>
+      <Notice call title={t("receipt.wrong.title")}>
         <p>{t("receipt.wrong.todo", { code: shortCode(paymentId) })}</p>
         {question === null && (
           <Button look="second" testId="ask" onPress={() => setAsking(true)}>
@@ -69,7 +71,10 @@ function Asked({ question }: { question: QuestionAnswer }) {
       {note && <p class="own-words">{note}</p>}
       <p class="soft small">{t("question.sentAt", { moment: formatMoment(askedAt) })}</p>
       {answer === null ? (
-        <p>{t("question.wait")}</p>
+        <>
+          <p>{t("question.wait")}</p>
+          <CallLink />
+        </>
       ) : (
         <div class="notice notice-good" data-testid="answer">
           <div class="notice-body">

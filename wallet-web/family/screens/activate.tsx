@@ -1,6 +1,8 @@
 // From a letter's code to budgets on this phone. Looking changes nothing; the last tap uses the code.
+
 import { useEffect, useState } from "preact/hooks";
 import { Button, ButtonLink } from "../../shared/components/button.tsx";
+import { CallLink } from "../../shared/components/call-link.tsx";
 import { Field } from "../../shared/components/field.tsx";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../shared/components/notice.tsx";
@@ -163,6 +165,7 @@ function DeadEnd(props: { why: Exclude<Lookup["kind"], "open">; onAgain: () => v
     <div class="stack" data-testid="dead-end" data-why={why}>
       <EmptyState icon={why === "used-here" ? "check" : "letter"} title={t(`deadEnd.${why}.title`)}>
         <p>{t(`deadEnd.${why}.todo`)}</p>
+        <CallLink />
       </EmptyState>
       {why === "used-here" ? (
         <ButtonLink wide href={pathTo()}>

@@ -47,6 +47,7 @@ function PayButtons({ child }: { child: Child }) {
     <div class="stack stack-tight">
       {hindrance && (
         <Notice
+          call
           kind={hindrance === "activating" ? "warn" : "info"}
           title={t(`hindrance.${hindrance}.title`)}
         >
@@ -65,7 +66,7 @@ function PayButtons({ child }: { child: Child }) {
         </Notice>
       )}
       {scheme?.paused && (
-        <Notice kind="warn" title={t("home.paused.title")}>
+        <Notice call kind="warn" title={t("home.paused.title")}>
           <p>{t("home.paused.todo")}</p>
         </Notice>
       )}

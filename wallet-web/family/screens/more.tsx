@@ -1,7 +1,9 @@
 // Everything beside paying: names, another letter, the home screen, help.
+
 import { useState } from "preact/hooks";
 import { install, installOffer, isInstalled, isIos } from "../../shared/app/install.ts";
 import { Button } from "../../shared/components/button.tsx";
+import { CallLink } from "../../shared/components/call-link.tsx";
 import { Dialog } from "../../shared/components/dialog.tsx";
 import { Icon, type IconName } from "../../shared/components/icon.tsx";
 import { Card, TopBar } from "../../shared/components/layout.tsx";
@@ -62,6 +64,7 @@ export function More() {
               </div>
             ))}
           </dl>
+          <CallLink />
         </Card>
       </main>
       {isExplaining && (

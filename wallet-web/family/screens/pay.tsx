@@ -210,7 +210,7 @@ function Refused(props: { onAgain: () => void; available: bigint; maximum: bigin
   };
   const { title, todo } = problemText(new ApiError({ code: refused.code, status: 409, params }));
   return (
-    <Notice kind="bad" title={t("pay.refused")} testId="pay-refused">
+    <Notice call kind="bad" title={t("pay.refused")} testId="pay-refused">
       <p>{title}</p>
       {todo && <p>{todo}</p>}
       <Button

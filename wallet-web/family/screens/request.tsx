@@ -1,8 +1,10 @@
 // Paying what a shop asked: shop, amount, child, one confirmation.
+
 import { useEffect, useState } from "preact/hooks";
 import type { PaymentRequestAnswer } from "../../shared/api-types.ts";
 import { Amount } from "../../shared/components/amount.tsx";
 import { Button, ButtonLink } from "../../shared/components/button.tsx";
+import { CallLink } from "../../shared/components/call-link.tsx";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../shared/components/notice.tsx";
 import { formatCents } from "../../shared/money.ts";
@@ -43,6 +45,7 @@ export function Request() {
           <EmptyState icon="phone" title={t("request.noChild.title")}>
             <p>{t("request.noChild.todo")}</p>
             <ButtonLink href={pathTo("activeren")}>{t("request.noChild.do")}</ButtonLink>
+            <CallLink />
           </EmptyState>
         ) : (
           <>
@@ -149,7 +152,7 @@ function RequestForm(props: { request: PaymentRequestAnswer; onLeave: () => void
       {able.length === 0 && <TooLittle children={children} amount={amount} />}
       <Problem error={payment.error} />
       {payment.isUncertain && (
-        <Notice kind="warn" title={t("request.uncertain.title")} testId="uncertain">
+        <Notice call kind="warn" title={t("request.uncertain.title")} testId="uncertain">
           <p>{t("request.uncertain.todo")}</p>
         </Notice>
       )}
@@ -218,7 +221,7 @@ function TooLittle({ children, amount }: { children: readonly Child[]; amount: b
     .map((child) => child.budget?.balanceCents ?? 0n)
     .reduce((highest, one) => (one > highest ? one : highest), 0n);
   return (
-    <Notice kind="warn" title={t("request.tooLittle.title")} testId="too-little">
+    <Notice call={most === 0n} kind="warn" title={t("request.tooLittle.title")} testId="too-little">
       <p>
         {most === 0n
           ? t("request.tooLittle.none")

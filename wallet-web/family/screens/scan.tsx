@@ -89,7 +89,7 @@ function takeScanned(scanned: Exclude<Scanned, { kind: "problem" }>): string {
 
 export function ScanTrouble({ problem }: { problem: ScanProblem }) {
   return (
-    <Notice kind="bad" title={t(`qr.${problem}.title`)} testId="qr-problem">
+    <Notice call kind="bad" title={t(`qr.${problem}.title`)} testId="qr-problem">
       <p>{t(`qr.${problem}.todo`)}</p>
     </Notice>
   );

@@ -1,5 +1,7 @@
 // The first screen of a phone that has no budget yet: what this is, and the two ways to begin.
+
 import { ButtonLink } from "../../shared/components/button.tsx";
+import { CallLink } from "../../shared/components/call-link.tsx";
 import { BrandBar } from "../../shared/components/layout.tsx";
 import { pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
@@ -47,7 +49,10 @@ export function Welcome() {
           >
             {t("welcome.otherPhone")}
           </ButtonLink>
-          <p class="soft small centre">{t("welcome.noLetter")}</p>
+          <div class="centre">
+            <p class="soft small">{t("welcome.noLetter")}</p>
+            <CallLink />
+          </div>
         </div>
       </main>
     </>

@@ -1,6 +1,7 @@
 // A message on the screen: what happened, what to do. Kinds differ in icon and words, not in colour alone.
 import type { ComponentChildren } from "preact";
 import { problemText } from "../problem.ts";
+import { CallLink } from "./call-link.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
 export type NoticeKind = "info" | "good" | "warn" | "bad";
@@ -16,9 +17,11 @@ export function Notice(props: {
   kind?: NoticeKind;
   title?: string;
   children?: ComponentChildren;
+  /** It says to call the municipality: its number is below. */
+  call?: boolean;
   testId?: string;
 }) {
-  const { kind = "info", title, children } = props;
+  const { kind = "info", title, children, call } = props;
   return (
     <div
       class={`notice notice-${kind}`}
@@ -29,6 +32,7 @@ export function Notice(props: {
       <div class="notice-body">
         {title && <p class="notice-title">{title}</p>}
         {children}
+        {call && <CallLink />}
       </div>
     </div>
   );
@@ -39,7 +43,7 @@ export function Problem(props: { error: unknown; children?: ComponentChildren })
   if (props.error === null || props.error === undefined) return null;
   const { title, todo } = problemText(props.error);
   return (
-    <Notice kind="bad" title={title} testId="problem">
+    <Notice call kind="bad" title={title} testId="problem">
       {todo && <p>{todo}</p>}
       {props.children}
     </Notice>

@@ -141,7 +141,7 @@ function keepLooking(camera: Camera, signal: AbortSignal, onText: (text: string)
 function CameraTrouble(props: { problem: CameraProblem; onAgain: () => void }) {
   const { problem } = props;
   return (
-    <Notice kind="bad" title={sharedText(`camera.${problem}.title`)} testId="camera-trouble">
+    <Notice call kind="bad" title={sharedText(`camera.${problem}.title`)} testId="camera-trouble">
       <p>{sharedText(`camera.${problem}.todo`)}</p>
       {problem !== "unsupported" && (
         <Button look="second" testId="camera-again" onPress={props.onAgain}>

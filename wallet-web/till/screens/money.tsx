@@ -2,6 +2,7 @@
 import type { PayoutAnswer } from "../../shared/api-types.ts";
 import { Amount } from "../../shared/components/amount.tsx";
 import { ButtonLink } from "../../shared/components/button.tsx";
+import { CallLink } from "../../shared/components/call-link.tsx";
 import { Icon } from "../../shared/components/icon.tsx";
 import { EmptyState, Tag, TopBar } from "../../shared/components/layout.tsx";
 import { formatMoment } from "../../shared/dates.ts";
@@ -112,18 +113,30 @@ function Payout({ payout }: { payout: PayoutAnswer }) {
   );
 }
 
+/** Here the shop, its bank or the municipality has to do something. */
+const STUCK: readonly State[] = ["RETURNED", "REJECTED", "HELD"];
+
 /** Why it isn't there yet, or came back, and what the shop can do. */
 function Why({ payout }: { payout: PayoutAnswer }) {
-  const words = whyOf(payout);
-  return words === null ? null : <span class="small">{words}</span>;
+  const isOwner = useShop()?.owner ?? false;
+  const words = whyOf(payout, isOwner);
+  if (words === null) return null;
+  return (
+    <>
+      <span class="small">{words}</span>
+      {STUCK.includes(payout.state) && <CallLink />}
+    </>
+  );
 }
 
-function whyOf({ state, bankReason }: PayoutAnswer): string | null {
+function whyOf({ state, bankReason }: PayoutAnswer, isOwner: boolean): string | null {
   switch (state) {
     case "RETURNED":
     case "REJECTED": {
       const key = `payout.why.${bankReason ?? ""}`;
-      return t.has(key) ? t(key) : t("payout.returned.todo");
+      // Each that has a sentence of its own is the account's: only the owner can give another.
+      if (!t.has(key)) return t("payout.returned.todo");
+      return `${t(key)} ${t(isOwner ? "payout.iban.owner" : "payout.iban.till")}`;
     }
     case "HELD":
       return t("payout.held.todo");

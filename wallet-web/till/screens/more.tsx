@@ -1,8 +1,10 @@
 // The shop's own facts, this device, help.
+
 import { useState } from "preact/hooks";
 import { prepareSound, signal } from "../../shared/app/device.ts";
 import { install, installOffer, isInstalled, isIos } from "../../shared/app/install.ts";
 import { Button, ButtonLink } from "../../shared/components/button.tsx";
+import { CallLink } from "../../shared/components/call-link.tsx";
 import { Dialog } from "../../shared/components/dialog.tsx";
 import { Card, TopBar } from "../../shared/components/layout.tsx";
 import { pathTo } from "../../shared/router.ts";
@@ -84,6 +86,7 @@ export function More() {
               </div>
             ))}
           </dl>
+          <CallLink />
         </Card>
       </main>
       {isExplaining && (

@@ -5,7 +5,7 @@ import { Amount } from "../../shared/components/amount.tsx";
 import { Button } from "../../shared/components/button.tsx";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
 import { Problem } from "../../shared/components/notice.tsx";
-import { toast } from "../../shared/components/toast.tsx";
+import { toast, toastProblem } from "../../shared/components/toast.tsx";
 import { formatDate, formatExactTime, formatMoment } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
 import { ApiError } from "../../shared/problem.ts";
@@ -98,7 +98,7 @@ function ReceiptButtons({ payment }: { payment: PaymentAnswer }) {
     } catch (error) {
       // Closed by the person who opened it.
       if (error instanceof DOMException && error.name === "AbortError") return;
-      toast(t("receipt.cant"));
+      toastProblem(t("receipt.cant"));
     }
   };
   return (

@@ -24,7 +24,7 @@ export function Removed() {
           <h1>{t("removed.title")}</h1>
           <p class="soft">{t("removed.text")}</p>
         </div>
-        <Notice title={t("removed.todo.title")}>
+        <Notice call title={t("removed.todo.title")}>
           <p>{t("removed.todo.text")}</p>
         </Notice>
         <div class="push">

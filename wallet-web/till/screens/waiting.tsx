@@ -47,7 +47,7 @@ export function Waiting(props: { shop: MyShopAnswer; standing: Exclude<Standing,
             </div>
           </dl>
         </Card>
-        <Notice title={t(`${key}.todo.title`)}>
+        <Notice call title={t(`${key}.todo.title`)}>
           <p>{t(`${key}.todo.text`)}</p>
         </Notice>
         {standing === "waiting" && (

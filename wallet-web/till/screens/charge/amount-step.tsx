@@ -119,7 +119,7 @@ function Unsure({ onLook }: { onLook: () => void }) {
   const pending = useStore(till.pending);
   if (!pending) return null;
   return (
-    <Notice kind="warn" title={t("unsure.title")} testId="unsure">
+    <Notice call kind="warn" title={t("unsure.title")} testId="unsure">
       <p>{t("unsure.text", { amount: formatCents(pending.body.charge.amountCents) })}</p>
       <Button look="second" onPress={onLook}>
         {t("unsure.look")}

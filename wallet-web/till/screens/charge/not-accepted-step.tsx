@@ -1,7 +1,9 @@
 // Without a connection this can't be accepted: why, and what can be done instead. Certain: nothing was paid.
+
 import { useEffect } from "preact/hooks";
 import { signal } from "../../../shared/app/device.ts";
 import { Button } from "../../../shared/components/button.tsx";
+import { CallLink } from "../../../shared/components/call-link.tsx";
 import { Icon } from "../../../shared/components/icon.tsx";
 import { useFocusOnOpen } from "../../../shared/components/layout.tsx";
 import { announce } from "../../../shared/components/toast.tsx";
@@ -35,6 +37,7 @@ export function NotAcceptedStep(props: {
         </h1>
         <p class="result-where">{title}</p>
         <p>{t(`notAccepted.${why}.todo`, params)}</p>
+        <CallLink />
       </div>
       <div class="stack stack-tight">
         <Button wide big look="second" icon="scan" testId="scan-again" onPress={props.onScan}>

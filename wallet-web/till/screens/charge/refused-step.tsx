@@ -1,8 +1,10 @@
 // Not paid, and why. When less can be paid, that is one tap away, with what is left for another way of paying.
+
 import { useEffect } from "preact/hooks";
 import { signal } from "../../../shared/app/device.ts";
 import { Amount } from "../../../shared/components/amount.tsx";
 import { Button } from "../../../shared/components/button.tsx";
+import { CallLink } from "../../../shared/components/call-link.tsx";
 import { Icon } from "../../../shared/components/icon.tsx";
 import { useFocusOnOpen } from "../../../shared/components/layout.tsx";
 import { announce } from "../../../shared/components/toast.tsx";
@@ -50,6 +52,7 @@ export function RefusedStep(props: {
           <>
             <p class="result-where">{title}</p>
             {todo && <p>{todo}</p>}
+            <CallLink />
           </>
         )}
       </div>

@@ -73,7 +73,7 @@ export function RequestStep(props: Props) {
         </div>
         <Problem error={error} />
         {ended && (
-          <Notice kind="warn" title={t(`request.${ended}.title`)} testId={`request-${ended}`}>
+          <Notice call kind="warn" title={t(`request.${ended}.title`)} testId={`request-${ended}`}>
             <p>{t(`request.${ended}.todo`)}</p>
           </Notice>
         )}

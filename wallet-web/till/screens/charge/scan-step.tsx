@@ -80,7 +80,7 @@ export function ScanStep(props: {
 
 export function ScanTrouble({ problem }: { problem: ScanProblem }) {
   return (
-    <Notice kind="bad" title={t(`qr.${problem}.title`)} testId="qr-problem">
+    <Notice call kind="bad" title={t(`qr.${problem}.title`)} testId="qr-problem">
       <p>{t(`qr.${problem}.todo`)}</p>
     </Notice>
   );
