@@ -89,6 +89,14 @@ export async function tourReversal(world: World, page: Page, visit: Visit): Prom
   await page.getByTestId("timeline-payment").click();
   await page.getByTestId("timeline-list").waitFor();
   await visit("desk-timeline-payment", page);
+  await page.getByTestId("way-child").first().click();
+  await page.getByTestId("look-reason").selectOption("check");
+  await page.getByTestId("look-confirm").click();
+  await page.getByTestId("child-card").getByTestId("freeze").click();
+  await page.getByTestId("freeze-dialog").waitFor();
+  await visit("desk-freeze-child", page);
+  await page.keyboard.press("Escape");
+  await visit("desk-timeline-child", page);
 }
 
 /** Limits for a till without internet; a lost device's role. */

@@ -15,6 +15,7 @@ import {
   tourTogether,
 } from "./desk-acts.ts";
 import { tourAccess, tourMarks, tourQuestion } from "./desk-care.ts";
+import { tourEnd } from "./desk-end.ts";
 import type { Visit } from "./visit.ts";
 
 /** @returns The desk at the end of the tour, with every role. */
@@ -41,6 +42,7 @@ export async function tourDesk(world: World, visit: Visit): Promise<Page> {
   await tourLimits(page, visit);
   await tourOpening(world, page, visit);
   await tourReversal(world, page, visit);
+  await tourEnd(world, visit);
   return page;
 }
 
