@@ -3,6 +3,7 @@ import { formatLoginCode } from "../../wallet-web/shared/protocol/login-code.ts"
 import { activate, balanceOf, showQr } from "./support/family.ts";
 import { openPhone } from "./support/pages.ts";
 import { countPresses } from "./support/presses.ts";
+import { soonSays } from "./support/soon.ts";
 import { plain } from "./support/text.ts";
 import { useWorld } from "./support/use-world.ts";
 
@@ -21,8 +22,7 @@ describe("From letter to budget", () => {
     await page.getByTestId("child-card").nth(2).waitFor();
 
     expect(address).not.to.contain(letter.code);
-    const balances = await page.getByTestId("balance").allTextContents();
-    expect(balances.map(plain)).to.deep.equal(["€ 300,00", "€ 300,00", "€ 300,00"]);
+    await soonSays(page.getByTestId("balance"), ["€ 300,00", "€ 300,00", "€ 300,00"]);
     await page.goBack();
     expect(page.url()).not.to.contain(letter.code);
   });
@@ -63,8 +63,7 @@ describe("From letter to budget", () => {
     await first.getByTestId("child-card").nth(2).waitFor();
     await first.reload();
     await first.getByTestId("child-card").nth(2).waitFor();
-    const balances = await first.getByTestId("balance").allTextContents();
-    expect(balances.map(plain)).to.deep.equal(["€ 300,00", "€ 300,00", "€ 300,00"]);
+    await soonSays(first.getByTestId("balance"), ["€ 300,00", "€ 300,00", "€ 300,00"]);
   });
 
   it("says of a used letter that it was used, and what to do", async () => {

@@ -3,7 +3,7 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { shortCode } from "../../wallet-web/shared/short-code.ts";
-import { clientNumberOf, fund, openDesk } from "./support/desk.ts";
+import { clientNumberOf, findHousehold, fund, openDesk } from "./support/desk.ts";
 import { openFamily, showQr } from "./support/family.ts";
 import { chargeByApi, refusedByApi } from "./support/shop.ts";
 import { plain } from "./support/text.ts";
@@ -33,9 +33,7 @@ describe("A caller at the desk", function () {
   const stepsOf = (page: Page) =>
     page.evaluate(() => (window as unknown as { counted: { steps: number } }).counted.steps);
   const letterNumberOf = async (desk: Page, clientNumber: string) => {
-    await desk.getByTestId("nav-households").click();
-    await desk.getByTestId("find-household").fill(clientNumber);
-    await desk.keyboard.press("Enter");
+    await findHousehold(desk, clientNumber);
     await desk.getByTestId("look-reason").selectOption("called");
     await desk.getByTestId("look-confirm").click();
     const facts = await desk.getByTestId("household-open").locator("dl dd").first().textContent();
@@ -71,9 +69,7 @@ describe("A caller at the desk", function () {
 
     const caller = await openDesk(world(), ["validator"]);
     await countSteps(caller);
-    await caller.getByTestId("nav-households").click();
-    await caller.getByTestId("find-household").fill(number);
-    await caller.keyboard.press("Enter");
+    await findHousehold(caller, number);
     await caller.getByTestId("look-reason").selectOption("called");
     await caller.getByTestId("look-confirm").click();
     const open = caller.getByTestId("household-open");

@@ -1,7 +1,7 @@
 // What staff do a few times a year, from the first click to what it means for somebody else.
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { askToFund, clientNumberOf, fund, openDesk } from "./support/desk.ts";
+import { askToFund, clientNumberOf, findHousehold, fund, openDesk } from "./support/desk.ts";
 import { activate, balanceOf, openFamily, showQr } from "./support/family.ts";
 import { openDesktop, openPhone } from "./support/pages.ts";
 import { readQr } from "./support/qr.ts";
@@ -11,9 +11,7 @@ import { useWorld } from "./support/use-world.ts";
 const WALK_LIMIT_MS = 90_000;
 
 async function lookAt(page: Page, clientNumber: string): Promise<void> {
-  await page.getByTestId("nav-households").click();
-  await page.getByTestId("find-household").fill(clientNumber);
-  await page.keyboard.press("Enter");
+  await findHousehold(page, clientNumber);
   await page.getByTestId("look-reason").selectOption("called");
   await page.getByTestId("look-confirm").click();
   await page.getByTestId("household-open").waitFor();

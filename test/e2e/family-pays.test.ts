@@ -3,6 +3,7 @@ import { writeCameraVideo } from "../helpers/chromium.ts";
 import { balanceOf, openFamily, showQr } from "./support/family.ts";
 import { readQr } from "./support/qr.ts";
 import { chargeByApi, refundByApi, requestByApi } from "./support/shop.ts";
+import { soonSays } from "./support/soon.ts";
 import { plain } from "./support/text.ts";
 import { useWorld } from "./support/use-world.ts";
 
@@ -24,7 +25,7 @@ describe("A family's phone pays", () => {
       .and.to.contain(shopName);
     expect(plain(await page.getByTestId("paid-amount").textContent())).to.equal("€ 12,50");
     await page.getByTestId("paid-done").click();
-    expect(plain(await balanceOf(page).textContent())).to.equal("€ 287,50");
+    await soonSays(balanceOf(page), ["€ 287,50"]);
     await page.getByTestId("tab-geschiedenis").click();
     expect(plain(await page.getByTestId("payment-row").textContent())).to.contain(shopName);
   });

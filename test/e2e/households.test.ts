@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { clientNumberOf, fund, openDesk } from "./support/desk.ts";
+import { clientNumberOf, findHousehold, fund, openDesk } from "./support/desk.ts";
 import { activateByApi, chequeQr } from "./support/phone-keys.ts";
 import { chargeByApi } from "./support/shop.ts";
 import { plain } from "./support/text.ts";
@@ -12,9 +12,7 @@ describe("A family at the desk", () => {
   const world = useWorld();
 
   const find = async (page: Page, number: string) => {
-    await page.getByTestId("nav-households").click();
-    await page.getByTestId("find-household").fill(number);
-    await page.keyboard.press("Enter");
+    await findHousehold(page, number);
     return page.getByTestId("household");
   };
   const sayWhy = async (page: Page) => {

@@ -6,6 +6,7 @@ import { openPhone } from "./support/pages.ts";
 import { readQr } from "./support/qr.ts";
 import { familySays } from "./support/sentences.ts";
 import { chargeByApi } from "./support/shop.ts";
+import { soonSays } from "./support/soon.ts";
 import { plain } from "./support/text.ts";
 import { useWorld } from "./support/use-world.ts";
 
@@ -32,8 +33,7 @@ describe("A second phone of a family", () => {
     await first.getByTestId("phone-added").waitFor();
 
     await second.getByTestId("names-done").click();
-    const balances = await second.getByTestId("balance").allTextContents();
-    expect(balances.map(plain)).to.deep.equal(["€ 300,00", "€ 300,00"]);
+    await soonSays(second.getByTestId("balance"), ["€ 300,00", "€ 300,00"]);
     const cheque = await readQr(await showQr(second));
     await chargeByApi(world().demo, { qr: cheque, shopName, amountCents: 1_000n });
     await second.getByTestId("paid-done").click();

@@ -3,6 +3,7 @@ import { writeCameraVideo } from "../helpers/chromium.ts";
 import { movementsOf } from "./support/bank.ts";
 import { balanceOf, openFamily, showQr } from "./support/family.ts";
 import { readQr } from "./support/qr.ts";
+import { soonCounts } from "./support/soon.ts";
 import { plain } from "./support/text.ts";
 import { charge, openTill, pressAmount } from "./support/till.ts";
 import { until } from "./support/until.ts";
@@ -59,9 +60,7 @@ describe("A till charges", () => {
     await till.getByTestId("correction").waitFor();
     await family.getByText("€ 285,00").waitFor();
     await family.getByTestId("tab-geschiedenis").click();
-    expect(plain(await family.getByTestId("payment-row").textContent())).to.contain(
-      "€ 5,00 teruggekregen",
-    );
+    await family.getByTestId("payment-row").getByText("€ 5,00 teruggekregen").waitFor();
   });
 
   it("shows an amount as a QR that the family confirms, and both say Betaald", async () => {
@@ -160,6 +159,6 @@ describe("A till charges", () => {
     expect(said).not.to.contain("Betaald");
     await till.getByTestId("next").click();
     await till.getByTestId("tab-vandaag").click();
-    expect(await till.getByTestId("payment-row").count()).to.equal(1);
+    await soonCounts(till.getByTestId("payment-row"), 1);
   }).timeout(60_000);
 });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { openPhone } from "./support/pages.ts";
+import { soonCounts } from "./support/soon.ts";
 import { plain } from "./support/text.ts";
 import { pressAmount, signUp } from "./support/till.ts";
 import { useWorld } from "./support/use-world.ts";
@@ -45,7 +46,7 @@ describe("Practising at the till", () => {
     await note();
     await till.getByTestId("practice-next").click();
 
-    expect(await till.getByTestId("lessons").locator("li.strong").count()).to.equal(3);
+    await soonCounts(till.getByTestId("lessons").locator("li.strong"), 3);
     for (const text of said) expect(text).to.not.match(/\bBetaald\b/);
     expect(asked).to.deep.equal([]);
     await till.getByTestId("back").click();

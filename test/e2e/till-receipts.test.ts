@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { openFamily, showQr } from "./support/family.ts";
 import { readQr } from "./support/qr.ts";
+import { soonCounts, soonSays } from "./support/soon.ts";
 import { plain } from "./support/text.ts";
 import { charge, openTill } from "./support/till.ts";
 import { useWorld } from "./support/use-world.ts";
@@ -91,7 +92,7 @@ describe("A till's receipts", () => {
     await till.getByTestId("search-day").fill(today ?? "");
     await till.getByTestId("search-ok").click();
     await till.getByTestId("day-total").waitFor();
-    expect(plain(await till.getByTestId("day-net").textContent())).to.equal("€ 7,30");
-    expect(await rows.count()).to.equal(2);
+    await soonSays(till.getByTestId("day-net"), ["€ 7,30"]);
+    await soonCounts(rows, 2);
   });
 });

@@ -1,4 +1,5 @@
 // A new release while the app is open, and what makes a phone keep the app and its keys.
+
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -10,6 +11,7 @@ import { readQr } from "./support/qr.ts";
 import { buildRelease, openReleases, type Releases } from "./support/releases.ts";
 import { familySays } from "./support/sentences.ts";
 import { chargeByApi } from "./support/shop.ts";
+import { soonCounts } from "./support/soon.ts";
 import { until } from "./support/until.ts";
 import { useWorld } from "./support/use-world.ts";
 
@@ -74,7 +76,7 @@ describe("An update", function () {
     await page.reload();
     await page.locator(".next-release").waitFor();
     await page.getByTestId("tab-home").click();
-    expect(await page.getByTestId("balance").count()).to.equal(2);
+    await soonCounts(page.getByTestId("balance"), 2);
     const qr = await readQr(await showQr(page));
     const shopName = (await world().newShop()).name;
     await chargeByApi(world().demo, { qr, shopName, amountCents: 1_250n });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { parseLoginCode } from "../../../wallet-web/shared/protocol/login-code.ts";
 import { spellingsOf } from "./code-spellings.ts";
+import { findHousehold } from "./desk.ts";
 import { readQr } from "./qr.ts";
 
 /** What stands on the two letters of a card. */
@@ -16,9 +17,7 @@ export const clientNumberOf = ({ row }: { row: number }): string =>
 
 /** Finds a family at the desk, and says why where that is asked. */
 export async function openHousehold(desk: Page, clientNumber: string): Promise<void> {
-  await desk.getByTestId("nav-households").click();
-  await desk.getByTestId("find-household").fill(clientNumber);
-  await desk.keyboard.press("Enter");
+  await findHousehold(desk, clientNumber);
   const opened = desk.getByTestId("household-open");
   await desk.getByTestId("look-form").or(opened).waitFor();
   if ((await opened.count()) === 0) {

@@ -58,3 +58,16 @@ export const clientNumberOf = ({ row }: { row: number }): string =>
   readFileSync(new URL("../../../demo/families.csv", import.meta.url), "utf8")
     .split(/\r?\n/)
     [row - 1]?.split(";")[0] ?? "";
+
+/**
+ * Types a client number or letter number on the page of the families, and looks it up. A page that opens puts the focus on its
+ * heading: only after that do the keys go where they should.
+ */
+export async function findHousehold(desk: Page, number: string): Promise<void> {
+  const households = desk.getByTestId("households");
+  const isOpen = (await households.count()) > 0;
+  await desk.getByTestId("nav-households").click();
+  if (!isOpen) await households.locator("h1:focus").waitFor();
+  await desk.getByTestId("find-household").fill(number);
+  await desk.getByTestId("find-household").press("Enter");
+}

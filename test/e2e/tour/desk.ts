@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { enrolmentCode } from "../../../scripts/demo/links.ts";
 import { playFaults } from "../support/bank.ts";
-import { chooseCsv, enrol, fund } from "../support/desk.ts";
+import { chooseCsv, enrol, findHousehold, fund } from "../support/desk.ts";
 import { openDesktop } from "../support/pages.ts";
 import { choosePayouts, rowOf, sellByApi } from "../support/treasury.ts";
 import type { World } from "../support/world.ts";
@@ -186,12 +186,10 @@ async function tourHouseholds(page: Page, visit: Visit): Promise<void> {
   await page.getByTestId("nav-households").click();
   await page.getByTestId("households-table").waitFor();
   await visit("desk-households", page);
-  await page.getByTestId("find-household").fill("bestaat-niet");
-  await page.keyboard.press("Enter");
+  await findHousehold(page, "bestaat-niet");
   await page.getByText("Dit nummer vinden we niet").waitFor();
   await visit("desk-household-not-found", page);
-  await page.getByTestId("find-household").fill("RL-2026-003");
-  await page.keyboard.press("Enter");
+  await findHousehold(page, "RL-2026-003");
   await page.getByTestId("look-form").waitFor();
   await visit("desk-household-look", page);
   await page.getByTestId("look-reason").selectOption("called");
