@@ -30,6 +30,11 @@ const TASKS = {
     testPrograms: true,
   },
   "bench:import": { builds: ["contracts", "web"], script: "bench:import:run", testPrograms: true },
+  "bench:desk": {
+    builds: ["contracts"],
+    script: "bench:desk:run",
+    testPrograms: { chromium: false, postgres: true },
+  },
   crash: { builds: ["contracts"], script: "crash:run" },
   screens: { builds: ["contracts", "web"], script: "screens:run", testPrograms: true },
   // The test runner has the builds made itself, so that a failed one counts as a failed test.
@@ -75,7 +80,8 @@ async function setUp() {
     }
     stopIfAsked();
     if (task.testPrograms) {
-      await ensureDebianPackages({ root, wanted: testProgramsFor(args), progress });
+      const wanted = task.testPrograms === true ? testProgramsFor(args) : task.testPrograms;
+      await ensureDebianPackages({ root, wanted, progress });
     }
     await buildWhatChanged({ root, names: task.builds, progress });
     stopIfAsked();

@@ -51,8 +51,14 @@ export function hasPostgres(): boolean {
   return Boolean(process.env.TEST_DATABASE_URL) || findBinaries() !== undefined;
 }
 
-/** Throws with `POSTGRES_MISSING` when there is none; ask `hasPostgres()` first and skip. */
-export async function startPostgres(): Promise<Postgres> {
+/** What measuring large tables asks for: nothing of it has to outlive a crash of the machine. */
+const MEASURING = ["fsync=off", "shared_buffers=512MB", "max_wal_size=4GB", "work_mem=16MB"];
+
+/**
+ * Throws with `POSTGRES_MISSING` when there is none; ask `hasPostgres()` first and skip.
+ * @param options.isMeasured Memory as a server of this size has, and no writes that outlive the machine.
+ */
+export async function startPostgres(options: { isMeasured?: boolean } = {}): Promise<Postgres> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) {
     return useServer(given, async (databases) => {
@@ -63,7 +69,7 @@ export async function startPostgres(): Promise<Postgres> {
   }
   const binaries = findBinaries();
   if (binaries === undefined) throw new Error(POSTGRES_MISSING);
-  return await startCluster(binaries);
+  return await startCluster(binaries, options.isMeasured ? [...SETTINGS, ...MEASURING] : SETTINGS);
 }
 
 function findBinaries(): string | undefined {
@@ -74,7 +80,7 @@ function findBinaries(): string | undefined {
     .find((folder) => existsSync(join(folder, "initdb")));
 }
 
-async function startCluster(binaries: string): Promise<Postgres> {
+async function startCluster(binaries: string, given: readonly string[]): Promise<Postgres> {
   const owner = unprivilegedUser();
   const folder = mkdtempSync(join(tmpdir(), "kindpakket-postgres-"));
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
@@ -96,7 +102,7 @@ async function startCluster(binaries: string): Promise<Postgres> {
   execFileSync(join(binaries, "initdb"), initialise, { ...options, stdio: "pipe" });
 
   const port = await freePort();
-  const settings = [...SETTINGS, `port=${port}`, `unix_socket_directories=${folder}`];
+  const settings = [...given, `port=${port}`, `unix_socket_directories=${folder}`];
   const command = [
     join(binaries, "postgres"),
     "-D",
