@@ -1,13 +1,19 @@
 // Lays what the chain says beside the index and the bank's statement. It changes nothing, and reports amounts and ids alone.
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { LedgerEvent } from "../chain/events.ts";
-import { addUp, type LedgerBooks, type PayoutSums, type SchemeSums } from "./ledger-books.ts";
+import {
+  addUp,
+  type LedgerBooks,
+  type PayoutSums,
+  type SchemeSums,
+  type ShopSums,
+} from "./ledger-books.ts";
 
 /** The index's side, as it stands in the database. */
 export type IndexSide = {
   schemes: ReadonlyMap<Hex, SchemeSums>;
   /** By `schemeId/shopId`. */
-  shops: ReadonlyMap<string, { owed: bigint; inPayout: bigint; paidOut: bigint }>;
+  shops: ReadonlyMap<string, ShopSums>;
   beneficiaries: ReadonlyMap<Hex, { granted: bigint; balance: bigint }>;
   payments: ReadonlyMap<Hex, { amount: bigint; corrected: bigint }>;
   payouts: ReadonlyMap<Hex, { amount: bigint; state: PayoutSums["state"] }>;
@@ -69,6 +75,8 @@ export function auditAll(given: {
       "owed",
       "inPayout",
       "paidOut",
+      "payments",
+      "sold",
     ]),
     ...compareMaps("beneficiary", { chain: books.beneficiaries, index: index.beneficiaries }, [
       "granted",

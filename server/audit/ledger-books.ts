@@ -14,7 +14,14 @@ export type SchemeSums = {
   withdrawn: bigint;
 };
 
-export type ShopSums = { owed: bigint; inPayout: bigint; paidOut: bigint };
+export type ShopSums = {
+  owed: bigint;
+  inPayout: bigint;
+  paidOut: bigint;
+  /** How many payments it got, and of how much, less what was corrected of them. */
+  payments: bigint;
+  sold: bigint;
+};
 export type BeneficiarySums = { schemeId: Hex; granted: bigint; balance: bigint };
 export type PaymentSums = {
   beneficiaryId: Hex;
@@ -68,7 +75,13 @@ function known<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value {
 
 const shopOf = (books: LedgerBooks, schemeId: Hex, shopId: Hex): ShopSums => {
   const key = `${schemeId}/${shopId}`;
-  const shop = books.shops.get(key) ?? { owed: 0n, inPayout: 0n, paidOut: 0n };
+  const shop = books.shops.get(key) ?? {
+    owed: 0n,
+    inPayout: 0n,
+    paidOut: 0n,
+    payments: 0n,
+    sold: 0n,
+  };
   books.shops.set(key, shop);
   return shop;
 };
@@ -142,6 +155,9 @@ function addPayment(books: LedgerBooks, event: LedgerEvent): void {
     if (books.payments.has(paymentId)) books.oddities.push(`payment ${paymentId} was made twice`);
     books.payments.set(paymentId, { beneficiaryId, shopId, amount, corrected: 0n });
     move(event.args);
+    const shop = shopOf(books, known(books.beneficiaries, beneficiaryId).schemeId, shopId);
+    shop.payments += 1n;
+    shop.sold += amount;
   }
   if (event.name === "PaymentRefunded" || event.name === "PaymentReversed") {
     const { paymentId, beneficiaryId, shopId, amount } = event.args;
@@ -152,6 +168,8 @@ function addPayment(books: LedgerBooks, event: LedgerEvent): void {
       return;
     }
     payment.corrected += amount;
+    const { schemeId } = known(books.beneficiaries, payment.beneficiaryId);
+    shopOf(books, schemeId, payment.shopId).sold -= amount;
     if (payment.corrected > payment.amount) {
       books.oddities.push(`payment ${paymentId} was corrected by more than its amount`);
     }

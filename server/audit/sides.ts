@@ -1,4 +1,5 @@
 // Reads the two columns that stand beside the chain: the index from the database, and the bank's statement.
+import { sum } from "drizzle-orm";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { BankMovement } from "../bank/bank.ts";
 import { tokensIn } from "../payouts/statement-line.ts";
@@ -11,6 +12,7 @@ import {
   payouts,
   schemes,
   shopAccounts,
+  shopWeeks,
 } from "../store/schema/index.ts";
 import type { BankSide, IndexSide } from "./audit.ts";
 
@@ -18,6 +20,7 @@ import type { BankSide, IndexSide } from "./audit.ts";
 export async function readIndex(database: Database): Promise<IndexSide> {
   const allSchemes = await database.select().from(schemes);
   const allShops = await database.select().from(shopAccounts);
+  const sold = await soldByShop(database);
   const allBeneficiaries = await database.select().from(beneficiaries);
   const allPayments = await database
     .select({
@@ -48,7 +51,12 @@ export async function readIndex(database: Database): Promise<IndexSide> {
     shops: new Map(
       allShops.map((row) => [
         `${row.schemeId}/${row.shopId}`,
-        { owed: row.owedCents, inPayout: row.inPayoutCents, paidOut: row.paidOutCents },
+        {
+          owed: row.owedCents,
+          inPayout: row.inPayoutCents,
+          paidOut: row.paidOutCents,
+          ...(sold.get(`${row.schemeId}/${row.shopId}`) ?? { payments: 0n, sold: 0n }),
+        },
       ]),
     ),
     beneficiaries: new Map(
@@ -63,6 +71,27 @@ export async function readIndex(database: Database): Promise<IndexSide> {
     ),
     orders: new Map(orders.map((row) => [row.payoutId, row.state])),
   };
+}
+
+/** The sums that the dashboard shows, of all weeks. */
+async function soldByShop(
+  database: Database,
+): Promise<Map<string, { payments: bigint; sold: bigint }>> {
+  const rows = await database
+    .select({
+      schemeId: shopWeeks.schemeId,
+      shopId: shopWeeks.shopId,
+      payments: sum(shopWeeks.payments).mapWith(BigInt),
+      sold: sum(shopWeeks.spentCents).mapWith(BigInt),
+    })
+    .from(shopWeeks)
+    .groupBy(shopWeeks.schemeId, shopWeeks.shopId);
+  return new Map(
+    rows.map(({ schemeId, shopId, payments, sold }) => [
+      `${schemeId}/${shopId}`,
+      { payments: payments ?? 0n, sold: sold ?? 0n },
+    ]),
+  );
 }
 
 /** A booked payment; negative left the account. */

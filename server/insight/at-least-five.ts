@@ -3,6 +3,7 @@
 
 export const FEWEST_FAMILIES = 5;
 
+/** `families` may be counted up to five: then the one with the least money counts as the smallest. */
 export type Group<Key> = { key: Key; families: number; cents: bigint };
 
 /** What may be shown of groups: those by themselves, and those that only show together. */
@@ -21,7 +22,7 @@ export const isEnough = (families: number): boolean => families >= FEWEST_FAMILI
 export function atLeastFive<Key>(given: readonly Group<Key>[]): Shown<Key> | null {
   const byFamilies = given
     .filter(({ families, cents }) => families > 0 || cents !== 0n)
-    .toSorted((one, other) => one.families - other.families);
+    .toSorted((one, other) => one.families - other.families || Number(one.cents - other.cents));
   const enough = byFamilies.filter(({ families }) => isEnough(families));
   const few = byFamilies.filter(({ families }) => !isEnough(families));
   if (few.length === 0 && enough.length > 0) return { groups: shownOf(given, enough), rest: null };

@@ -1,11 +1,11 @@
-// The dashboard of a scheme, and what of it anyone may see: sums over all families, never of fewer than five. Made at most once in
-// ten seconds for each scheme, whoever asks: it reads every payment.
+// The dashboard of a scheme, and what of it anyone may see: sums over all families, never of fewer than five. Whoever asks while it is
+// made gets the same one: the public page must not keep the database busy.
 import { desc, eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { insightAnswer } from "../http/schemas/insight.ts";
-import { dutchDay } from "../payouts/banking-days.ts";
+import { dutchWeek } from "../payouts/banking-days.ts";
 import type { Profiles } from "../shops/profiles.ts";
 import type { Database } from "../store/database.ts";
 import { blocks, schemeNames, schemes } from "../store/schema/index.ts";
@@ -21,7 +21,7 @@ import { satisfactionOf } from "./satisfaction.ts";
 import {
   countFamilies,
   medianSaleToBank,
-  sellingShops,
+  soldByShop,
   spentByCategory,
   spentByWeek,
 } from "./sums.ts";
@@ -43,19 +43,16 @@ export type Insight = {
 
 type Parts = { database: Database; profiles: Profiles; now: () => number };
 
-const KEPT_SECONDS = 10;
 const DAY_MS = 86_400_000;
 
 export function createInsight(parts: Parts): Insight {
-  const kept = new Map<Hex, { until: number; known: Promise<Known> }>();
-  const known = async (schemeId: Hex): Promise<Known> => {
-    const before = kept.get(schemeId);
-    if (before && before.until > parts.now()) return before.known;
-    const made = { until: parts.now() + KEPT_SECONDS, known: make(parts, schemeId) };
-    kept.set(schemeId, made);
-    // What failed, or is of no scheme, is not kept.
-    made.known.catch(() => kept.get(schemeId) === made && kept.delete(schemeId));
-    return made.known;
+  const underWay = new Map<Hex, Promise<Known>>();
+  const known = (schemeId: Hex): Promise<Known> => {
+    const before = underWay.get(schemeId);
+    if (before) return before;
+    const made = make(parts, schemeId).finally(() => underWay.delete(schemeId));
+    underWay.set(schemeId, made);
+    return made;
   };
   return { known, ofScheme: async (schemeId) => (await known(schemeId)).answer };
 }
@@ -73,12 +70,13 @@ async function make({ database, profiles, now }: Parts, schemeId: Hex): Promise<
     .from(blocks)
     .orderBy(desc(blocks.number))
     .limit(1);
-  const told = await profiles.readMany(await sellingShops(database, schemeId));
+  const sold = await soldByShop(database, schemeId);
+  const told = await profiles.readMany(sold.map(({ shopId }) => shopId));
   const categories = new Map([...told].map(([shopId, { category }]) => [shopId, category]));
   const [families, weeks, byCategory, median, satisfaction] = await Promise.all([
     countFamilies(database, schemeId),
     spentByWeek(database, schemeId),
-    spentByCategory(database, { schemeId, categories }),
+    spentByCategory(database, { schemeId, sold, categories }),
     medianSaleToBank(database, schemeId),
     satisfactionOf(database, schemeId),
   ]);
@@ -139,11 +137,7 @@ function categoriesOf(found: readonly Group<string>[]): InsightAnswer["categorie
   ] as InsightAnswer["categories"];
 }
 
-function mondayOf(seconds: number): string {
-  const day = Date.parse(`${dutchDay(seconds * 1000)}T00:00:00Z`);
-  const sinceMonday = (new Date(day).getUTCDay() + 6) % 7;
-  return new Date(day - sinceMonday * DAY_MS).toISOString().slice(0, 10);
-}
+const mondayOf = (seconds: number) => dutchWeek(seconds * 1000);
 
 const weeksLater = (day: string, weeks: number) =>
   new Date(Date.parse(day) + weeks * 7 * DAY_MS).toISOString().slice(0, 10);

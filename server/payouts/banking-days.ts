@@ -11,6 +11,18 @@ export function dutchDay(ms: number): Day {
   return localTime(ms).day;
 }
 
+/** The Monday of the week in the Netherlands of a moment. @param ms Unix time in milliseconds. */
+export function dutchWeek(ms: number): Day {
+  const day = dutchDay(ms);
+  const sinceMonday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return addDays(day, -sinceMonday);
+}
+
+/** The first moment of a week, by its Monday, and that of the next, in Unix milliseconds. */
+export function dutchWeekBounds(monday: Day): { fromMs: number; untilMs: number } {
+  return { fromMs: midnight(monday), untilMs: midnight(addDays(monday, 7)) };
+}
+
 /** The first moment of a Dutch day and that of the next, in Unix milliseconds: 23, 24 or 25 hours apart. */
 export function dutchDayBounds(day: Day): { fromMs: number; untilMs: number } {
   return { fromMs: midnight(day), untilMs: midnight(addDays(day, 1)) };
@@ -41,8 +53,13 @@ export function executionDate(given: { nowMs: number; cutOff: string; timeZone?:
   return isBankingDay(day) && time < given.cutOff ? day : nextBankingDay(day);
 }
 
-function localTime(ms: number, timeZone = ZONE): { day: Day; time: string } {
-  const parts = new Intl.DateTimeFormat("en-GB", {
+/** Each made once: making one takes longer than using it, and the index uses one for each payment. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     year: "numeric",
     month: "2-digit",
@@ -50,7 +67,13 @@ function localTime(ms: number, timeZone = ZONE): { day: Day; time: string } {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-  }).formatToParts(ms);
+  });
+  formats.set(timeZone, format);
+  return format;
+}
+
+function localTime(ms: number, timeZone = ZONE): { day: Day; time: string } {
+  const parts = formatOf(timeZone).formatToParts(ms);
   const part = (type: Intl.DateTimeFormatPartTypes) =>
     parts.find((one) => one.type === type)?.value ?? "";
   return {

@@ -56,6 +56,8 @@ async function openPostgres(
     connectionString: url,
     max: HIGHEST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // Compiling a query takes longer than any of ours.
+    options: "-c jit=off",
   });
   pool.on("error", onIdleError);
   try {

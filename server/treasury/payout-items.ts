@@ -1,8 +1,8 @@
 // Derives which sales and corrections a payout pays. The chain keeps sums only, so the rule below lays them out again.
 //
-// What a shop sold is paid in the order of the chain. A payout ends at the first payment at which all sales so far, less their
-// corrections until the payout was opened, reach the sum of the payouts until then (returned ones don't count, what the shop
-// paid back is taken off). Its items are the payments after the end of the payout before, and the corrections of all payments
+// What a shop sold is paid in the order of the chain. A payout ends at the first payment, in the first week at whose end that is so, at
+// which all sales so far, less their corrections until the payout was opened, reach the sum of the payouts until then (returned ones
+// don't count, what the shop paid back is taken off). Its items are the payments after the end of the payout before, and the corrections of all payments
 // up to its own end that were made since the payout before was opened, or belong to payments that one didn't reach.
 import { inArray, type SQL, sql } from "drizzle-orm";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
@@ -64,9 +64,8 @@ export async function paymentCounts(
     database,
     sql`
     ${reachesOf(payoutIds)}
-    select r.payout_id as "payoutId", count(p.payment_id)::text as count
-    from reaches r left join payments p on ${isIn(sql`p`)}
-    group by r.payout_id`,
+    select r.payout_id as "payoutId", (select count(*) from payments p where ${isIn(sql`p`)})::text as count
+    from reaches r`,
   );
   return new Map(rows.map(({ payoutId, count }) => [payoutId, Number(count)]));
 }
@@ -129,7 +128,7 @@ const reachesOf = (payoutIds: readonly Hex[]) => sql`
     select o.payout_id, o.scheme_id, o.shop_id, o.amount_cents, coalesce(own.opened_at, o.created_at / 1000) as opened_at
     from payout_orders o left join payouts own on own.payout_id = o.payout_id
     where ${inArray(sql`o.payout_id`, [...payoutIds])}
-  ), placed as (
+  ), placed as materialized (
     select asked.*, earlier.cents as paid_before, earlier.last_at
     from asked cross join lateral (
       select coalesce(sum(e.amount_cents), 0) as cents, max(e.opened_at) as last_at
@@ -138,31 +137,56 @@ const reachesOf = (payoutIds: readonly Hex[]) => sql`
         and (e.opened_at, e.payout_id) < (asked.opened_at, asked.payout_id)
         and (e.returned_at is null or e.returned_at > asked.opened_at)
     ) earlier
-  ), reaches as (
+  ), reaches as materialized (
     select placed.*, coalesce(last_at, -1) as after_at,
       case when last_at is null then -1 else ${reach(sql`placed.last_at`, sql`placed.paid_before`)} end as after_position,
       ${reach(sql`placed.opened_at`, sql`placed.paid_before + placed.amount_cents`)} as until_position
     from placed
   )`;
 
-/** The first place at which sales, less corrections, reach what was paid by then; beyond everything when they don't. */
+/**
+ * The first place at which sales, less corrections, reach what was paid by then; beyond everything when they don't. Looked for in the first
+ * week at whose end they do, by the sums that the index keeps: a large shop has a hundred thousand sales before it.
+ */
 function reach(openedAt: SQL, paidCents: SQL): SQL {
+  const target = sql`${paidCents} - (
+    select coalesce(sum(m.amount_cents), 0) from scheme_movements m
+    where m.scheme_id = placed.scheme_id and m.shop_id = placed.shop_id and m.kind = 'repaid' and m.at <= ${openedAt}
+  )`;
   return sql`coalesce((
     select min(sums.position) from (
-      select p.position, sum(p.amount_cents - coalesce(c.cents, 0)) over (order by p.position) as reached
-      from payments p
-      left join (
-        select payment_id, sum(amount_cents) as cents from corrections
-        where corrections.shop_id = placed.shop_id and at <= ${openedAt} group by payment_id
-      ) c on c.payment_id = p.payment_id
-      where p.scheme_id = placed.scheme_id and p.shop_id = placed.shop_id and p.paid_at <= ${openedAt}
+      select p.position, week.before + sum(p.amount_cents - coalesce(c.cents, 0)) over (order by p.position) as reached
+      from (
+        select weeks.* from (
+          select first_position, next_position, sum(cents) over (order by first_position) as reached,
+            sum(cents) over (order by first_position) - cents as before
+          from (
+            select w.first_position, lead(w.first_position) over (order by w.first_position) as next_position,
+              w.spent_cents + coalesce(later.cents, 0) as cents
+            from shop_weeks w left join (${correctedSince(openedAt)}) later on later.week = w.week
+            where w.scheme_id = placed.scheme_id and w.shop_id = placed.shop_id
+          ) kept
+        ) weeks
+        where weeks.reached >= ${target} order by weeks.first_position limit 1
+      ) week
+      join payments p on p.scheme_id = placed.scheme_id and p.shop_id = placed.shop_id and p.paid_at <= ${openedAt}
+        and p.position >= week.first_position and p.position < coalesce(week.next_position, ${BEYOND}::bigint)
+      left join lateral (
+        select sum(amount_cents) as cents from corrections where payment_id = p.payment_id and at <= ${openedAt}
+      ) c on true
     ) sums
-    where sums.reached >= ${paidCents} - (
-      select coalesce(sum(m.amount_cents), 0) from scheme_movements m
-      where m.scheme_id = placed.scheme_id and m.shop_id = placed.shop_id and m.kind = 'repaid' and m.at <= ${openedAt}
-    )
+    where sums.reached >= ${target}
   ), ${BEYOND}::bigint)`;
 }
+
+/** What was corrected later than that, by the week of the sale: the kept sums are those of now. */
+const correctedSince = (openedAt: SQL) => sql`
+  select to_char(date_trunc('week', to_timestamp(p.paid_at) at time zone 'Europe/Amsterdam'), 'YYYY-MM-DD') as week,
+    sum(c.amount_cents) as cents
+  from corrections c join payments p on p.payment_id = c.payment_id
+  where c.shop_id = placed.shop_id and c.at > ${openedAt}
+    and p.scheme_id = placed.scheme_id and p.shop_id = placed.shop_id
+  group by 1`;
 
 /** Rows as both drivers give them. */
 async function run<T>(database: Database, query: SQL): Promise<T[]> {

@@ -1,5 +1,5 @@
 // Lists a scheme's payouts for its staff, paged in the database, with what a treasurer may decide about each.
-import { and, count, desc, eq, gt, gte, inArray, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, inArray, or, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type {
@@ -47,17 +47,27 @@ export async function listPayouts(
     shown(given.show, parts.now()),
     given.state && sql`${payoutOrders.state} = ${given.state}`,
   );
-  const [rows, [whole], sums] = await Promise.all([
+  const inOrder = [desc(payoutOrders.createdAt), asc(payoutOrders.payoutId)];
+  const [page, [whole], sums] = await Promise.all([
     database
-      .select()
+      .select({ payoutId: payoutOrders.payoutId })
       .from(payoutOrders)
       .where(filter)
-      .orderBy(desc(payoutOrders.createdAt), payoutOrders.payoutId)
+      .orderBy(...inOrder)
       .offset(given.offset)
       .limit(given.limit),
     database.select({ total: count() }).from(payoutOrders).where(filter),
     sumsByState(database, given.schemeId),
   ]);
+  const isOnPage = inArray(
+    payoutOrders.payoutId,
+    page.map(({ payoutId }) => payoutId),
+  );
+  const rows = await database
+    .select()
+    .from(payoutOrders)
+    .where(isOnPage)
+    .orderBy(...inOrder);
   return {
     payouts: await showRows(parts, rows, given.isTreasurer),
     total: whole?.total ?? 0,

@@ -42,7 +42,7 @@ export function createCloseAccount(given: {
     schemeId: Hex,
     { householdId, beneficiaryIds: seen }: z.output<typeof closingBody>,
   ) => {
-    const [household] = await knownHouseholds(database, schemeId, { householdId });
+    const [household] = await knownHouseholds(database, schemeId, { householdIds: [householdId] });
     if (!household) throw new AppError("not-found");
     if (household.open.some((one) => !seen.includes(one))) throw new AppError("household-changed");
     return household;

@@ -1,5 +1,5 @@
 // Finds households of a scheme for its validator: lists and searches tell no more than finding one needs.
-import { and, asc, count, eq, exists, gt, inArray, isNull, notExists, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type {
@@ -9,12 +9,8 @@ import type {
 } from "../http/schemas/households.ts";
 import type { Database } from "../store/database.ts";
 import { householdBeneficiaries, households } from "../store/schema/office.ts";
-import {
-  type BeneficiaryState,
-  beneficiaries,
-  devices,
-  payments,
-} from "../store/schema/projections.ts";
+import { type BeneficiaryState, beneficiaries } from "../store/schema/projections.ts";
+import { householdAccounts } from "../store/schema/sums.ts";
 import { paymentQuestions } from "../store/schema/wallet.ts";
 import { isNumbered } from "./looks.ts";
 import { clientNumberPlace } from "./registrations.ts";
@@ -44,31 +40,28 @@ export function createHouseholds(parts: Parts): Households {
   return {
     async list({ schemeId, show, offset, limit }) {
       const where = and(
-        eq(households.schemeId, schemeId),
-        hasMember(database),
-        show === "not-started" ? isNotStarted(database) : undefined,
-        show === "questions" ? hasQuestion(database) : undefined,
-        show === "unused" ? isUnused(database, parts.now() - UNUSED_SECONDS) : undefined,
+        eq(householdAccounts.schemeId, schemeId),
+        show === "not-started" ? sql`${householdAccounts.isNotStarted}` : undefined,
+        show === "questions" ? hasQuestion(database, schemeId) : undefined,
+        show === "unused" ? isUnused(parts.now() - UNUSED_SECONDS) : undefined,
       );
       const [[all], page] = await Promise.all([
-        database.select({ number: count() }).from(households).where(where),
+        database.select({ number: count() }).from(householdAccounts).where(where),
         database
-          .select()
-          .from(households)
+          .select({ householdId: householdAccounts.householdId })
+          .from(householdAccounts)
           .where(where)
-          .orderBy(asc(households.letterNumber))
+          .orderBy(asc(householdAccounts.letterNumber))
           .offset(offset)
           .limit(limit),
       ]);
-      return { households: await showAll(parts, page), total: all?.number ?? 0 };
+      const ids = page.map(({ householdId }) => householdId);
+      const found = await read(database, inArray(households.householdId, ids));
+      return { households: await showAll(parts, found), total: all?.number ?? 0 };
     },
 
     async find({ schemeId, number }) {
-      const found = await database
-        .select()
-        .from(households)
-        .where(and(isNumbered(parts.vault, schemeId, number), hasMember(database)))
-        .orderBy(asc(households.letterNumber));
+      const found = await read(database, isNumbered(parts.vault, schemeId, number));
       return showAll(parts, found);
     },
 
@@ -89,73 +82,40 @@ export function createHouseholds(parts: Parts): Households {
   };
 }
 
-/** Children of the household in question, as the ledger knows them. */
-function members(database: Database, where?: SQL) {
-  return database
-    .select({ id: beneficiaries.beneficiaryId })
-    .from(householdBeneficiaries)
-    .innerJoin(beneficiaries, eq(beneficiaries.beneficiaryId, householdBeneficiaries.beneficiaryId))
-    .where(and(eq(householdBeneficiaries.householdId, households.householdId), where));
+/** In the order of their letters; a household counts once the ledger knows its beneficiaries. */
+async function read(
+  database: Database,
+  where: SQL | undefined,
+): Promise<(typeof households.$inferSelect)[]> {
+  const rows = await database
+    .select({ household: households })
+    .from(households)
+    .innerJoin(householdAccounts, eq(householdAccounts.householdId, households.householdId))
+    .where(where)
+    .orderBy(asc(households.letterNumber));
+  return rows.map(({ household }) => household);
 }
 
-/** A household counts once the ledger knows its beneficiaries. */
-const hasMember = (database: Database) => exists(members(database));
-
-/** Nobody of it ever used the letter, though somebody could. */
-const isNotStarted = (database: Database) =>
-  and(
-    exists(members(database, eq(beneficiaries.state, "registered"))),
-    notExists(members(database, inArray(beneficiaries.state, ["active", "frozen"]))),
-  );
-
 /** It asked something about a payment that nobody answered. */
-const hasQuestion = (database: Database) =>
-  exists(
+const hasQuestion = (database: Database, schemeId: Hex) =>
+  inArray(
+    householdAccounts.householdId,
     database
-      .select({ id: paymentQuestions.paymentId })
-      .from(householdBeneficiaries)
+      .select({ id: householdBeneficiaries.householdId })
+      .from(paymentQuestions)
       .innerJoin(
-        paymentQuestions,
-        eq(paymentQuestions.beneficiaryId, householdBeneficiaries.beneficiaryId),
+        householdBeneficiaries,
+        eq(householdBeneficiaries.beneficiaryId, paymentQuestions.beneficiaryId),
       )
-      .where(
-        and(
-          eq(householdBeneficiaries.householdId, households.householdId),
-          isNull(paymentQuestions.answeredAt),
-        ),
-      ),
+      .where(and(eq(paymentQuestions.schemeId, schemeId), isNull(paymentQuestions.answeredAt))),
   );
 
 /** There is something left to spend, and since then nobody paid or began. */
-function isUnused(database: Database, since: number): SQL | undefined {
-  const withPayment = database
-    .select({ id: payments.paymentId })
-    .from(householdBeneficiaries)
-    .innerJoin(payments, eq(payments.beneficiaryId, householdBeneficiaries.beneficiaryId))
-    .where(
-      and(
-        eq(householdBeneficiaries.householdId, households.householdId),
-        gt(payments.paidAt, since),
-      ),
-    );
-  const withNewDevice = database
-    .select({ id: devices.device })
-    .from(householdBeneficiaries)
-    .innerJoin(devices, eq(devices.beneficiaryId, householdBeneficiaries.beneficiaryId))
-    .where(
-      and(
-        eq(householdBeneficiaries.householdId, households.householdId),
-        gt(devices.addedAt, since),
-      ),
-    );
-  return and(
-    exists(
-      members(database, and(eq(beneficiaries.state, "active"), gt(beneficiaries.balanceCents, 0n))),
-    ),
-    notExists(withPayment),
-    notExists(withNewDevice),
+const isUnused = (since: number) =>
+  and(
+    eq(householdAccounts.canSpend, true),
+    or(isNull(householdAccounts.lastUsedAt), lte(householdAccounts.lastUsedAt, since)),
   );
-}
 
 async function showAll(
   { database, vault }: Parts,

@@ -8,7 +8,7 @@ import type { Database } from "../store/database.ts";
 import { readHouseholdCsv } from "./household-csv/read.ts";
 import { normaliseClientNumber } from "./household-csv/rows.ts";
 import { breathe, type ImportStore, type KeptRow } from "./import-store.ts";
-import { type KnownHousehold, knownHouseholds } from "./known-households.ts";
+import { absentHouseholds, type KnownHousehold, knownHouseholds } from "./known-households.ts";
 import { clientNumberPlace } from "./registrations.ts";
 import type { Vault } from "./vault.ts";
 
@@ -28,6 +28,8 @@ export type Imports = {
 };
 
 const ROWS_BETWEEN_BREATHS = 1_000;
+/** A file that misses more is mostly another one than was meant; who means it closes these first. */
+const MOST_ABSENT = 2_000;
 
 export function createImports(given: {
   database: Database;
@@ -54,9 +56,17 @@ export function createImports(given: {
 
   const show: Imports["show"] = async ({ schemeId, importId }) => {
     await requireImport(schemeId, importId);
-    const known = await knownHouseholds(database, schemeId);
     const rows = await store.read(importId);
-    return { importId, schemeId, ...judge(rows, known), ...(await absentOf(vault, rows, known)) };
+    const macs = [...new Set(rows.map((row) => row.clientNumberMac))];
+    const [known, absent] = await Promise.all([
+      knownHouseholds(database, schemeId, { macs }),
+      absentHouseholds(database, schemeId, { macs, limit: MOST_ABSENT }),
+    ]);
+    return {
+      ...{ importId, schemeId, ...judge(rows, known) },
+      absent: await showAbsent(vault, absent.first),
+      absentTotal: absent.total,
+    };
   };
 
   return {
@@ -124,20 +134,17 @@ const shown = ({ householdId, letterNumber, open, closed }: KnownHousehold) => (
   closed,
 });
 
-/** Households with accounts that aren't closed, of which no row tells; also a row that can't be used tells of its household. */
-async function absentOf(
+/** Of which no row tells; also a row that can't be used tells of its household. */
+async function showAbsent(
   vault: Vault,
-  rows: readonly KeptRow[],
   known: readonly KnownHousehold[],
-): Promise<Pick<ImportAnswer, "absent">> {
-  const present = new Set(rows.map((row) => row.clientNumberMac));
+): Promise<ImportAnswer["absent"]> {
   const absent: ImportAnswer["absent"] = [];
   for (const one of known) {
-    if (one.open.length === 0 || present.has(one.clientNumberMac)) continue;
     const { householdId, letterNumber, open } = one;
     const clientNumber = vault.open(clientNumberPlace(householdId), one.clientNumber);
     absent.push({ householdId, clientNumber, letterNumber, beneficiaryIds: open });
     if (absent.length % ROWS_BETWEEN_BREATHS === 0) await breathe();
   }
-  return { absent };
+  return absent;
 }

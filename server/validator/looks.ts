@@ -36,7 +36,11 @@ export type Looks = {
     filter: LogFilter,
     page: { offset: number; limit: number },
   ): Promise<{ looks: LogEntry[]; total: number }>;
+  /** All of them in the same order, some at a time. */
+  pages(filter: LogFilter): AsyncIterable<LogEntry[]>;
 };
+
+const LOOKS_PER_PAGE = 1_000;
 
 type Parts = { database: Database; vault: Vault; random: RandomBytes; now: () => number };
 
@@ -101,6 +105,7 @@ export function createLooks(parts: Parts): Looks {
     },
 
     list: (filter, page) => listLooks(parts, filter, page),
+    pages: (filter) => pagesOfLooks(parts, filter),
   };
 }
 
@@ -134,11 +139,33 @@ async function householdMeant(
 }
 
 async function listLooks(
-  { database, vault }: Parts,
+  parts: Parts,
   filter: LogFilter,
   page: { offset: number; limit: number },
 ): Promise<{ looks: LogEntry[]; total: number }> {
-  const where = and(
+  const where = isMeant(parts, filter);
+  const [rows, [whole]] = await Promise.all([
+    newest(parts.database, where).offset(page.offset).limit(page.limit),
+    parts.database.select({ total: count() }).from(accessLog).where(where),
+  ]);
+  return { looks: await showLooks(parts, rows), total: whole?.total ?? 0 };
+}
+
+/** Each page begins after the last row of the one before: a look that comes meanwhile shifts nothing. */
+async function* pagesOfLooks(parts: Parts, filter: LogFilter): AsyncGenerator<LogEntry[]> {
+  const where = isMeant(parts, filter);
+  for (let after: SQL | undefined; ; ) {
+    const rows = await newest(parts.database, and(where, after)).limit(LOOKS_PER_PAGE);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield await showLooks(parts, rows);
+    const { at, lookId } = last;
+    after = or(lt(accessLog.at, at), and(eq(accessLog.at, at), gt(accessLog.lookId, lookId)));
+  }
+}
+
+function isMeant({ database, vault }: Parts, filter: LogFilter): SQL | undefined {
+  return and(
     eq(accessLog.schemeId, filter.schemeId),
     filter.from === undefined ? undefined : gte(accessLog.at, filter.from),
     filter.until === undefined ? undefined : lt(accessLog.at, filter.until),
@@ -153,27 +180,35 @@ async function listLooks(
             .where(isNumbered(vault, filter.schemeId, filter.number)),
         ),
   );
-  const [rows, [whole]] = await Promise.all([
-    database
-      .select({ look: accessLog, letterNumber: households.letterNumber })
-      .from(accessLog)
-      .leftJoin(households, eq(households.householdId, accessLog.householdId))
-      .where(where)
-      .orderBy(desc(accessLog.at), accessLog.lookId)
-      .offset(page.offset)
-      .limit(page.limit),
-    database.select({ total: count() }).from(accessLog).where(where),
-  ]);
-  const looks = rows.map(({ look, letterNumber }) => ({
+}
+
+const newest = (database: Database, where: SQL | undefined) =>
+  database
+    .select()
+    .from(accessLog)
+    .where(where)
+    .orderBy(desc(accessLog.at), accessLog.lookId)
+    .$dynamic();
+
+async function showLooks(
+  { database, vault }: Parts,
+  rows: readonly (typeof accessLog.$inferSelect)[],
+): Promise<LogEntry[]> {
+  const ids = rows.map(({ householdId }) => householdId).filter((id) => id !== null);
+  const known = await database
+    .select({ householdId: households.householdId, letterNumber: households.letterNumber })
+    .from(households)
+    .where(inArray(households.householdId, [...new Set(ids)]));
+  const letters = new Map(known.map((one) => [one.householdId, one.letterNumber]));
+  return rows.map((look) => ({
     lookId: look.lookId,
     at: look.at,
     viewer: look.viewer,
     role: look.role,
-    letterNumber,
+    letterNumber: (look.householdId && letters.get(look.householdId)) ?? null,
     reason: look.reason,
     note: look.note === null ? "" : vault.open(notePlace(look.lookId), look.note),
   }));
-  return { looks, total: whole?.total ?? 0 };
 }
 
 /** A household by what a caller can read out: the client number, or the number of the letter. */

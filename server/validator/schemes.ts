@@ -1,5 +1,5 @@
 // Schemes: opened on the chain, named off it; what they add up to comes from the index.
-import { and, count, eq, sql, sum } from "drizzle-orm";
+import { and, count, eq, sum } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { OfflineTerms } from "../../wallet-web/shared/protocol/offline-terms.ts";
@@ -17,11 +17,11 @@ import { schemeNames } from "../store/schema/office.ts";
 import {
   beneficiaries,
   mandates,
-  payments,
   schemes,
   shopAccounts,
   shops,
 } from "../store/schema/projections.ts";
+import { shopWeeks } from "../store/schema/sums.ts";
 import { argumentsOf, type CommandReader, hexArgument } from "./commands.ts";
 import type { Executed, RelayRequest } from "./requests.ts";
 
@@ -90,31 +90,38 @@ export function createSchemes(given: {
       }));
     },
 
-    async overview(schemeId) {
-      const [row] = await database
-        .select({ scheme: schemes, name: schemeNames.name })
-        .from(schemes)
-        .leftJoin(schemeNames, eq(schemeNames.schemeId, schemes.schemeId))
-        .where(eq(schemes.schemeId, schemeId));
-      if (!row) throw new AppError("scheme-unknown", { schemeId });
-      const [accounts, byStanding, paid, adoption, mandate] = await Promise.all([
-        sumBeneficiaries(database, schemeId),
-        countShops(database, schemeId),
-        countPayments(database, schemeId),
-        adoptionOf(database, schemeId),
-        findMandate(database, schemeId),
-      ]);
-      return {
-        schemeId,
-        name: row.name ?? "",
-        conservation: conservationOf(row.scheme),
-        ...accounts,
-        shops: byStanding,
-        ...paid,
-        ...adoption,
-        mandate,
-      };
-    },
+    overview: (schemeId) => overviewOf(database, schemeId),
+  };
+}
+
+/** @throws {AppError} `scheme-unknown` */
+async function overviewOf(
+  database: Database,
+  schemeId: Hex,
+): Promise<z.input<typeof schemeOverviewAnswer>> {
+  const [row] = await database
+    .select({ scheme: schemes, name: schemeNames.name })
+    .from(schemes)
+    .leftJoin(schemeNames, eq(schemeNames.schemeId, schemes.schemeId))
+    .where(eq(schemes.schemeId, schemeId));
+  if (!row) throw new AppError("scheme-unknown", { schemeId });
+  const [accounts, byStanding, paid, adoption, mandate] = await Promise.all([
+    countBeneficiaries(database, schemeId),
+    countShops(database, schemeId),
+    countPayments(database, schemeId),
+    adoptionOf(database, schemeId),
+    findMandate(database, schemeId),
+  ]);
+  return {
+    schemeId,
+    name: row.name ?? "",
+    conservation: conservationOf(row.scheme),
+    ...accounts,
+    ...spentOf(row.scheme),
+    shops: byStanding,
+    ...paid,
+    ...adoption,
+    mandate,
   };
 }
 
@@ -172,21 +179,20 @@ function showTerms(terms: OfflineTerms | undefined) {
   };
 }
 
-/** What was spent is what was given less what is left: a fifth of the rows that the payments have. */
-async function sumBeneficiaries(database: Database, schemeId: Hex) {
+async function countBeneficiaries(database: Database, schemeId: Hex) {
   const rows = await database
-    .select({
-      state: beneficiaries.state,
-      number: count(),
-      spent: sum(sql`${beneficiaries.grantedCents} - ${beneficiaries.balanceCents}`),
-    })
+    .select({ state: beneficiaries.state, number: count() })
     .from(beneficiaries)
     .where(eq(beneficiaries.schemeId, schemeId))
     .groupBy(beneficiaries.state);
   const counts = { registered: 0, active: 0, frozen: 0, closed: 0 };
   for (const row of rows) counts[row.state] = row.number;
-  const spent = rows.reduce((whole, row) => whole + BigInt(row.spent ?? "0"), 0n);
-  return { beneficiaries: counts, spentCents: String(spent) };
+  return { beneficiaries: counts };
+}
+
+/** What was spent is what shops are owed, what is on its way to them and what they were paid: the ledger has no other place for it. */
+function spentOf({ owedCents, inPayoutCents, paidOutCents }: typeof schemes.$inferSelect) {
+  return { spentCents: String(owedCents + inPayoutCents + paidOutCents) };
 }
 
 /** A shop that no scheme has answered yet waits for each of them. */
@@ -206,9 +212,9 @@ async function countShops(database: Database, schemeId: Hex) {
 
 async function countPayments(database: Database, schemeId: Hex) {
   const [row] = await database
-    .select({ payments: count() })
-    .from(payments)
-    .where(eq(payments.schemeId, schemeId));
+    .select({ payments: sum(shopWeeks.payments).mapWith(Number) })
+    .from(shopWeeks)
+    .where(eq(shopWeeks.schemeId, schemeId));
   return { payments: row?.payments ?? 0 };
 }
 

@@ -1,6 +1,7 @@
 // Does everything that can happen in a municipality once, so that each table of the index has rows.
 import { SigningKey } from "ethers";
 import { coSignerOf } from "../../server/chain/co-signer.ts";
+import { householdBeneficiaries, households } from "../../server/store/schema/office.ts";
 import { cryptoRandomBytes, toHex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { cardAddress } from "../../wallet-web/shared/protocol/card.ts";
 import type { Command } from "../../wallet-web/shared/protocol/commands.ts";
@@ -23,6 +24,7 @@ const randomHash = () => toHex(cryptoRandomBytes(32));
 export async function fundsEverywhere(chain: TestChain): Promise<Municipality> {
   const town = await foundMunicipality(chain, { children: 4, shops: 2 });
   const { schemeId, staff } = town;
+  await keepHouseholds(chain, town);
   const must = async (signer: Signer, command: Command) => {
     const outcome = await chain.send(signer, command);
     if (outcome.state !== "executed") throw new Error(`refused: ${JSON.stringify(outcome)}`);
@@ -53,6 +55,27 @@ export async function fundsEverywhere(chain: TestChain): Promise<Municipality> {
   await byStaff(commands.pauseScheme({ schemeId }));
   await byStaff(commands.resumeScheme({ schemeId }));
   return town;
+}
+
+/** Two families of two children each, as the office knows them. */
+async function keepHouseholds(
+  { database }: TestChain,
+  { schemeId, children }: Municipality,
+): Promise<void> {
+  const ids = [newId(), newId()] as const;
+  await database.insert(households).values(
+    ids.map((householdId, index) => ({
+      ...{ householdId, schemeId, clientNumber: new Uint8Array(1), language: "nl" },
+      ...{ clientNumberMac: String(index), letterNumber: index + 1 },
+      ...{ requestId: randomHash(), registeredAt: 1 },
+    })),
+  );
+  await database.insert(householdBeneficiaries).values(
+    children.map(({ beneficiaryId }, index) => ({
+      ...{ beneficiaryId, householdId: ids[index % 2 === 0 ? 0 : 1] },
+      ...{ position: Math.floor(index / 2), requestId: randomHash() },
+    })),
+  );
 }
 
 type Must = (signer: Signer, command: Command) => Promise<void>;

@@ -30,6 +30,8 @@ export const beneficiaryHandlers: Handlers<BeneficiaryEvent> = {
       topUpCents: null,
       topUpReason: null,
       topUpAt: null,
+      hasPaid: false,
+      lastUsedAt: null,
     });
     books.activationKeys.put({
       activationKey,
@@ -102,6 +104,7 @@ export const beneficiaryHandlers: Handlers<BeneficiaryEvent> = {
     // With its first device, a phone or a card.
     const state = beneficiary.state === "registered" ? "active" : beneficiary.state;
     books.beneficiaries.change(beneficiary, { state, deviceCount: beneficiary.deviceCount + 1 });
+    use(books, args.beneficiaryId, { hasPaid: false, at: timestamp });
     books.devices.put({
       device: args.device,
       beneficiaryId: args.beneficiaryId,
@@ -121,6 +124,19 @@ export const beneficiaryHandlers: Handlers<BeneficiaryEvent> = {
     endCard(books, args.device, timestamp);
   },
 };
+
+/** Notes that somebody paid from an account, or got a device for it. */
+export function use(
+  books: Books,
+  beneficiaryId: string,
+  { hasPaid, at }: { hasPaid: boolean; at: number },
+): void {
+  const beneficiary = books.beneficiaries.get(beneficiaryId);
+  books.beneficiaries.change(beneficiary, {
+    hasPaid: beneficiary.hasPaid || hasPaid,
+    lastUsedAt: Math.max(beneficiary.lastUsedAt ?? at, at),
+  });
+}
 
 function takeBack(books: Books, beneficiaryId: string, returned: bigint): void {
   const beneficiary = books.beneficiaries.get(beneficiaryId);

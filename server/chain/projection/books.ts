@@ -1,8 +1,9 @@
 // The rows that a run of events touches, held in memory: read at once, changed by the handlers, written back at once.
-import { type Column, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
+import { and, type Column, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import { toSnakeCase } from "drizzle-orm/casing";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
+import { dutchWeek } from "../../payouts/banking-days.ts";
 import type { Transaction } from "../../store/database.ts";
 import { cardLimits, cards } from "../../store/schema/cards.ts";
 import { proposals, soleLimits } from "../../store/schema/four-eyes.ts";
@@ -22,6 +23,7 @@ import {
   shops,
   tills,
 } from "../../store/schema/projections.ts";
+import { householdAccounts, shopWeeks } from "../../store/schema/sums.ts";
 
 /** Every table of the index, for those who empty or compare it. */
 export const projectionTables = {
@@ -31,6 +33,7 @@ export const projectionTables = {
   cards,
   corrections,
   devices,
+  householdAccounts,
   mandates,
   payments,
   payouts,
@@ -41,6 +44,7 @@ export const projectionTables = {
   schemes,
   shopAccounts,
   shops,
+  shopWeeks,
   soleLimits,
   tills,
 };
@@ -127,6 +131,9 @@ export function emptyBooks() {
     shops: new Rows<RowOf<typeof shops>>((row) => row.shopId),
     tills: new Rows<RowOf<typeof tills>>((row) => `${row.till}/${row.shopId}`),
     shopAccounts: new Rows<RowOf<typeof shopAccounts>>((row) => `${row.schemeId}/${row.shopId}`),
+    shopWeeks: new Rows<RowOf<typeof shopWeeks>>(
+      (row) => `${row.schemeId}/${row.shopId}/${row.week}`,
+    ),
     payments: new Rows<RowOf<typeof payments>>((row) => row.paymentId),
     corrections: new Rows<RowOf<typeof corrections>>((row) => String(row.position)),
     payouts: new Rows<RowOf<typeof payouts>>((row) => row.payoutId),
@@ -144,7 +151,12 @@ export type Named = {
   callIds: Set<Hex>;
   cardIds: Set<Hex>;
   accounts: Set<Hex>;
+  /** Of the events themselves. */
+  weeks: Set<string>;
 };
+
+/** The week in which something was paid. @param at Unix seconds. */
+export const weekOf = (at: number): string => dutchWeek(at * 1000);
 
 /** Reads every row that events with these names can touch. */
 export async function openBooks(tx: Transaction, named: Named): Promise<Books> {
@@ -152,6 +164,7 @@ export async function openBooks(tx: Transaction, named: Named): Promise<Books> {
   const among = (column: Column, ids: ReadonlySet<Hex>): SQL => inArray(column, [...ids]);
   const { beneficiaryIds, shopIds, paymentIds, payoutIds, callIds, cardIds, accounts } = named;
   const schemeIds = new Set(named.schemeIds);
+  const weeks = new Set(named.weeks);
 
   if (beneficiaryIds.size > 0) {
     const rows = await tx
@@ -185,9 +198,16 @@ export async function openBooks(tx: Transaction, named: Named): Promise<Books> {
     );
   }
   if (paymentIds.size > 0) {
-    books.payments.load(
-      await tx.select().from(payments).where(among(payments.paymentId, paymentIds)),
+    const rows = await tx.select().from(payments).where(among(payments.paymentId, paymentIds));
+    books.payments.load(rows);
+    // Of the shop that sold it: a correction may name another.
+    const sellers = new Set([...shopIds, ...rows.map(({ shopId }) => shopId)]);
+    for (const { paidAt } of rows) weeks.add(weekOf(paidAt));
+    const isTouched = and(
+      inArray(shopWeeks.shopId, [...sellers]),
+      inArray(shopWeeks.week, [...weeks]),
     );
+    books.shopWeeks.load(await tx.select().from(shopWeeks).where(isTouched));
   }
   if (accounts.size > 0) {
     books.roleOffers.load(
@@ -235,6 +255,7 @@ export async function closeBooks(tx: Transaction, books: Books): Promise<void> {
   await save(tx, tills, books.tills.changed());
   await save(tx, shopAccounts, books.shopAccounts.changed());
   await save(tx, payments, books.payments.changed());
+  await save(tx, shopWeeks, books.shopWeeks.changed());
   await save(tx, corrections, books.corrections.changed());
   await save(tx, payouts, books.payouts.changed());
   await save(tx, mandates, books.mandates.changed());

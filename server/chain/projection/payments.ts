@@ -1,7 +1,9 @@
 // Payments and their corrections.
+import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import type { ChainEvent } from "../events.ts";
 import type { EventOf, Handlers } from "./apply.ts";
-import type { Books } from "./books.ts";
+import { use } from "./beneficiaries.ts";
+import { type Books, weekOf } from "./books.ts";
 import { moveMoney } from "./schemes.ts";
 
 type PaymentEvent = "PaymentMade" | "PaymentRefunded" | "PaymentReversed";
@@ -13,16 +15,20 @@ const PLACES_PER_BLOCK = 1_000_000;
 export const paymentHandlers: Handlers<PaymentEvent> = {
   PaymentMade(books, event) {
     const { args } = event;
-    const { schemeId, balanceCents } = books.beneficiaries.get(args.beneficiaryId);
+    const { beneficiaryId, shopId } = args;
+    const { schemeId, balanceCents } = books.beneficiaries.get(beneficiaryId);
     const isShopBound = args.till === NO_TILL;
     move(books, args, -args.amount);
+    use(books, beneficiaryId, { hasPaid: true, at: event.timestamp });
+    const sale = { schemeId, shopId, paidAt: event.timestamp, position: positionOf(event) };
+    sell(books, sale, { payments: 1, cents: args.amount });
     books.payments.put({
       paymentId: args.paymentId,
       position: positionOf(event),
       kind: isShopBound ? "shop-bound" : "open",
       schemeId,
-      beneficiaryId: args.beneficiaryId,
-      shopId: args.shopId,
+      beneficiaryId,
+      shopId,
       till: isShopBound ? null : args.till,
       device: args.device,
       nonce: args.nonce,
@@ -51,6 +57,7 @@ function correct(books: Books, event: EventOf<"PaymentRefunded" | "PaymentRevers
   const payment = books.payments.find(args.paymentId);
   if (payment) {
     books.payments.change(payment, { correctedCents: payment.correctedCents + args.amount });
+    sell(books, payment, { payments: 0, cents: -args.amount });
   }
   books.corrections.put({
     position: positionOf(event),
@@ -83,6 +90,24 @@ function move(
   moveMoney(books, beneficiary.schemeId, {
     outstandingCents: toBeneficiary,
     owedCents: -toBeneficiary,
+  });
+}
+
+/** Adds to what the shop sold in the week of the payment. */
+function sell(
+  books: Books,
+  of: { schemeId: Hex; shopId: Hex; paidAt: number; position: number },
+  sold: { payments: number; cents: bigint },
+): void {
+  const week = weekOf(of.paidAt);
+  const before = books.shopWeeks.find(of.schemeId, of.shopId, week);
+  books.shopWeeks.put({
+    schemeId: of.schemeId,
+    shopId: of.shopId,
+    week,
+    firstPosition: before?.firstPosition ?? of.position,
+    payments: (before?.payments ?? 0) + sold.payments,
+    spentCents: (before?.spentCents ?? 0n) + sold.cents,
   });
 }
 

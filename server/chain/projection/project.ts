@@ -4,7 +4,15 @@ import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import type { Transaction } from "../../store/database.ts";
 import type { ChainEvent } from "../events.ts";
 import { applyEvent } from "./apply.ts";
-import { closeBooks, type Named, openBooks, openDeviceBooks, projectionTables } from "./books.ts";
+import {
+  closeBooks,
+  type Named,
+  openBooks,
+  openDeviceBooks,
+  projectionTables,
+  weekOf,
+} from "./books.ts";
+import { addUpHouseholds } from "./household-accounts.ts";
 
 const DEVICE_EVENTS: ReadonlySet<string> = new Set([
   "BeneficiaryClosed",
@@ -25,6 +33,7 @@ export async function projectEvents(tx: Transaction, events: readonly ChainEvent
   await openDeviceBooks(tx, books, namesIn(deviceEvents).beneficiaryIds);
   for (const event of events) applyEvent(books, event);
   await closeBooks(tx, books);
+  await addUpHouseholds(tx, books.beneficiaries.changed());
 }
 
 /** Empties the index; the events it was made from stay. */
@@ -58,8 +67,10 @@ function namesIn(events: readonly ChainEvent[]): Named {
     callIds: new Set(),
     cardIds: new Set(),
     accounts: new Set(),
+    weeks: new Set(),
   };
   for (const event of events) {
+    if (event.name === "PaymentMade") named.weeks.add(weekOf(event.timestamp));
     for (const [field, value] of Object.entries(event.args)) {
       const group = FIELDS[field];
       if (group && typeof value === "string") named[group].add(value as Hex);

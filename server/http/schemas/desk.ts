@@ -148,7 +148,7 @@ export const importAnswer = z.object({
     /** Those that new households have, and those that known ones got. */
     children: z.int(),
   }),
-  /** Households of the scheme of which the file has no row, with their accounts that aren't closed. */
+  /** Households of the scheme of which the file has no row, with their accounts that aren't closed: the first 2,000 by their letters. */
   absent: z.array(
     z.object({
       householdId: id,
@@ -157,6 +157,8 @@ export const importAnswer = z.object({
       beneficiaryIds: z.array(id).min(1),
     }),
   ),
+  /** How many there are. */
+  absentTotal: z.int(),
 });
 
 /** Closes one account of a household; `request` is the signed `closeBeneficiary`. */

@@ -21,7 +21,6 @@ export const satisfaction = z.object({ families: marks, shops: marks });
 export const insightAnswer = z.object({
   schemeId: id,
   name: z.string(),
-  /** It is made at most once in ten seconds. */
   madeAt: timestamp,
   startsAt: timestamp,
   endsAt: timestamp,

@@ -258,7 +258,9 @@ CREATE TABLE "beneficiaries" (
 	"reason" text,
 	"top_up_cents" bigint,
 	"top_up_reason" text,
-	"top_up_at" bigint
+	"top_up_at" bigint,
+	"has_paid" boolean NOT NULL,
+	"last_used_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "corrections" (
@@ -610,6 +612,27 @@ CREATE TABLE "offline_terms" (
 	"at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "household_accounts" (
+	"household_id" text PRIMARY KEY NOT NULL,
+	"scheme_id" text NOT NULL,
+	"letter_number" integer NOT NULL,
+	"open_accounts" integer NOT NULL,
+	"is_not_started" boolean NOT NULL,
+	"can_spend" boolean NOT NULL,
+	"has_paid" boolean NOT NULL,
+	"last_used_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "shop_weeks" (
+	"scheme_id" text NOT NULL,
+	"shop_id" text NOT NULL,
+	"week" text NOT NULL,
+	"first_position" bigint NOT NULL,
+	"payments" integer NOT NULL,
+	"spent_cents" bigint NOT NULL,
+	CONSTRAINT "shop_weeks_scheme_id_shop_id_week_pk" PRIMARY KEY("scheme_id","shop_id","week")
+);
+--> statement-breakpoint
 CREATE TABLE "payment_codes" (
 	"code_mac" text PRIMARY KEY NOT NULL,
 	"beneficiary_id" text NOT NULL,
@@ -640,7 +663,8 @@ CREATE TABLE "phone_offers" (
 ALTER TABLE "payout_attempts" ADD CONSTRAINT "payout_attempts_payout_id_payout_orders_payout_id_fk" FOREIGN KEY ("payout_id") REFERENCES "public"."payout_orders"("payout_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payout_attempts" ADD CONSTRAINT "payout_attempts_submission_id_bank_submissions_submission_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."bank_submissions"("submission_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household_beneficiaries" ADD CONSTRAINT "household_beneficiaries_household_id_households_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."households"("household_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "access_log_scheme_id_at_index" ON "access_log" USING btree ("scheme_id","at");--> statement-breakpoint
+ALTER TABLE "household_accounts" ADD CONSTRAINT "household_accounts_household_id_households_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."households"("household_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "access_log_scheme_id_at_look_id_index" ON "access_log" USING btree ("scheme_id","at" DESC NULLS LAST,"look_id");--> statement-breakpoint
 CREATE INDEX "access_log_household_id_viewer_at_index" ON "access_log" USING btree ("household_id","viewer","at");--> statement-breakpoint
 CREATE INDEX "erasures_scheme_id_at_index" ON "erasures" USING btree ("scheme_id","at");--> statement-breakpoint
 CREATE INDEX "payment_refusals_beneficiary_id_at_index" ON "payment_refusals" USING btree ("beneficiary_id","at");--> statement-breakpoint
@@ -655,7 +679,8 @@ CREATE UNIQUE INDEX "one_live_attempt_per_payout" ON "payout_attempts" USING btr
 CREATE INDEX "payout_decisions_subject_id_index" ON "payout_decisions" USING btree ("subject_id");--> statement-breakpoint
 CREATE INDEX "payout_decisions_scheme_id_at_index" ON "payout_decisions" USING btree ("scheme_id","at");--> statement-breakpoint
 CREATE INDEX "payout_orders_state_index" ON "payout_orders" USING btree ("state");--> statement-breakpoint
-CREATE INDEX "payout_orders_scheme_id_created_at_index" ON "payout_orders" USING btree ("scheme_id","created_at");--> statement-breakpoint
+CREATE INDEX "payout_orders_scheme_id_state_amount_cents_index" ON "payout_orders" USING btree ("scheme_id","state","amount_cents");--> statement-breakpoint
+CREATE INDEX "payout_orders_scheme_id_created_at_payout_id_index" ON "payout_orders" USING btree ("scheme_id","created_at" DESC NULLS LAST,"payout_id");--> statement-breakpoint
 CREATE INDEX "payout_orders_scheme_id_shop_id_created_at_index" ON "payout_orders" USING btree ("scheme_id","shop_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_live_payout_per_shop" ON "payout_orders" USING btree ("scheme_id","shop_id") WHERE state in ('BATCHED','APPROVED','SUBMITTING','ACCEPTED','UNKNOWN','HELD');--> statement-breakpoint
 CREATE INDEX "card_attempts_card_index" ON "card_attempts" USING btree ("card");--> statement-breakpoint
@@ -703,6 +728,8 @@ CREATE INDEX "shop_refusals_shop_id_at_index" ON "shop_refusals" USING btree ("s
 CREATE INDEX "offline_refusals_scheme_id_refused_at_index" ON "offline_refusals" USING btree ("scheme_id","refused_at");--> statement-breakpoint
 CREATE INDEX "offline_refusals_till_index" ON "offline_refusals" USING btree ("till");--> statement-breakpoint
 CREATE INDEX "offline_terms_scheme_id_at_index" ON "offline_terms" USING btree ("scheme_id","at");--> statement-breakpoint
+CREATE INDEX "household_accounts_scheme_id_letter_number_household_id_index" ON "household_accounts" USING btree ("scheme_id","letter_number","household_id");--> statement-breakpoint
+CREATE INDEX "household_accounts_not_started" ON "household_accounts" USING btree ("scheme_id","letter_number") WHERE "household_accounts"."is_not_started";--> statement-breakpoint
 CREATE INDEX "payment_codes_device_index" ON "payment_codes" USING btree ("device");--> statement-breakpoint
 CREATE INDEX "payment_codes_beneficiary_id_index" ON "payment_codes" USING btree ("beneficiary_id");--> statement-breakpoint
 CREATE INDEX "payment_questions_beneficiary_id_index" ON "payment_questions" USING btree ("beneficiary_id");--> statement-breakpoint

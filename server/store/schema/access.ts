@@ -25,7 +25,7 @@ export const accessLog = pgTable(
     at: seconds().notNull(),
   },
   (table) => [
-    index().on(table.schemeId, table.at),
+    index().on(table.schemeId, table.at.desc(), table.lookId),
     index().on(table.householdId, table.viewer, table.at),
   ],
 );

@@ -57,7 +57,9 @@ export const payoutOrders = pgTable(
   },
   (table) => [
     index().on(table.state),
-    index().on(table.schemeId, table.createdAt),
+    // Counts and sums by state read the index alone, and so does a page of the list, however far.
+    index().on(table.schemeId, table.state, table.amountCents),
+    index().on(table.schemeId, table.createdAt.desc(), table.payoutId),
     index().on(table.schemeId, table.shopId, table.createdAt),
     // A shop has one payout under way at a time: what comes meanwhile goes with the next.
     uniqueIndex("one_live_payout_per_shop")

@@ -8,4 +8,5 @@ export * from "./guardian.ts";
 export * from "./marks.ts";
 export * from "./office.ts";
 export * from "./offline.ts";
+export * from "./sums.ts";
 export * from "./wallet.ts";

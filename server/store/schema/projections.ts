@@ -106,6 +106,10 @@ export const beneficiaries = pgTable(
     topUpCents: bigint({ mode: "bigint" }),
     topUpReason: reason(),
     topUpAt: bigint({ mode: "number" }),
+    /** Whether it ever paid, refunded or not. */
+    hasPaid: boolean().notNull(),
+    /** When it last paid or got a device; null before. */
+    lastUsedAt: bigint({ mode: "number" }),
   },
   (table) => [index().on(table.schemeId, table.state)],
 );

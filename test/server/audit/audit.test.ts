@@ -217,6 +217,20 @@ describe("audit", () => {
         /owed: chain 0, index 9/,
       ],
       [
+        "what a shop sold",
+        (index) => {
+          index.shops.get(`${SCHEME}/${SHOP}`)!.sold -= 1n;
+        },
+        /sold: chain 1250, index 1249/,
+      ],
+      [
+        "how many payments a shop got",
+        (index) => {
+          index.shops.get(`${SCHEME}/${SHOP}`)!.payments += 1n;
+        },
+        /payments: chain 1, index 2/,
+      ],
+      [
         "a payment's amount",
         (index) => {
           index.payments.get(PAYMENT)!.amount = 1n;

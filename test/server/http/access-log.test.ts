@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { eq } from "drizzle-orm";
 import { accessLog } from "../../../server/store/schema/access.ts";
+import { newId } from "../../helpers/chain.ts";
 import type { Answer, Bench } from "./bench.ts";
 import { newTown, sharedBench } from "./shared.ts";
 import { type Child, family, must, type Town } from "./town.ts";
@@ -77,6 +78,24 @@ describe("The log of who looked", () => {
     expect(lines).to.have.length(2);
     expect(lines[1]).to.match(/;Uitvoerder;\d+;Gezin belde;'=HYPERLINK\(1\)$/);
     expect(file.text).not.to.contain(household.clientNumber);
+  });
+
+  it("goes into a spreadsheet whole and in order, however many looked in one second", async () => {
+    const { signer } = town.staff.validator;
+    const rows = Array.from({ length: 2_100 }, (_, index) => ({
+      ...{ lookId: newId(), schemeId: town.schemeId, householdId: null, viewer: signer.address },
+      ...{ role: "validator" as const, reason: "check" as const, note: null },
+      at: 1 + Math.floor(index / 700),
+    }));
+    await bench.services.database.insert(accessLog).values(rows);
+    const guardian = town.staff.guardian.token;
+    const body = { until: 10 };
+    const file = must(await bench.post(`${path}/access-log-searches.csv`, body, guardian));
+    const [, ...lines] = file.text.trim().split("\r\n");
+    expect(lines).to.have.length(2_100);
+    const times = lines.map((line) => line.split(";")[0] ?? "");
+    expect(times).to.deep.equal(times.toSorted().reverse());
+    expect(new Set(times).size).to.equal(3);
   });
 
   it("keeps a note sealed", async () => {

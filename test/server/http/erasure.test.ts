@@ -134,6 +134,7 @@ describe("Erasing a family", () => {
     );
     expect(before.map(([table]) => table).sort()).to.deep.equal([
       "access_log",
+      "household_accounts",
       "household_beneficiaries",
       "households",
       "phone_offers",

@@ -1,9 +1,10 @@
 // The next month's file: what differs from the households that the scheme has is shown, and changed only by who signs for it.
 import { expect } from "chai";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { commands as outbox } from "../../../server/store/schema/chain.ts";
-import { householdBeneficiaries } from "../../../server/store/schema/office.ts";
+import { householdBeneficiaries, households } from "../../../server/store/schema/office.ts";
+import { absentHouseholds } from "../../../server/validator/known-households.ts";
 import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
 import type { Bench } from "./bench.ts";
 import {
@@ -55,7 +56,23 @@ describe("An import of a file with households that are known", () => {
       null,
     ]);
     expect(next.absent.map(({ clientNumber }) => clientNumber)).to.deep.equal(["A-4"]);
+    expect(next.absentTotal).to.equal(1);
     expect(await stateOf(own)).to.deep.equal(before);
+  });
+
+  it("lists the first families that a file misses, and says how many there are", async () => {
+    const { own } = await townWith({ "M-1": 1, "M-2": 2, "M-3": 1 });
+    const { database } = bench.services;
+    const mac = await database
+      .select({ mac: households.clientNumberMac })
+      .from(households)
+      .where(and(eq(households.schemeId, own.schemeId), eq(households.letterNumber, 1)));
+    const macs = mac.map((one) => one.mac);
+    const absent = await absentHouseholds(database, own.schemeId, { macs, limit: 1 });
+    expect(absent.total).to.equal(2);
+    expect(absent.first.map(({ letterNumber, open }) => [letterNumber, open.length])).to.deep.equal(
+      [[2, 2]],
+    );
   });
 
   it("adds a baby to its family: phones go on, and only the new code opens the new budget", async () => {

@@ -26,6 +26,7 @@ export type Preview = {
   }[];
   counts: Record<string, number>;
   absent: Absent[];
+  absentTotal: number;
 };
 
 /** Reads a file of these families: children by client number. */

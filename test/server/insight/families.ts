@@ -1,16 +1,16 @@
-// A scheme with families that buy, written into a database as a test needs them; bulk rows by the database itself.
-import { eq, sql } from "drizzle-orm";
+// A scheme with families that buy, as a test needs them: the office's rows, and the index as the chain's events make it.
+import { getTableName, sql } from "drizzle-orm";
+import type { ChainEvent, LedgerEvent } from "../../../server/chain/events.ts";
+import { projectionTables } from "../../../server/chain/projection/books.ts";
+import { projectEvents } from "../../../server/chain/projection/project.ts";
 import { createInsight, type Insight } from "../../../server/insight/insight.ts";
 import { createProfiles } from "../../../server/shops/profiles.ts";
 import { type Database, openDatabase } from "../../../server/store/database.ts";
 import {
-  beneficiaries,
   householdBeneficiaries,
   households,
-  payments,
   payoutOrders,
   payouts,
-  schemes,
 } from "../../../server/store/schema/index.ts";
 import { createVault } from "../../../server/validator/vault.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
@@ -33,6 +33,7 @@ export class Families {
   });
   now = MONDAY;
   #next = 100;
+  readonly #admitted = new Set<Hex>();
 
   constructor(database: Database, close: () => Promise<void>) {
     this.database = database;
@@ -49,17 +50,37 @@ export class Families {
   }
 
   async clear(): Promise<void> {
-    await this.database.execute(
-      sql`truncate schemes, beneficiaries, households, household_beneficiaries, payments, payouts, payout_orders, payout_attempts, shop_profiles`,
-    );
+    const index = Object.values(projectionTables).map(getTableName);
+    const office = ["households", "household_beneficiaries", "payout_orders", "payout_attempts"];
+    const tables = [...index, ...office, "shop_profiles"];
+    await this.database.execute(sql.raw(`truncate ${tables.join(", ")}`));
     this.now = MONDAY;
-    await this.database.insert(schemes).values({
-      ...{ schemeId: SCHEME, sponsor: NOBODY, startsAt: MONDAY, endsAt: MONDAY + 50 * WEEK },
-      ...{ graceSeconds: 0, ibanDelaySeconds: 0, amountPerBeneficiaryCents: 30_000n },
-      ...{ shopDebtLimitCents: 0n, paused: false, closed: false, openedAt: MONDAY },
-      ...{ fundedCents: 1_000n, unallocatedCents: 400n, outstandingCents: 300n, owedCents: 200n },
-      ...{ inPayoutCents: 60n, paidOutCents: 30n, withdrawnCents: 10n },
-    });
+    this.#admitted.clear();
+    const terms = { startsAt: MONDAY, endsAt: MONDAY + 50 * WEEK, grace: 0, ibanDelay: 0 };
+    const amounts = { amountPerBeneficiary: 30_000n, shopDebtLimit: 0n };
+    await this.project(MONDAY, [
+      {
+        name: "SchemeOpened",
+        args: { schemeId: SCHEME, sponsor: NOBODY, terms: { ...terms, ...amounts } },
+      },
+      {
+        name: "SchemeFunded",
+        args: { schemeId: SCHEME, amount: 1_000n, bankReference: hash(1) },
+      },
+    ]);
+  }
+
+  /** Makes events of the next block, and the index of them. @param at Unix seconds. */
+  async project(at: number, events: readonly LedgerEvent[]): Promise<void> {
+    const blockNumber = this.#next++;
+    const placed = events.map(
+      (event, logIndex): ChainEvent => ({
+        ...event,
+        ...{ blockNumber, logIndex, transactionHash: hash(blockNumber) },
+        ...{ timestamp: at, requestId: null },
+      }),
+    );
+    await this.database.transaction((tx) => projectEvents(tx, placed));
   }
 
   async shop(shopId: Hex, category: "shoes" | "toys" | "sport" | "books"): Promise<void> {
@@ -84,22 +105,30 @@ export class Families {
       const own = Array.from({ length: children }, (_, index) =>
         id(2_000_000 + number * 10 + index),
       );
-      await this.database.insert(beneficiaries).values(
-        own.map((beneficiaryId) => ({
-          ...{ beneficiaryId, schemeId: SCHEME, state: "active" as const, grantedCents: 30_000n },
-          ...{ balanceCents: 30_000n, deviceCount: 1, registeredAt: MONDAY },
-        })),
-      );
       await this.database.insert(householdBeneficiaries).values(
         own.map((beneficiaryId, position) => ({
           ...{ beneficiaryId, householdId, position, requestId: hash(1) },
         })),
+      );
+      await this.project(
+        MONDAY,
+        own.flatMap((beneficiaryId) => this.#begin(beneficiaryId)),
       );
       made.push(own);
     }
     return made;
   }
 
+  #begin(beneficiaryId: Hex): LedgerEvent[] {
+    const device = `0x${(this.#next++).toString(16).padStart(40, "0")}` as const;
+    const registered = { schemeId: SCHEME, beneficiaryId, activationKey: NOBODY, amount: 30_000n };
+    return [
+      { name: "BeneficiaryRegistered", args: registered },
+      { name: "DeviceAdded", args: { beneficiaryId, device, by: NOBODY } },
+    ];
+  }
+
+  /** @param given.corrected What is refunded of it, right after. */
   async pay(given: {
     child: Hex;
     shopId: Hex;
@@ -107,19 +136,25 @@ export class Families {
     at?: number;
     corrected?: bigint;
   }): Promise<Hex> {
-    const number = this.#next++;
-    await this.database.insert(payments).values({
-      ...{ paymentId: hash(number), position: number, kind: "open", schemeId: SCHEME },
-      ...{ beneficiaryId: given.child, shopId: given.shopId, device: NOBODY, nonce: number },
-      ...{ amountCents: given.cents, correctedCents: given.corrected ?? 0n, balanceAfterCents: 0n },
-      ...{ paidAt: given.at ?? MONDAY, blockNumber: number, transactionHash: hash(number) },
-    });
-    const spent = given.cents - (given.corrected ?? 0n);
-    await this.database
-      .update(beneficiaries)
-      .set({ balanceCents: sql`${beneficiaries.balanceCents} - ${spent}` })
-      .where(eq(beneficiaries.beneficiaryId, given.child));
-    return hash(number);
+    const nonce = this.#next++;
+    const sale = { paymentId: hash(nonce), beneficiaryId: given.child, shopId: given.shopId };
+    const charged = { ...sale, till: NOBODY, device: NOBODY, nonce, amount: given.cents };
+    const refunded = { ...sale, till: NOBODY, amount: given.corrected ?? 0n };
+    await this.project(given.at ?? MONDAY, [
+      ...this.#admit(given.shopId),
+      { name: "PaymentMade", args: charged },
+      ...(given.corrected ? [{ name: "PaymentRefunded", args: refunded } as const] : []),
+    ]);
+    return sale.paymentId;
+  }
+
+  #admit(shopId: Hex): LedgerEvent[] {
+    if (this.#admitted.has(shopId)) return [];
+    this.#admitted.add(shopId);
+    return [
+      { name: "ShopRegistered", args: { shopId, owner: NOBODY } },
+      { name: "ShopAdmitted", args: { schemeId: SCHEME, shopId, ibanCommitment: hash(1) } },
+    ];
   }
 
   /** A payout, opened and booked at these moments. */

@@ -1,4 +1,5 @@
 // A database with sales, corrections, payouts and statement lines, as a test writes them.
+import { sql } from "drizzle-orm";
 import type { StatementLine } from "../../../server/payouts/statement-line.ts";
 import { createProfiles } from "../../../server/shops/profiles.ts";
 import { type Database, openDatabase } from "../../../server/store/database.ts";
@@ -10,6 +11,7 @@ import {
   payoutOrders,
   payouts,
   schemeMovements,
+  shopWeeks,
 } from "../../../server/store/schema/index.ts";
 import { createVault, type Vault } from "../../../server/validator/vault.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
@@ -47,6 +49,7 @@ export class Books {
       payoutOrders,
       schemeMovements,
       bankEntries,
+      shopWeeks,
     ]) {
       await this.database.delete(table);
     }
@@ -70,6 +73,17 @@ export class Books {
       blockNumber: number,
       transactionHash: hash(number),
     });
+    await this.#addUp();
+  }
+
+  /** The sums that the index keeps of these sales. */
+  async #addUp(): Promise<void> {
+    await this.database.delete(shopWeeks);
+    await this.database.execute(sql`
+      insert into shop_weeks (scheme_id, shop_id, week, first_position, payments, spent_cents)
+      select p.scheme_id, p.shop_id, to_char(date_trunc('week', to_timestamp(p.paid_at) at time zone 'Europe/Amsterdam'), 'YYYY-MM-DD') as week,
+        min(p.position), count(*), sum(p.amount_cents - coalesce((select sum(c.amount_cents) from corrections c where c.payment_id = p.payment_id), 0))
+      from payments p group by p.scheme_id, p.shop_id, week`);
   }
 
   async correct(position: number, payment: number, amountCents: bigint, at: number): Promise<void> {
@@ -85,6 +99,7 @@ export class Books {
       at,
       transactionHash: hash(position),
     });
+    await this.#addUp();
   }
 
   /** A payout that was booked a second after it was opened. */

@@ -1,5 +1,6 @@
 // Which sales and corrections a payout pays, laid out from sums alone, and counted for many payouts by one question.
 import { expect } from "chai";
+import fc from "fast-check";
 import { payoutOrders, schemeMovements } from "../../../server/store/schema/index.ts";
 import { itemsOf, paymentCounts, payoutOf } from "../../../server/treasury/payout-items.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
@@ -102,4 +103,68 @@ describe("Payout items", () => {
     expect((await of(3))?.payoutId).to.equal(third);
     expect(await of(99)).to.equal(null);
   });
+
+  it("are found in the week where they lie as in all sales of a year", async () => {
+    const cents = fc.integer({ min: 1, max: 300 });
+    const hours = fc.integer({ min: 1, max: 90 });
+    const acts = fc.array(
+      fc.record({ kind: fc.constantFrom("sale", "sale", "correction", "payout"), cents, hours }),
+      { minLength: 5, maxLength: 30 },
+    );
+    await fc.assert(
+      fc.asyncProperty(acts, async (given) => {
+        await books.clear();
+        const { sales, corrected, paid } = await play(given);
+        for (const [index, payout] of paid.entries()) {
+          const before = paid[index - 1];
+          const ends = (one: typeof payout | undefined) => {
+            if (!one) return 0;
+            let left = paid
+              .slice(0, paid.indexOf(one) + 1)
+              .reduce((sum, { cents }) => sum + cents, 0);
+            const reached = sales.find((sale) => {
+              if (sale.at > one.at) return false;
+              const back = corrected.filter((that) => that.of === sale.number && that.at <= one.at);
+              left -= sale.cents - back.reduce((sum, that) => sum + that.cents, 0);
+              return left <= 0;
+            });
+            return reached?.number ?? Number.POSITIVE_INFINITY;
+          };
+          const expected = sales.filter(
+            ({ number, at }) => at <= payout.at && number > ends(before) && number <= ends(payout),
+          );
+          const items = await itemsOf(books.database, payout.payoutId);
+          expect(
+            items.filter(({ kind }) => kind === "payment").map(({ paymentId }) => paymentId),
+          ).to.deep.equal(expected.map(({ number }) => hash(number)));
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  /** Sales, corrections of the last sale up to its amount, and payouts, one after the other. */
+  async function play(acts: readonly { kind: string; cents: number; hours: number }[]) {
+    const sales: { number: number; cents: number; at: number }[] = [];
+    const corrected: { of: number; cents: number; at: number }[] = [];
+    const paid: { payoutId: Hex; cents: number; at: number }[] = [];
+    let at = 1_767_610_800;
+    for (const [index, act] of acts.entries()) {
+      const number = index + 1;
+      at += act.hours * 3_600;
+      const sale = sales[Math.floor(sales.length / 2)];
+      if (act.kind === "sale") {
+        await books.sell(number, BigInt(act.cents), at);
+        sales.push({ number, cents: act.cents, at });
+      } else if (act.kind === "payout") {
+        const payoutId = await books.pay(number, BigInt(act.cents), at);
+        paid.push({ payoutId, cents: act.cents, at });
+      } else if (sale && !corrected.some(({ of }) => of === sale.number)) {
+        const cents = Math.min(act.cents, sale.cents);
+        await books.correct(number * 10, sale.number, BigInt(cents), at);
+        corrected.push({ of: sale.number, cents, at });
+      }
+    }
+    return { sales, corrected, paid };
+  }
 });

@@ -47,6 +47,7 @@ function fixture(): ImportPreview {
       letterNumber: 20 + index,
       beneficiaryIds: [householdId],
     })),
+    absentTotal: 2,
   };
 }
 

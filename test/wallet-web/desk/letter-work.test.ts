@@ -38,6 +38,7 @@ function preview(children: number[]): ImportPreview {
     })),
     counts: { new: children.length, more: 0, fewer: 0, registered: 0, refused: 0, children: 0 },
     absent: [],
+    absentTotal: 0,
   };
 }
 

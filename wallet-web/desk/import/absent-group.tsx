@@ -1,6 +1,7 @@
 // Families of which the file has no row. They are kept, unless a person says for one, or for all, why they are closed.
 import { useMemo, useState } from "preact/hooks";
 import { Icon } from "../../shared/components/icon.tsx";
+import { Notice } from "../../shared/components/notice.tsx";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { type DataColumn, DataTable } from "../components/data-table.tsx";
 import { Pager, pageOf } from "../components/pager.tsx";
@@ -14,7 +15,7 @@ const ROWS_PER_PAGE = 25;
 type AbsentHousehold = ImportPreview["absent"][number];
 
 export function AbsentGroup({ preview, decisions, onDecide }: Deciding) {
-  const { absent } = preview;
+  const { absent, absentTotal } = preview;
   const { closing } = decisions;
   const [page, setPage] = useState(0);
   const choose = (ids: readonly Hex[], reason: LeavingReason | null) =>
@@ -25,6 +26,15 @@ export function AbsentGroup({ preview, decisions, onDecide }: Deciding) {
   return (
     <>
       <p>{text("import.group.absent")}</p>
+      {absentTotal > absent.length && (
+        <Notice
+          title={text("import.absent.first", {
+            shown: String(absent.length),
+            total: String(absentTotal),
+          })}
+          testId="absent-first"
+        />
+      )}
       {absent.length > 1 && (
         <LeavingSelect
           label={text.count("import.leaving.all", absent.length)}

@@ -21,7 +21,7 @@ export type Deciding = {
 
 export function ImportGroups(props: Deciding) {
   const { preview } = props;
-  const sizes = { ...preview.counts, absent: preview.absent.length };
+  const sizes = { ...preview.counts, absent: preview.absentTotal };
   const groups = GROUPS.filter((one) => sizes[one] > 0);
   const [chosen, setGroup] = useState<Group | null>(null);
   // The last of a group may have gone.

@@ -72,13 +72,13 @@ export function ImportPreviewView(props: {
 
 /** A file that knows none of the families is mostly another one than was meant. */
 function Warnings({ preview }: { preview: ImportPreview }) {
-  const { absent, counts } = preview;
+  const { absentTotal, counts } = preview;
   const recognised = counts.registered + counts.more + counts.fewer;
-  if (absent.length === 0 || recognised >= absent.length) return null;
+  if (absentTotal === 0 || recognised >= absentTotal) return null;
   return (
     <Notice
       kind="warn"
-      title={text.count(recognised === 0 ? "import.strange" : "import.mostAbsent", absent.length)}
+      title={text.count(recognised === 0 ? "import.strange" : "import.mostAbsent", absentTotal)}
       testId="import-strange"
     >
       <p>{text("import.strange.todo")}</p>
@@ -89,8 +89,8 @@ function Warnings({ preview }: { preview: ImportPreview }) {
 function Will({ preview, outcome }: { preview: ImportPreview; outcome: Outcome }) {
   const { scheme } = useScheme();
   const amount = BigInt(scheme?.amountPerBeneficiaryCents ?? "0");
-  const { counts, absent } = preview;
-  if (isNothing(outcome) && counts.more + counts.fewer + counts.new + absent.length === 0) {
+  const { counts, absentTotal } = preview;
+  if (isNothing(outcome) && counts.more + counts.fewer + counts.new + absentTotal === 0) {
     return (
       <Notice title={text("import.nothing")}>
         <p>{text(counts.refused > 0 ? "import.nothing.refused" : "import.nothing.known")}</p>
@@ -119,8 +119,8 @@ function Will({ preview, outcome }: { preview: ImportPreview; outcome: Outcome }
         </li>
       )}
       {leavers.length > 0 && <li>{text.count("import.will.close", leavers.length)}</li>}
-      {absent.length > leavers.length && (
-        <li>{text.count("import.will.keep", absent.length - leavers.length)}</li>
+      {absentTotal > leavers.length && (
+        <li>{text.count("import.will.keep", absentTotal - leavers.length)}</li>
       )}
       {counts.fewer > 0 && <li>{text.count("import.will.fewer", counts.fewer)}</li>}
       {counts.refused > 0 && <li class="soft">{text("import.refused.later")}</li>}
@@ -137,8 +137,8 @@ function goText({ newHouseholds, grownHouseholds, leavers }: Outcome): string {
 
 type Counted = (typeof COUNTED)[number];
 
-const countOf = ({ counts, absent }: ImportPreview, kind: Counted) =>
-  kind === "absent" ? absent.length : counts[kind];
+const countOf = ({ counts, absentTotal }: ImportPreview, kind: Counted) =>
+  kind === "absent" ? absentTotal : counts[kind];
 
 function Count({ kind, count }: { kind: Counted; count: number }) {
   return (
