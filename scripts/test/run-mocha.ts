@@ -55,6 +55,8 @@ async function runFile(file: string): Promise<Counts> {
   await new Promise<void>((done) => {
     mocha.run(() => done());
   });
+  // Its listeners on the process go with it.
+  mocha.dispose();
   return counts;
 }
 
