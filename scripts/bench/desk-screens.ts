@@ -31,6 +31,7 @@ export function screensOf(town: LargeTown, families: number): Asked[] {
     { screen: "public page", path: `${base}/public-totals` },
     { screen: "households, first page", path: `${base}/households?limit=${PAGE}` },
     { screen: "households, last page", path: `${base}/households?limit=${PAGE}&offset=${last}` },
+    { screen: "households, newest first", path: `${base}/households?sort=-since&limit=${PAGE}` },
     { screen: "not started, first page", path: `${base}/households?show=not-started` },
     { screen: "unused, first page", path: `${base}/households?show=unused` },
     { screen: "unused, page 400", path: `${base}/households?show=unused&offset=${PAGE * 400}` },
@@ -45,6 +46,7 @@ export function screensOf(town: LargeTown, families: number): Asked[] {
     { screen: "shops", path: `${base}/shops` },
     { screen: "payouts, first page", path: `${base}/payouts` },
     { screen: "payouts, all, last page", path: `${base}/payouts?show=all&offset=${lastPayouts}` },
+    { screen: "payouts, by amount", path: `${base}/payouts?show=all&sort=-amount` },
     { screen: "payout", path: `${base}/payouts/${town.payoutId}` },
     { screen: "unpaid shops", path: `${base}/unpaid-shops` },
     { screen: "tasks", path: `${base}/treasury-tasks` },
@@ -52,6 +54,7 @@ export function screensOf(town: LargeTown, families: number): Asked[] {
     { screen: "payout report of a day", path: `${base}/payout-report?day=${yesterday}` },
     post("access log, first page", search, { offset: 0, limit: PAGE }),
     post("access log, last page", search, { offset: last, limit: PAGE }),
+    post("access log, by reason", search, { offset: 0, limit: PAGE, sort: "reason" }),
     post("access log of a family", search, { offset: 0, limit: PAGE, number: "123" }),
     { ...post("access log, file", `${search}.csv`, {}), isStream: true },
     {

@@ -11,6 +11,7 @@ import { payoutState } from "../http/schemas/primitives.ts";
 import type { PayoutActs } from "../payouts/payout-acts.ts";
 import type { Profiles } from "../shops/profiles.ts";
 import type { Database } from "../store/database.ts";
+import { orderOf } from "../store/order.ts";
 import { bankEntries, payoutAttempts, payoutOrders } from "../store/schema/bank.ts";
 import { payouts, shopAccounts } from "../store/schema/projections.ts";
 
@@ -36,7 +37,13 @@ export const mayOpen = (order: Pick<typeof payoutOrders.$inferSelect, "state" | 
 
 const RECENT_MS = 30 * 86_400_000;
 
-/** One page, newest first; `counts` are of the whole scheme. */
+const COLUMNS = {
+  state: payoutOrders.state,
+  since: payoutOrders.changedAt,
+  amount: payoutOrders.amountCents,
+};
+
+/** One page, newest first unless another order was asked for; `counts` are of the whole scheme. */
 export async function listPayouts(
   parts: ListParts,
   given: { schemeId: Hex; isTreasurer: boolean } & Query,
@@ -47,7 +54,10 @@ export async function listPayouts(
     shown(given.show, parts.now()),
     given.state && sql`${payoutOrders.state} = ${given.state}`,
   );
-  const inOrder = [desc(payoutOrders.createdAt), asc(payoutOrders.payoutId)];
+  const inOrder = [
+    ...orderOf(given.sort, COLUMNS),
+    ...[desc(payoutOrders.createdAt), asc(payoutOrders.payoutId)],
+  ];
   const [page, [whole], sums] = await Promise.all([
     database
       .select({ payoutId: payoutOrders.payoutId })

@@ -4,7 +4,7 @@ import { and, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { AppError } from "../errors/app-error.ts";
-import type { accountReportAnswer, reportAnswer, reportLine } from "../http/schemas/payouts.ts";
+import type { accountReportAnswer, reportAnswer, reportLine } from "../http/schemas/reports.ts";
 import { dutchDayBounds } from "../payouts/banking-days.ts";
 import type { Profiles } from "../shops/profiles.ts";
 import type { Database } from "../store/database.ts";

@@ -8,6 +8,7 @@ import type {
   letterNumbersAnswer,
 } from "../http/schemas/households.ts";
 import type { Database } from "../store/database.ts";
+import { orderOf } from "../store/order.ts";
 import { householdBeneficiaries, households } from "../store/schema/office.ts";
 import { type BeneficiaryState, beneficiaries } from "../store/schema/projections.ts";
 import { householdAccounts } from "../store/schema/sums.ts";
@@ -32,13 +33,15 @@ export type Households = {
 
 type Parts = { database: Database; vault: Vault; now: () => number };
 
+const COLUMNS = { letter: householdAccounts.letterNumber, since: households.registeredAt };
+
 /** So long without a payment, and a family may need a hand. */
 export const UNUSED_SECONDS = 60 * 86_400;
 
 export function createHouseholds(parts: Parts): Households {
   const { database } = parts;
   return {
-    async list({ schemeId, show, offset, limit }) {
+    async list({ schemeId, show, sort, offset, limit }) {
       const where = and(
         eq(householdAccounts.schemeId, schemeId),
         show === "not-started" ? sql`${householdAccounts.isNotStarted}` : undefined,
@@ -50,14 +53,17 @@ export function createHouseholds(parts: Parts): Households {
         database
           .select({ householdId: householdAccounts.householdId })
           .from(householdAccounts)
+          .innerJoin(households, eq(households.householdId, householdAccounts.householdId))
           .where(where)
-          .orderBy(asc(householdAccounts.letterNumber))
+          .orderBy(...orderOf(sort, COLUMNS), asc(householdAccounts.letterNumber))
           .offset(offset)
           .limit(limit),
       ]);
       const ids = page.map(({ householdId }) => householdId);
       const found = await read(database, inArray(households.householdId, ids));
-      return { households: await showAll(parts, found), total: all?.number ?? 0 };
+      const byId = new Map(found.map((one) => [one.householdId, one]));
+      const inOrder = ids.map((id) => byId.get(id)).filter((one) => one !== undefined);
+      return { households: await showAll(parts, inOrder), total: all?.number ?? 0 };
     },
 
     async find({ schemeId, number }) {

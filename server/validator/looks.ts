@@ -5,6 +5,7 @@ import { type Hex, type RandomBytes, randomId } from "../../wallet-web/shared/pr
 import { AppError } from "../errors/app-error.ts";
 import type { accessLogAnswer, accessLogQuery, lookBody } from "../http/schemas/households.ts";
 import type { Database } from "../store/database.ts";
+import { orderOf } from "../store/order.ts";
 import { accessLog } from "../store/schema/access.ts";
 import { householdBeneficiaries, households } from "../store/schema/office.ts";
 import { type Authority, holdsRole } from "./authority.ts";
@@ -20,6 +21,8 @@ type LogFilter = { schemeId: Hex } & Pick<
   "from" | "until" | "viewer" | "number"
 >;
 
+type Page = Pick<z.output<typeof accessLogQuery>, "offset" | "limit" | "sort">;
+
 export type Looks = {
   /** Keeps the reason. While the last one still holds, it keeps no second. @throws {AppError} `role-missing`, `not-found` */
   open(given: {
@@ -32,10 +35,7 @@ export type Looks = {
   /** As `demand`, of a child's account. One whose family is erased is nobody's, and needs none. */
   demandForBeneficiary(viewer: Pick<Authority, "addresses">, beneficiaryId: Hex): Promise<void>;
   /** Who looked at whom, newest first. */
-  list(
-    filter: LogFilter,
-    page: { offset: number; limit: number },
-  ): Promise<{ looks: LogEntry[]; total: number }>;
+  list(filter: LogFilter, page: Page): Promise<{ looks: LogEntry[]; total: number }>;
   /** All of them in the same order, some at a time. */
   pages(filter: LogFilter): AsyncIterable<LogEntry[]>;
 };
@@ -141,11 +141,11 @@ async function householdMeant(
 async function listLooks(
   parts: Parts,
   filter: LogFilter,
-  page: { offset: number; limit: number },
+  page: Page,
 ): Promise<{ looks: LogEntry[]; total: number }> {
   const where = isMeant(parts, filter);
   const [rows, [whole]] = await Promise.all([
-    newest(parts.database, where).offset(page.offset).limit(page.limit),
+    inOrder(parts.database, where, page.sort).offset(page.offset).limit(page.limit),
     parts.database.select({ total: count() }).from(accessLog).where(where),
   ]);
   return { looks: await showLooks(parts, rows), total: whole?.total ?? 0 };
@@ -155,7 +155,7 @@ async function listLooks(
 async function* pagesOfLooks(parts: Parts, filter: LogFilter): AsyncGenerator<LogEntry[]> {
   const where = isMeant(parts, filter);
   for (let after: SQL | undefined; ; ) {
-    const rows = await newest(parts.database, and(where, after)).limit(LOOKS_PER_PAGE);
+    const rows = await inOrder(parts.database, and(where, after)).limit(LOOKS_PER_PAGE);
     const last = rows.at(-1);
     if (!last) return;
     yield await showLooks(parts, rows);
@@ -182,12 +182,19 @@ function isMeant({ database, vault }: Parts, filter: LogFilter): SQL | undefined
   );
 }
 
-const newest = (database: Database, where: SQL | undefined) =>
+const COLUMNS = {
+  at: accessLog.at,
+  role: accessLog.role,
+  viewer: accessLog.viewer,
+  reason: accessLog.reason,
+};
+
+const inOrder = (database: Database, where: SQL | undefined, sort?: Page["sort"]) =>
   database
     .select()
     .from(accessLog)
     .where(where)
-    .orderBy(desc(accessLog.at), accessLog.lookId)
+    .orderBy(...orderOf(sort, COLUMNS), desc(accessLog.at), accessLog.lookId)
     .$dynamic();
 
 async function showLooks(

@@ -1,10 +1,11 @@
 // A family calls: found, looked at with a reason, helped, and erased; and who looked can be seen.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { clientNumberOf, findHousehold, fund, openDesk } from "./support/desk.ts";
 import { activateByApi, chequeQr } from "./support/phone-keys.ts";
 import { chargeByApi } from "./support/shop.ts";
+import { soon } from "./support/soon.ts";
 import { plain } from "./support/text.ts";
 import { useWorld } from "./support/use-world.ts";
 
@@ -21,6 +22,21 @@ describe("A family at the desk", () => {
     await page.getByTestId("look-confirm").click();
     await page.getByTestId("household-open").waitFor();
   };
+
+  it("stands in a list that is sorted as a whole, not page by page", async () => {
+    const page = await openDesk(world(), ["validator"]);
+    await page.getByTestId("nav-households").click();
+    const rows = page.getByTestId("households-table-row");
+    const letterOf = async (row: Locator) => Number(await row.locator("td.number").textContent());
+    await rows.nth(49).waitFor();
+    const sort = page.getByRole("button", { name: "Briefnummer" });
+    await sort.click();
+    await sort.click();
+    await page.locator('th[aria-sort="descending"]').waitFor();
+    await soon(async () => (await letterOf(rows.first())) > 50, true);
+    await page.getByRole("button", { name: "Volgende" }).click();
+    await soon(async () => (await letterOf(rows.last())) < 50, true);
+  });
 
   it("answers a caller after a reason, and helps", async function () {
     this.timeout(40_000);

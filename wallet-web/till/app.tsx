@@ -19,7 +19,6 @@ import { takeLink } from "./model/inbox.ts";
 import { openTill, standingOf, type Till } from "./model/till.ts";
 import { useOfflineTerms, useSendingAccepted } from "./parts/use-offline-terms.ts";
 import { TillContext, useShop, useTill } from "./parts/use-till.ts";
-import { ChargeScreen } from "./screens/charge.tsx";
 import { Join } from "./screens/join.tsx";
 import { More } from "./screens/more.tsx";
 import { Removed } from "./screens/removed.tsx";
@@ -28,6 +27,7 @@ import { TodayScreen } from "./screens/today.tsx";
 import { Waiting } from "./screens/waiting.tsx";
 import { t } from "./texts.ts";
 
+const ChargeScreen = lazy(async () => (await import("./screens/charge.tsx")).ChargeScreen);
 const HoursScreen = lazy(async () => (await import("./screens/hours.tsx")).HoursScreen);
 const MoneyScreen = lazy(async () => (await import("./screens/money.tsx")).MoneyScreen);
 const PaymentScreen = lazy(async () => (await import("./screens/payment.tsx")).PaymentScreen);

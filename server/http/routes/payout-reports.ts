@@ -7,8 +7,8 @@ import { reportCsv } from "../../treasury/report-csv.ts";
 import { authorityOf, requireRole } from "../../validator/authority.ts";
 import type { Session } from "../../validator/sessions.ts";
 import { defineRoute, type Route } from "../route.ts";
-import * as schemas from "../schemas/payouts.ts";
 import { id } from "../schemas/primitives.ts";
+import * as schemas from "../schemas/reports.ts";
 import type { RouteParts } from "./parts.ts";
 
 const ofScheme = z.strictObject({ schemeId: id });

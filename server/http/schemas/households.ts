@@ -18,6 +18,7 @@ import {
   timestamp,
 } from "./primitives.ts";
 import { askedQuestion } from "./questions.ts";
+import { sortOf } from "./sort.ts";
 
 /** All that finding a family needs: no balance, and no account that leads to its purchases. */
 const householdSummary = z.object({
@@ -32,6 +33,8 @@ const householdSummary = z.object({
 export const householdListQuery = z.strictObject({
   /** `not-started`: no child of it began. `unused`: begun, but nothing paid for two months. `questions`: asked something. */
   show: z.enum(["all", "not-started", "unused", "questions"]).default("all"),
+  /** By number of the letter, or day of registration; without it by number of the letter. */
+  sort: sortOf(["letter", "since"]),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
@@ -120,6 +123,8 @@ export const accessLogQuery = z.strictObject({
   viewer: address.optional(),
   /** Client number or letter number of a family. */
   number: number.optional(),
+  /** Without it the newest first. */
+  sort: sortOf(["at", "role", "viewer", "reason"]),
   offset: z.int().min(0).max(1_000_000).default(0),
   limit: z.int().min(1).max(200).default(50),
 });

@@ -1,4 +1,4 @@
-// What the desk asks and gets about payouts: the list, what a person decides, payment files, bank files, the day's report.
+// What the desk asks and gets about payouts: the list, what a person decides, payment files, bank files.
 import { z } from "zod";
 import {
   address,
@@ -11,6 +11,7 @@ import {
   signedRequest,
   timestamp,
 } from "./primitives.ts";
+import { sortOf } from "./sort.ts";
 
 export const treasuryPayout = z.object({
   payoutId: id,
@@ -47,6 +48,8 @@ export const treasuryPayoutQuery = z.strictObject({
   show: z.enum(["all", "attention", "under-way"]).default("all"),
   /** Only payouts in this state, within what `show` gives. */
   state: payoutState.optional(),
+  /** By state, by when that changed, or by amount; without it the newest payout first. */
+  sort: sortOf(["state", "since", "amount"]),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -226,48 +229,6 @@ export const payeeBlockListAnswer = z.object({
       decided,
     }),
   ),
-});
-
-/** `conflict`: a line of the statement contradicts a payout. `unmatched`: it names no payout at all. */
-const reportKind = z.enum([
-  "paid",
-  "refused",
-  "returned",
-  "unknown",
-  "held",
-  "conflict",
-  "unmatched",
-]);
-
-/** One line of the day's report; amounts as the bank's statement has them. */
-export const reportLine = z.object({
-  kind: reportKind,
-  at: timestamp,
-  payoutId: id.nullable(),
-  /** The shop's creditor number: its KvK number; empty when the line has no shop. */
-  creditorNumber: z.string(),
-  shopName: z.string(),
-  iban: z.string(),
-  amountCents: signedCents,
-  payments: z.int(),
-  bankReference: z.string(),
-  reason: z.string(),
-});
-const reportTotal = z.object({ count: z.int(), amountCents: signedCents });
-export const reportAnswer = z.object({
-  /** `2026-04-07`, a day in the Netherlands. */
-  day: z.string(),
-  totals: z.record(reportKind.exclude(["unmatched"]), reportTotal),
-  lines: z.array(reportLine),
-});
-/** What belongs to no payout: the account's, for all schemes together, so that it is counted once. */
-export const accountReportAnswer = z.object({
-  day: z.string(),
-  total: reportTotal,
-  lines: z.array(reportLine),
-});
-export const reportQuery = z.strictObject({
-  day: z.string().regex(/^\d{4}-\d\d-\d\d$/),
 });
 
 /** A shop asks for another account: the IBAN, and the signed `proposeIban` with its commitment. */

@@ -55,6 +55,10 @@ describe("The log of who looked", () => {
     }
     const mine = { number: String(letterNumber), viewer: town.staff.guardian.signer.address };
     expect(must(await ask(guardian, mine)).body.total).to.equal(1);
+    const sorted = async (sort: string) =>
+      must(await ask(guardian, { sort, limit: 1 })).body.looks[0].role;
+    expect([await sorted("role"), await sorted("-role")]).to.deep.equal(["guardian", "validator"]);
+    expect((await ask(guardian, { sort: "note" })).status).to.equal(400);
     const [first] = must(await ask(guardian, { limit: 1 })).body.looks;
     expect(must(await ask(guardian, { until: first.at, from: first.at })).body.total).to.equal(0);
     expect(must(await ask(guardian, { from: first.at + 1 })).body.total).to.equal(0);

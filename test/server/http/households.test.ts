@@ -69,6 +69,25 @@ describe("Families at the desk", () => {
       expect(await find("99999999999999999999")).to.deep.equal([]);
     });
 
+    it("lists all in the order that is asked for, and then a page of them", async () => {
+      for (let made = 0; made < 3; made++) await newFamily();
+      const ask = async (query: string) => {
+        const { body } = must(await bench.get(`${path}/households?${query}`, validator));
+        return body.households.map((one: { letterNumber: number }) => one.letterNumber);
+      };
+      const upwards: number[] = await ask("limit=500");
+      expect(upwards).to.deep.equal(upwards.toSorted((one, other) => one - other));
+      expect(await ask("sort=letter&limit=2")).to.deep.equal(upwards.slice(0, 2));
+      expect(await ask("sort=-letter&limit=2")).to.deep.equal(upwards.toReversed().slice(0, 2));
+      expect(await ask("sort=-letter&limit=2&offset=1")).to.deep.equal(
+        upwards.toReversed().slice(1, 3),
+      );
+      const byDay = await ask("sort=-since&limit=500");
+      expect(byDay).to.have.members(upwards);
+      const wrong = await bench.get(`${path}/households?sort=clientNumber`, validator);
+      expect(codeOf(wrong)).to.deep.equal([400, "invalid-request"]);
+    });
+
     it("tells the letters' numbers of children, of this scheme alone", async () => {
       const { children, household } = await newFamily(2);
       const beneficiaryIds = [...children.map((child) => child.beneficiaryId), newId()];

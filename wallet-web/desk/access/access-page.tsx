@@ -15,6 +15,7 @@ import { type DataColumn, DataTable } from "../components/data-table.tsx";
 import { DateField } from "../components/date-field.tsx";
 import { Loading, Page } from "../components/page.tsx";
 import { Pager } from "../components/pager.tsx";
+import { useServerOrder } from "../components/sorting.ts";
 import { text } from "../text.ts";
 import { type AccessFilter, accessQuery } from "./access-query.ts";
 
@@ -45,7 +46,8 @@ function Log({ schemeId }: { schemeId: Hex }) {
   const [filter, setFilter] = useState(EVERYTHING);
   const [page, setPage] = useState(0);
   const path = `/schemes/${schemeId}/access-log-searches`;
-  const body = { ...accessQuery(filter), offset: page * PER_PAGE, limit: PER_PAGE };
+  const { sort, ...sorting } = useServerOrder(() => setPage(0));
+  const body = { ...accessQuery(filter), offset: page * PER_PAGE, limit: PER_PAGE, sort };
   const loaded = useLoad<AccessLog>(`${path} ${JSON.stringify(body)}`, (signal) =>
     desk.api.post(path, body, { signal }),
   );
@@ -70,6 +72,7 @@ function Log({ schemeId }: { schemeId: Hex }) {
                 columns={COLUMNS}
                 rows={looks}
                 rowKey={({ lookId }) => lookId}
+                {...sorting}
                 testId="access-table"
               />
               <Pager page={page} perPage={PER_PAGE} total={total} onPage={setPage} />
@@ -151,31 +154,30 @@ const COLUMNS: DataColumn<Look>[] = [
     id: "at",
     title: text("access.at"),
     cell: ({ at }) => formatMoment(at),
-    sortBy: ({ at }) => at,
+    sortBy: "server",
   },
   {
     id: "role",
     title: text("access.role"),
     cell: ({ role }) => text(`role.${role}`),
-    sortBy: ({ role }) => role,
+    sortBy: "server",
   },
   {
     id: "viewer",
     title: text("access.viewer"),
     cell: ({ viewer }) => <code title={viewer}>{viewer.slice(0, 8)}…</code>,
-    sortBy: ({ viewer }) => viewer,
+    sortBy: "server",
   },
   {
     id: "letter",
     title: text("access.letter"),
     cell: ({ letterNumber }) => letterNumber ?? text("access.erased"),
-    sortBy: ({ letterNumber }) => letterNumber ?? 0,
   },
   {
     id: "reason",
     title: text("access.reason"),
     cell: ({ reason }) => text(`look.reason.${reason}`),
-    sortBy: ({ reason }) => reason,
+    sortBy: "server",
   },
   { id: "note", title: text("access.note"), cell: ({ note }) => note },
 ];

@@ -2,31 +2,35 @@
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { text } from "../text.ts";
+import { type Order, type Sortable, sortRows } from "./sorting.ts";
 
-export type DataColumn<Row> = {
-  id: string;
+export type DataColumn<Row> = Sortable<Row> & {
   title: string;
   cell: (row: Row) => ComponentChildren;
   isNumber?: boolean;
-  /** What to sort by; a column without it doesn't sort. */
-  sortBy?: (row: Row) => string | number | bigint;
   /** Buttons: no word before them on a narrow screen. */
   isActions?: boolean;
 };
 
-type Order = { id: string; isDescending: boolean };
-
-export function DataTable<Row>(props: {
+export type TableProps<Row> = {
   caption: string;
   columns: readonly DataColumn<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   rowClass?: (row: Row) => string;
   testId: string;
-}) {
+};
+
+/** @param props.onOrder Whoever has more rows than these sorts them; without it the table sorts what it got. */
+export function DataTable<Row>(
+  props: TableProps<Row> & { order?: Order; onOrder?: (order: Order) => void },
+) {
   const { caption, columns, rows, rowKey } = props;
-  const [order, setOrder] = useState<Order | null>(null);
-  const sorted = useMemo(() => sortRows(rows, columns, order), [rows, columns, order]);
+  const [own, setOwn] = useState<Order>(null);
+  const sortedHere = useMemo(() => sortRows(rows, columns, own), [rows, columns, own]);
+  const { order, onOrder, sorted } = props.onOrder
+    ? { order: props.order ?? null, onOrder: props.onOrder, sorted: rows }
+    : { order: own, onOrder: setOwn, sorted: sortedHere };
   return (
     // A wide table scrolls sideways within its frame, also by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached without a mouse.
@@ -36,7 +40,7 @@ export function DataTable<Row>(props: {
         <thead>
           <tr>
             {columns.map((column) => (
-              <Heading key={column.id} column={column} order={order} onOrder={setOrder} />
+              <Heading key={column.id} column={column} {...{ order, onOrder }} />
             ))}
           </tr>
         </thead>
@@ -62,7 +66,7 @@ export function DataTable<Row>(props: {
 
 function Heading<Row>(props: {
   column: DataColumn<Row>;
-  order: Order | null;
+  order: Order;
   onOrder: (order: Order) => void;
 }) {
   const { column, order, onOrder } = props;
@@ -91,22 +95,4 @@ function Heading<Row>(props: {
       </button>
     </th>
   );
-}
-
-function sortRows<Row>(
-  rows: readonly Row[],
-  columns: readonly DataColumn<Row>[],
-  order: Order | null,
-): readonly Row[] {
-  const sortBy = columns.find(({ id }) => id === order?.id)?.sortBy;
-  if (!sortBy || !order) return rows;
-  const sign = order.isDescending ? -1 : 1;
-  return rows.toSorted((one, other) => sign * compare(sortBy(one), sortBy(other)));
-}
-
-function compare(one: string | number | bigint, other: string | number | bigint): number {
-  if (typeof one === "string" && typeof other === "string") {
-    return one.localeCompare(other, "nl", { numeric: true });
-  }
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -2,11 +2,6 @@
 import { Button } from "../../shared/components/button.tsx";
 import { text } from "../text.ts";
 
-/** The rows of one page; pages count from 0. */
-export function pageOf<Row>(rows: readonly Row[], page: number, perPage: number): readonly Row[] {
-  return rows.slice(page * perPage, (page + 1) * perPage);
-}
-
 export function Pager(props: {
   page: number;
   perPage: number;

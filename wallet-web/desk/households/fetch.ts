@@ -13,13 +13,14 @@ export type Shown = (typeof SHOWN)[number];
 /** One page; pages count from 0. */
 export function fetchHouseholds(
   api: Api,
-  given: { schemeId: Hex; page: number; show: Shown },
+  given: { schemeId: Hex; page: number; show: Shown; sort?: string | undefined },
   signal?: AbortSignal,
 ): Promise<HouseholdList> {
   const query = new URLSearchParams({
     show: given.show,
     offset: String(given.page * HOUSEHOLDS_PER_PAGE),
     limit: String(HOUSEHOLDS_PER_PAGE),
+    ...(given.sort === undefined ? {} : { sort: given.sort }),
   });
   return api.get(`/schemes/${given.schemeId}/households?${query}`, signal ? { signal } : {});
 }

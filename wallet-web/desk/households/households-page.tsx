@@ -13,6 +13,7 @@ import { Choices } from "../components/choices.tsx";
 import { type DataColumn, DataTable } from "../components/data-table.tsx";
 import { Loading, Page } from "../components/page.tsx";
 import { Pager } from "../components/pager.tsx";
+import { useServerOrder } from "../components/sorting.ts";
 import { text } from "../text.ts";
 import { fetchHouseholds, HOUSEHOLDS_PER_PAGE, SHOWN, type Shown } from "./fetch.ts";
 import { FindHousehold } from "./find-household.tsx";
@@ -53,8 +54,10 @@ function Households({ schemeId, first }: { schemeId: Hex; first: Shown }) {
   const [page, setPage] = useState(0);
   const [show, setShow] = useState<Shown>(first);
   const [open, setOpen] = useState<HouseholdSummary | null>(null);
-  const loaded = useLoad<HouseholdList>(`households ${schemeId} ${show} ${page}`, (signal) =>
-    fetchHouseholds(desk.api, { schemeId, page, show }, signal),
+  const { sort, ...sorting } = useServerOrder(() => setPage(0));
+  const loaded = useLoad<HouseholdList>(
+    `households ${schemeId} ${show} ${page} ${sort}`,
+    (signal) => fetchHouseholds(desk.api, { schemeId, page, show, sort }, signal),
   );
   if (show === "all" && loaded.value?.total === 0) return <Nobody show={show} />;
   return (
@@ -81,6 +84,7 @@ function Households({ schemeId, first }: { schemeId: Hex; first: Shown }) {
                 columns={columnsOf(setOpen)}
                 rows={households}
                 rowKey={({ householdId }) => householdId}
+                {...sorting}
                 testId="households-table"
               />
               <Pager page={page} perPage={HOUSEHOLDS_PER_PAGE} total={total} onPage={setPage} />
@@ -129,26 +133,24 @@ function columnsOf(onOpen: (household: HouseholdSummary) => void): DataColumn<Ho
       id: "client",
       title: text("households.client"),
       cell: ({ clientNumber }) => <span class="strong">{clientNumber}</span>,
-      sortBy: ({ clientNumber }) => clientNumber,
     },
     {
       id: "letter",
       title: text("households.letter"),
       cell: ({ letterNumber }) => letterNumber,
-      sortBy: ({ letterNumber }) => letterNumber,
+      sortBy: "server",
       isNumber: true,
     },
     {
       id: "children",
       title: text("households.children"),
       cell: (household) => <States household={household} />,
-      sortBy: ({ states }) => states.length,
     },
     {
       id: "since",
       title: text("households.since"),
       cell: ({ registeredAt }) => formatDate(registeredAt),
-      sortBy: ({ registeredAt }) => registeredAt,
+      sortBy: "server",
     },
     {
       id: "open",

@@ -1,10 +1,10 @@
 // Families of which the file has no row. They are kept, unless a person says for one, or for all, why they are closed.
-import { useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { Icon } from "../../shared/components/icon.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
 import type { Hex } from "../../shared/protocol/bytes.ts";
-import { type DataColumn, DataTable } from "../components/data-table.tsx";
-import { Pager, pageOf } from "../components/pager.tsx";
+import type { DataColumn } from "../components/data-table.tsx";
+import { PagedTable } from "../components/paged-table.tsx";
 import { text } from "../text.ts";
 import { LEAVING_REASONS, type LeavingReason, withClosing } from "./decisions.ts";
 import type { Deciding } from "./import-groups.tsx";
@@ -17,7 +17,6 @@ type AbsentHousehold = ImportPreview["absent"][number];
 export function AbsentGroup({ preview, decisions, onDecide }: Deciding) {
   const { absent, absentTotal } = preview;
   const { closing } = decisions;
-  const [page, setPage] = useState(0);
   const choose = (ids: readonly Hex[], reason: LeavingReason | null) =>
     onDecide((before) => withClosing(before, ids, reason));
   const all = useMemo(() => absent.map((one) => one.householdId), [absent]);
@@ -44,14 +43,14 @@ export function AbsentGroup({ preview, decisions, onDecide }: Deciding) {
           testId="leaving-all"
         />
       )}
-      <DataTable
+      <PagedTable
         caption={text("import.filter.absent")}
         columns={columnsOf(closing, choose)}
-        rows={pageOf(absent, page, ROWS_PER_PAGE)}
+        rows={absent}
+        perPage={ROWS_PER_PAGE}
         rowKey={(row) => row.householdId}
         testId="import-absent"
       />
-      <Pager page={page} perPage={ROWS_PER_PAGE} total={absent.length} onPage={setPage} />
     </>
   );
 }

@@ -3,8 +3,8 @@ import { useMemo, useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { Tag } from "../../shared/components/layout.tsx";
 import type { Hex } from "../../shared/protocol/bytes.ts";
-import { type DataColumn, DataTable } from "../components/data-table.tsx";
-import { Pager, pageOf } from "../components/pager.tsx";
+import type { DataColumn } from "../components/data-table.tsx";
+import { PagedTable } from "../components/paged-table.tsx";
 import { HouseholdDialog } from "../households/household-dialog.tsx";
 import { text } from "../text.ts";
 import { canRegister, newChildren, withRows } from "./decisions.ts";
@@ -17,7 +17,6 @@ type Opened = { householdId: Hex; clientNumber: string };
 
 export function RowGroup(props: Deciding & { group: Exclude<Group, "absent"> }) {
   const { preview, decisions, onDecide, onChanged, group } = props;
-  const [page, setPage] = useState(0);
   const [opened, setOpened] = useState<Opened | null>(null);
   const rows = useMemo(() => preview.rows.filter((row) => row.verdict === group), [preview, group]);
   const take = (some: readonly ImportRow[], isTaken: boolean) =>
@@ -41,14 +40,14 @@ export function RowGroup(props: Deciding & { group: Exclude<Group, "absent"> }) 
           </Button>
         </div>
       )}
-      <DataTable
+      <PagedTable
         caption={text("import.rows")}
         columns={columns}
-        rows={pageOf(rows, page, ROWS_PER_PAGE)}
+        rows={rows}
+        perPage={ROWS_PER_PAGE}
         rowKey={(row) => String(row.row)}
         testId="import-rows"
       />
-      <Pager page={page} perPage={ROWS_PER_PAGE} total={rows.length} onPage={setPage} />
       {opened && (
         <HouseholdDialog
           schemeId={preview.schemeId}

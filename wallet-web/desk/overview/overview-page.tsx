@@ -14,6 +14,7 @@ import type { Scheme } from "../app/desk.ts";
 import { useLoad } from "../app/use-load.ts";
 import { Loading, Page } from "../components/page.tsx";
 import { text } from "../text.ts";
+import { forecastOf } from "./forecast.ts";
 import { shareOf } from "./money-parts.ts";
 import { MoneyPicture } from "./money-picture.tsx";
 import { PayoutsNotice } from "./payouts-notice.tsx";
@@ -42,7 +43,7 @@ export function OverviewPage() {
               <Standing scheme={scheme} now={desk.deployments.now()} />
               <PayoutsNotice schemeId={scheme.schemeId} />
               <TodoList overview={overview} />
-              <Figures overview={overview} />
+              <Figures scheme={scheme} overview={overview} />
               <MoneyPicture conservation={overview.conservation} />
             </>
           )}
@@ -104,7 +105,8 @@ function Standing({ scheme, now }: { scheme: Scheme; now: number }) {
   return null;
 }
 
-function Figures({ overview }: { overview: SchemeOverview }) {
+function Figures({ scheme, overview }: { scheme: Scheme; overview: SchemeOverview }) {
+  const { now } = useDesk().deployments;
   const { conservation, households, payments } = overview;
   const [funded, spent] = [BigInt(conservation.fundedCents), BigInt(overview.spentCents)];
   const { active = 0, registered = 0, frozen = 0 } = overview.beneficiaries;
@@ -119,7 +121,7 @@ function Figures({ overview }: { overview: SchemeOverview }) {
         icon="euro"
         title={text("overview.spent")}
         testId="figure-spent"
-        subs={[spentOf(spent, funded)]}
+        subs={[spentOf(spent, funded), endOf(scheme, overview, now())]}
       >
         <Amount cents={spent} />
       </Figure>
@@ -182,6 +184,24 @@ function Figure(props: {
         ))}
     </section>
   );
+}
+
+/** When it ends, and when the money does. */
+function endOf(scheme: Scheme, overview: SchemeOverview, now: number): string {
+  const { startsAt, endsAt } = scheme;
+  const forecast = forecastOf({
+    ...{ startsAt, endsAt, now },
+    spentCents: BigInt(overview.spentCents),
+    outstandingCents: BigInt(overview.conservation.outstandingCents),
+  });
+  const date = formatDate(endsAt - 1);
+  if (forecast.kind === "spent") {
+    return text("overview.forecast.spent", { day: formatDate(forecast.at), date });
+  }
+  if (forecast.kind === "left") {
+    return text("overview.forecast.left", { amount: formatCents(forecast.cents), date });
+  }
+  return now < endsAt ? text("overview.forecast.none", { date }) : "";
 }
 
 function spentOf(spent: bigint, funded: bigint): string {

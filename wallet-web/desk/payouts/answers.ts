@@ -1,17 +1,16 @@
 // The treasury's answers, inferred from the server's own schemas.
 import type { z } from "zod";
 import type {
-  accountReportAnswer,
   bankFileAnswer,
   ibanChangeListAnswer,
   payeeBlockListAnswer,
   paymentFileListAnswer,
   payoutDetailAnswer,
-  reportAnswer,
   treasuryPayoutListAnswer,
   treasuryTasksAnswer,
   unpaidShopListAnswer,
 } from "../../../server/http/schemas/payouts.ts";
+import type { accountReportAnswer, reportAnswer } from "../../../server/http/schemas/reports.ts";
 
 export type PayoutList = z.infer<typeof treasuryPayoutListAnswer>;
 export type TreasuryPayout = PayoutList["payouts"][number];

@@ -12,6 +12,7 @@ import { Choices } from "../components/choices.tsx";
 import { type DataColumn, DataTable } from "../components/data-table.tsx";
 import { Loading, Page } from "../components/page.tsx";
 import { Pager } from "../components/pager.tsx";
+import { useServerOrder } from "../components/sorting.ts";
 import { text } from "../text.ts";
 import type { PayoutList, TreasuryPayout } from "./answers.ts";
 import { BlocksCard } from "./blocks-card.tsx";
@@ -102,7 +103,8 @@ function PayoutTable(props: {
   const [openId, setOpenId] = useState<Hex | null>(null);
   const state = stateOf(filter);
   const which = state ? `state=${state}` : `show=${filter}`;
-  const query = `${which}&offset=${page * PER_PAGE}&limit=${PER_PAGE}`;
+  const { sort, ...sorting } = useServerOrder(() => props.onPage(0));
+  const query = `${which}&offset=${page * PER_PAGE}&limit=${PER_PAGE}${sort ? `&sort=${sort}` : ""}`;
   const loaded = useLoad<PayoutList>(`payouts ${schemeId} ${query}`, (signal) =>
     desk.api.get(`/schemes/${schemeId}/payouts?${query}`, { signal }),
   );
@@ -121,6 +123,7 @@ function PayoutTable(props: {
                 columns={columns(setOpenId)}
                 rows={list.payouts}
                 rowKey={(row) => row.payoutId}
+                {...sorting}
                 testId="payout-table"
               />
             )}
@@ -148,7 +151,6 @@ function columns(onOpen: (payoutId: Hex) => void): DataColumn<TreasuryPayout>[] 
       id: "shop",
       title: text("payouts.shop"),
       cell: (row) => <span class="strong">{row.shopName}</span>,
-      sortBy: (row) => row.shopName,
     },
     {
       id: "state",
@@ -159,20 +161,20 @@ function columns(onOpen: (payoutId: Hex) => void): DataColumn<TreasuryPayout>[] 
           {row.reason !== null && <span class="small soft">{explain(row.reason).what}</span>}
         </span>
       ),
-      sortBy: (row) => row.state,
+      sortBy: "server",
     },
     {
       id: "since",
       title: text("payouts.since"),
       cell: (row) => <span class="unbroken">{formatMoment(row.changedAt)}</span>,
-      sortBy: (row) => row.changedAt,
+      sortBy: "server",
     },
     {
       id: "amount",
       title: text("payouts.amount"),
       isNumber: true,
       cell: (row) => formatCents(BigInt(row.amountCents)),
-      sortBy: (row) => BigInt(row.amountCents),
+      sortBy: "server",
     },
     {
       id: "look",

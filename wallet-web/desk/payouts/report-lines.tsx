@@ -1,10 +1,8 @@
-// The day's lines as on the statement: what was paid, refused, came back, is unclear, or belongs to no payout.
-import { useState } from "preact/hooks";
 import { EmptyState, Tag } from "../../shared/components/layout.tsx";
 import { formatTime } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
-import { type DataColumn, DataTable } from "../components/data-table.tsx";
-import { Pager, pageOf } from "../components/pager.tsx";
+import type { DataColumn } from "../components/data-table.tsx";
+import { PagedTable } from "../components/paged-table.tsx";
 import { text } from "../text.ts";
 import type { ReportLine } from "./answers.ts";
 import { bankSaid } from "./reasons.ts";
@@ -23,7 +21,6 @@ const LOOKS = {
 type Row = ReportLine & { key: string };
 
 export function ReportLines(props: { lines: readonly ReportLine[]; testId: string }) {
-  const [page, setPage] = useState(0);
   // The newest first: what just happened is what is looked for.
   const rows = props.lines
     .map((line, index): Row => ({ ...line, key: String(index) }))
@@ -36,16 +33,14 @@ export function ReportLines(props: { lines: readonly ReportLine[]; testId: strin
     );
   }
   return (
-    <>
-      <DataTable
-        caption={text("report.lines")}
-        columns={COLUMNS}
-        rows={pageOf(rows, page, PER_PAGE)}
-        rowKey={({ key }) => key}
-        testId={props.testId}
-      />
-      <Pager page={page} perPage={PER_PAGE} total={rows.length} onPage={setPage} />
-    </>
+    <PagedTable
+      caption={text("report.lines")}
+      columns={COLUMNS}
+      rows={rows}
+      perPage={PER_PAGE}
+      rowKey={({ key }) => key}
+      testId={props.testId}
+    />
   );
 }
 

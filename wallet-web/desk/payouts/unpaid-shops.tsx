@@ -6,9 +6,9 @@ import { formatCents } from "../../shared/money.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { useDesk, useRole } from "../app/context.ts";
 import { useLoad } from "../app/use-load.ts";
-import { type DataColumn, DataTable } from "../components/data-table.tsx";
+import type { DataColumn } from "../components/data-table.tsx";
 import { Loading } from "../components/page.tsx";
-import { Pager, pageOf } from "../components/pager.tsx";
+import { PagedTable } from "../components/paged-table.tsx";
 import { text } from "../text.ts";
 import type { UnpaidShops as Answer } from "./answers.ts";
 import { BlockDialog } from "./block-dialogs.tsx";
@@ -19,7 +19,6 @@ const PER_PAGE = 25;
 export function UnpaidShops({ schemeId }: { schemeId: Hex }) {
   const desk = useDesk();
   const mayDecide = useRole("treasurer");
-  const [page, setPage] = useState(0);
   const [chosen, setChosen] = useState<Shop | null>(null);
   const loaded = useLoad<Answer>(`unpaid ${schemeId}`, (signal) =>
     desk.api.get(`/schemes/${schemeId}/unpaid-shops`, { signal }),
@@ -32,16 +31,14 @@ export function UnpaidShops({ schemeId }: { schemeId: Hex }) {
           shops.length === 0 ? (
             <EmptyState icon="check" title={text("unpaid.none")} />
           ) : (
-            <>
-              <DataTable
-                caption={text("payouts.state.EARNED")}
-                columns={columns(mayDecide ? setChosen : null)}
-                rows={pageOf(shops, page, PER_PAGE)}
-                rowKey={({ shopId }) => shopId}
-                testId="unpaid-table"
-              />
-              <Pager page={page} perPage={PER_PAGE} total={shops.length} onPage={setPage} />
-            </>
+            <PagedTable
+              caption={text("payouts.state.EARNED")}
+              columns={columns(mayDecide ? setChosen : null)}
+              rows={shops}
+              perPage={PER_PAGE}
+              rowKey={({ shopId }) => shopId}
+              testId="unpaid-table"
+            />
           )
         }
       </Loading>
