@@ -8,8 +8,11 @@ import { soldByShop, spentByCategory, spentByWeek } from "../../../server/insigh
 import type { Database } from "../../../server/store/database.ts";
 import { householdBeneficiaries, households } from "../../../server/store/schema/office.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
+import { fundsEverywhere } from "../../helpers/busy-municipality.ts";
+import { commands, startTestChain } from "../../helpers/chain.ts";
 import { databaseKinds, stopDatabases } from "../../helpers/database.ts";
 import { dumpIndex } from "../../helpers/index-dump.ts";
+import { countAgain, keptSums, rowsOf } from "../../helpers/kept-sums.ts";
 import { hash, id, MONDAY, openFamilies, SCHEME, WEEK } from "../insight/families.ts";
 
 const NOBODY: Hex = `0x${"00".repeat(20)}`;
@@ -122,33 +125,6 @@ function changeOf(kind: string, beneficiaryId: Hex, next: number): LedgerEvent {
   }
 }
 
-async function rowsOf<T>(database: Database, query: ReturnType<typeof sql>): Promise<T[]> {
-  return ((await database.execute(query)) as { rows: T[] }).rows;
-}
-
-/** From every payment, as no screen may ask it. */
-const SHOP_WEEKS = sql`
-  select p.scheme_id, p.shop_id, to_char(date_trunc('week', to_timestamp(p.paid_at) at time zone 'Europe/Amsterdam'), 'YYYY-MM-DD') as week,
-    min(p.position)::text as first_position, count(*)::text as payments, sum(p.amount_cents - p.corrected_cents)::text as cents
-  from payments p group by 1, 2, 3 order by 1, 2, 3`;
-const KEPT_SHOP_WEEKS = sql`
-  select scheme_id, shop_id, week, first_position::text as first_position, payments::text as payments, spent_cents::text as cents from shop_weeks order by 1, 2, 3`;
-const HOUSEHOLDS = sql`
-  select h.household_id, h.letter_number, count(*) filter (where b.state <> 'closed')::int as open,
-    bool_or(b.state = 'registered') and not bool_or(b.state in ('active', 'frozen')) as is_not_started,
-    bool_or(b.state = 'active' and b.balance_cents > 0) as can_spend,
-    exists (select 1 from payments p join household_beneficiaries o on o.beneficiary_id = p.beneficiary_id where o.household_id = h.household_id) as has_paid,
-    greatest(
-      (select max(p.paid_at) from payments p join household_beneficiaries o on o.beneficiary_id = p.beneficiary_id where o.household_id = h.household_id),
-      (select max(d.added_at) from devices d join household_beneficiaries o on o.beneficiary_id = d.beneficiary_id where o.household_id = h.household_id)
-    )::text as last_used_at
-  from households h join household_beneficiaries m on m.household_id = h.household_id
-  join beneficiaries b on b.beneficiary_id = m.beneficiary_id
-  group by h.household_id order by 1`;
-const KEPT_HOUSEHOLDS = sql`
-  select household_id, letter_number, open_accounts as open, is_not_started, can_spend, has_paid, last_used_at::text as last_used_at
-  from household_accounts order by 1`;
-
 /** What families spent by group, the families counted up to five. @param key SQL of the payment `p`. */
 const groupsBy = (key: ReturnType<typeof sql>) => sql`
   select key, least(5, count(household_id) filter (where cents > 0))::int as families, sum(cents)::text as cents
@@ -172,25 +148,33 @@ for (const kind of databaseKinds) {
     beforeEach(async () => {
       await database.transaction((tx) => emptyProjections(tx));
       await database.delete(households);
-      await database.insert(households).values(
-        [...new Set(MEMBERS.map((_, index) => householdOf(index)))].map((householdId, index) => ({
-          ...{ householdId, schemeId: SCHEME, clientNumber: new Uint8Array(1) },
-          ...{ clientNumberMac: String(index), letterNumber: index + 1, language: "nl" },
-          ...{ requestId: hash(1), registeredAt: MONDAY },
-        })),
-      );
-      await database.insert(householdBeneficiaries).values(
-        MEMBERS.map((beneficiaryId, index) => ({
-          ...{ beneficiaryId, householdId: householdOf(index), position: index % 2 },
-          requestId: hash(1),
-        })),
-      );
+      for (let child = 0; child < MEMBERS.length; child += 2) {
+        const children = MEMBERS.slice(child, child + 2);
+        await keepHousehold(householdOf(child), { letterNumber: child / 2 + 1, children });
+      }
     });
     after(async () => {
       await close();
       await stopDatabases();
     });
 
+    /** As the office has it, before the ledger knows anybody of it. */
+    async function keepHousehold(
+      householdId: Hex,
+      { letterNumber, children }: { letterNumber: number; children: readonly Hex[] },
+    ): Promise<void> {
+      const requestId = hash(1);
+      await database.insert(households).values({
+        ...{ householdId, schemeId: SCHEME, clientNumber: new Uint8Array(1), letterNumber },
+        ...{ clientNumberMac: String(letterNumber), language: "nl", requestId },
+        registeredAt: MONDAY,
+      });
+      await database.insert(householdBeneficiaries).values(
+        children.map((beneficiaryId, position) => ({
+          ...{ beneficiaryId, householdId, position, requestId },
+        })),
+      );
+    }
     const project = (events: readonly ChainEvent[]) =>
       database.transaction((tx) => projectEvents(tx, events));
 
@@ -202,12 +186,7 @@ for (const kind of databaseKinds) {
           for (let from = 0; from < events.length; from += portion) {
             await project(events.slice(from, from + portion));
           }
-          expect(await rowsOf(database, KEPT_SHOP_WEEKS)).to.deep.equal(
-            await rowsOf(database, SHOP_WEEKS),
-          );
-          expect(await rowsOf(database, KEPT_HOUSEHOLDS)).to.deep.equal(
-            await rowsOf(database, HOUSEHOLDS),
-          );
+          expect(await keptSums(database)).to.deep.equal(await countAgain(database));
           const before = await dumpIndex(database);
           await database.transaction((tx) => emptyProjections(tx));
           await project(events);
@@ -245,13 +224,57 @@ for (const kind of databaseKinds) {
         { kind: "correct", payment: 0, cents: 100, isReversal: false, shop: null },
       ]).slice(-1);
       await project([refund!]);
-      const kept = await rowsOf<{ household_id: Hex }>(database, KEPT_HOUSEHOLDS);
-      expect(kept.map((row) => row.household_id)).to.deep.equal(
+      const kept = await keptSums(database);
+      expect(kept.households.map((row) => row.household_id)).to.deep.equal(
         [2, 4, 6, 8, 10, 12].map(householdOf),
       );
       expect(await soldByShop(database, SCHEME)).to.deep.equal([
         { shopId: SHOPS[0], payments: 1, cents: 0n },
       ]);
     });
+
+    it("know a child that the ledger registers after its family was erased as nobody's", async () => {
+      const events = eventsOf([]);
+      await project(events.slice(0, -CHILDREN.length));
+      const [first, second] = events.slice(-CHILDREN.length);
+      await project([first!]);
+      await database.delete(households).where(eq(households.householdId, householdOf(0)));
+      await project([second!]);
+      expect(await keptSums(database)).to.deep.equal({ shopWeeks: [], households: [] });
+      // The family's next letter is a household of its own, with who is registered for it from then on.
+      const householdId = id(900);
+      await keepHousehold(householdId, { letterNumber: 8, children: [id(300)] });
+      const third = { ...second!, blockNumber: 90 };
+      const args = { ...third.args, beneficiaryId: id(300) };
+      await project([{ ...third, args } as ChainEvent]);
+      const { households: kept } = await keptSums(database);
+      expect(kept.map((row) => [row.household_id, row.open])).to.deep.equal([[householdId, 1]]);
+      expect(await keptSums(database)).to.deep.equal(await countAgain(database));
+    });
   });
 }
+
+describe("The sums that the index keeps, of the ledger's own events", function () {
+  this.timeout(120_000);
+  after(stopDatabases);
+
+  it("equal those of all payments after everything that happens in a year, and after its end", async () => {
+    let chain = await startTestChain();
+    const { staff, children } = await fundsEverywhere(chain);
+    const during = await keptSums(chain.database);
+    expect(during).to.deep.equal(await countAgain(chain.database));
+    expect(during.households.map(({ can_spend }) => can_spend)).to.include(true);
+
+    const later = chain.clock.now() + 331 * 86_400_000;
+    chain = await chain.restart({ ...chain.clock, now: () => later });
+    // The last moved away before.
+    const beneficiaryIds = children.slice(0, 3).map(({ beneficiaryId }) => beneficiaryId);
+    const outcome = await chain.send(staff, commands.expireBeneficiaries({ beneficiaryIds }));
+    expect(outcome).to.include({ state: "executed" });
+    const ended = await keptSums(chain.database);
+    expect(ended).to.deep.equal(await countAgain(chain.database));
+    // Their accounts stay; what was left on them is gone.
+    expect(ended.households.map(({ can_spend }) => can_spend)).to.deep.equal([false, false]);
+    await chain.stop();
+  });
+});
