@@ -53,7 +53,8 @@ export function createHouseholds(parts: Parts): Households {
         database
           .select({ householdId: householdAccounts.householdId })
           .from(householdAccounts)
-          .innerJoin(households, eq(households.householdId, householdAccounts.householdId))
+          // Each has one. Left, PostgreSQL reads it only when the order asks for it.
+          .leftJoin(households, eq(households.householdId, householdAccounts.householdId))
           .where(where)
           .orderBy(...orderOf(sort, COLUMNS), asc(householdAccounts.letterNumber))
           .offset(offset)

@@ -709,7 +709,7 @@ CREATE INDEX "payments_shop_id_position_index" ON "payments" USING btree ("shop_
 CREATE INDEX "payments_scheme_id_position_index" ON "payments" USING btree ("scheme_id","position");--> statement-breakpoint
 CREATE INDEX "payments_code" ON "payments" USING btree ("scheme_id",right("payment_id", 6));--> statement-breakpoint
 CREATE INDEX "payments_scheme_id_paid_at_index" ON "payments" USING btree ("scheme_id","paid_at");--> statement-breakpoint
-CREATE INDEX "payouts_shop_id_index" ON "payouts" USING btree ("shop_id");--> statement-breakpoint
+CREATE INDEX "payouts_before" ON "payouts" USING btree ("shop_id","opened_at","payout_id","scheme_id","amount_cents","returned_at");--> statement-breakpoint
 CREATE INDEX "payouts_scheme_id_state_index" ON "payouts" USING btree ("scheme_id","state");--> statement-breakpoint
 CREATE INDEX "role_holders_holder_index" ON "role_holders" USING btree ("holder");--> statement-breakpoint
 CREATE INDEX "role_offers_candidate_index" ON "role_offers" USING btree ("candidate");--> statement-breakpoint
