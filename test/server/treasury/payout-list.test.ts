@@ -17,7 +17,7 @@ describe("The list of payouts", () => {
       await books.sell(index + 1, amount, 10 * index + 1);
       await books.pay(index + 1, amount, 10 * index + 5);
     }
-    const profiles = { namesOf: async () => new Map() };
+    const profiles = { namesOf: async () => new Map(), ibansOf: async () => new Map() };
     const parts = { database: books.database, profiles, payoutActs: null, now: () => 1_000 };
     const ask = async (sort?: "amount" | "-amount" | "since" | "-state", offset = 0) => {
       const asked = {
