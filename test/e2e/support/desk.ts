@@ -59,15 +59,9 @@ export const clientNumberOf = ({ row }: { row: number }): string =>
     .split(/\r?\n/)
     [row - 1]?.split(";")[0] ?? "";
 
-/**
- * Types a client number or letter number on the page of the families, and looks it up. A page that opens puts the focus on its
- * heading: only after that do the keys go where they should.
- */
+/** Looks up a client number or letter number, by the button: a page that just opened may still move the focus to its heading. */
 export async function findHousehold(desk: Page, number: string): Promise<void> {
-  const households = desk.getByTestId("households");
-  const isOpen = (await households.count()) > 0;
   await desk.getByTestId("nav-households").click();
-  if (!isOpen) await households.locator("h1:focus").waitFor();
   await desk.getByTestId("find-household").fill(number);
-  await desk.getByTestId("find-household").press("Enter");
+  await desk.getByRole("search").getByRole("button").click();
 }
