@@ -23,7 +23,6 @@ import { nameOf } from "./parts/child-name.ts";
 import { FamilyContext, useChild, useChildren, useFamily } from "./parts/use-family.ts";
 import { Home } from "./screens/home.tsx";
 import { Paid } from "./screens/paid.tsx";
-import { Pay } from "./screens/pay.tsx";
 import { Welcome } from "./screens/welcome.tsx";
 import { t } from "./texts.ts";
 
@@ -37,6 +36,7 @@ const Phones = lazy(async () => (await import("./screens/phones.tsx")).Phones);
 const Receipt = lazy(async () => (await import("./screens/receipt.tsx")).Receipt);
 const Request = lazy(async () => (await import("./screens/request.tsx")).Request);
 const Scan = lazy(async () => (await import("./screens/scan.tsx")).Scan);
+const Pay = lazy(async () => (await import("./screens/pay.tsx")).Pay);
 const ShopsScreen = lazy(async () => (await import("./screens/shops.tsx")).ShopsScreen);
 
 /** @param opening What this phone keeps; rejects when the browser gives no storage. */
@@ -76,6 +76,10 @@ function Frame() {
   const hasChildren = children.length > 0;
   const route = useRoute();
   const keys = children.map((child) => child.keyName).join();
+  // One tap from here at a till, and heavy for the first screen of a phone that just begins.
+  useEffect(() => {
+    if (hasChildren) void Pay.prepare();
+  }, [hasChildren]);
   useEffect(() => {
     if (keys === "") {
       void refreshAll(family);

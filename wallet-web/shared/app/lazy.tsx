@@ -12,9 +12,9 @@ import { sharedText } from "../texts.ts";
 export function lazy<P extends object>(
   load: () => Promise<ComponentType<P>>,
   meanwhile: ComponentChild = <main class="screen" aria-busy="true" />,
-): ComponentType<P> {
+): ComponentType<P> & { prepare: () => Promise<void> } {
   let loaded: ComponentType<P> | null = null;
-  return function Lazy(props: P) {
+  function Lazy(props: P) {
     const [Loaded, setLoaded] = useState(() => loaded);
     const [turn, setTurn] = useState(0);
     const [isMissing, setMissing] = useState(false);
@@ -44,7 +44,17 @@ export function lazy<P extends object>(
         </EmptyState>
       </main>
     );
-  };
+  }
+  return Object.assign(Lazy, {
+    /** Fetches it before its first use, so that it shows at once. When that fails, its first use tries again, and says so. */
+    prepare: () =>
+      load().then(
+        (component) => {
+          loaded = component;
+        },
+        () => {},
+      ),
+  });
 }
 
 async function isServerThere(): Promise<boolean> {
