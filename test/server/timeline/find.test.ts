@@ -92,8 +92,8 @@ const rowsRead = (plan: string) =>
 async function fill(database: Database): Promise<void> {
   const text = (number: string) => `'0x' || lpad(to_hex(${number}), 32, '0')`;
   const statements = [
-    `insert into beneficiaries (beneficiary_id, scheme_id, state, granted_cents, balance_cents, device_count, registered_at)
-     select ${text("1000000 + i")}, case when i = 0 then '${OTHER}' else '${SCHEME}' end, 'active', 0, 0, 1, 1 from generate_series(0, 99) i`,
+    `insert into beneficiaries (beneficiary_id, scheme_id, state, granted_cents, balance_cents, device_count, registered_at, has_paid)
+     select ${text("1000000 + i")}, case when i = 0 then '${OTHER}' else '${SCHEME}' end, 'active', 0, 0, 1, 1, true from generate_series(0, 99) i`,
     `insert into chain_events (block_number, log_index, transaction_hash, timestamp, name, args)
      select i, 0, '0x', i, 'PaymentMade', jsonb_build_object('paymentId', i::text, 'shopId', '${SHOP}', 'beneficiaryId', ${text("1000000 + i % 100")})
      from generate_series(1, ${PAYMENTS}) i`,
