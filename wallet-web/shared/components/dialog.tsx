@@ -1,6 +1,6 @@
 // A question or task above the screen. The browser's own dialog: it keeps the focus inside, and Escape closes it.
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { sharedText } from "../texts.ts";
 import { IconButton } from "./button.tsx";
 
@@ -12,7 +12,8 @@ export function Dialog(props: {
 }) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // With the drawing, not after it: a key that comes in between would go to what lies behind.
+  useLayoutEffect(() => {
     const dialog = element.current;
     const opener = document.activeElement;
     dialog?.showModal();

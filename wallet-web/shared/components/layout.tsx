@@ -1,6 +1,6 @@
 // The frame of a screen: skip link, top bar, tabs, banner. A new screen takes the focus to its heading, so that it is read out.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { connection } from "../connection.ts";
 import { useStore } from "../store.ts";
 import { sharedText } from "../texts.ts";
@@ -62,7 +62,8 @@ function usePageTitle(title: string | null): void {
 /** Puts the focus on an element when it first shows, and again when `key` changes. */
 export function useFocusOnOpen<T extends HTMLElement>(key: string) {
   const element = useRef<T>(null);
-  useEffect(() => {
+  // With the drawing, not after it: who is quick has moved the focus by then.
+  useLayoutEffect(() => {
     element.current?.focus({ preventScroll: true });
   }, [key]);
   return element;
