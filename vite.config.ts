@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { dutchForMissing } from "./wallet-web/build/dutch-for-missing.ts";
+import { fontFirst } from "./wallet-web/build/font-first.ts";
 import { serviceWorkers } from "./wallet-web/build/service-workers.ts";
 
 const ROOT = resolve(import.meta.dirname, "wallet-web");
@@ -56,5 +57,5 @@ export default defineConfig({
       }
     },
   },
-  plugins: [dutchForMissing(), serviceWorkers({ apps: ["family", "till"] })],
+  plugins: [dutchForMissing(), fontFirst(), serviceWorkers({ apps: ["family", "till"] })],
 });

@@ -11,7 +11,7 @@ import { findChromium } from "../test/helpers/chromium.ts";
 
 const LIGHTHOUSE = "lighthouse@13.5.0";
 /** One run is a throw of the dice on a busy machine; the median of some is a measurement. */
-const RUNS = 3;
+const RUNS = 5;
 const RUN_LIMIT_MS = 120_000;
 
 const CHROMIUM_FLAGS = [

@@ -12,6 +12,8 @@ export type AppDatabase = {
   keyNames: () => Promise<string[]>;
   read: <T>(name: string) => Promise<T | null>;
   write: (name: string, value: unknown) => Promise<void>;
+  /** Writes what becomes of the value that stands there. One transaction: of two windows at once neither undoes the other. */
+  change: <T>(name: string, change: (kept: T | null) => T) => Promise<T>;
   remove: (name: string) => Promise<void>;
   /** Forgets everything: keys, values and counters. */
   clear: () => Promise<void>;
@@ -52,6 +54,10 @@ export async function openAppDatabase(name: string, idb = indexedDB): Promise<Ap
     write: async (key, value) => {
       await on("values", "readwrite", (values) => values.put(value, key));
     },
+    change: <T>(key: string, change: (kept: T | null) => T) =>
+      run("values", "readwrite", (transaction) =>
+        changeIn(transaction.objectStore("values"), key, change),
+      ),
     clear: async () => {
       for (const store of STORES) await on(store, "readwrite", (objects) => objects.clear());
     },
@@ -59,7 +65,9 @@ export async function openAppDatabase(name: string, idb = indexedDB): Promise<Ap
       await on("values", "readwrite", (values) => values.delete(key));
     },
     nextNumber: (counter) =>
-      run("counters", "readwrite", (transaction) => nextNumber(transaction, counter)),
+      run("counters", "readwrite", (transaction) =>
+        changeIn<number>(transaction.objectStore("counters"), counter, (last) => (last ?? 0) + 1),
+      ),
   };
 }
 
@@ -121,17 +129,27 @@ function settle<T>(transaction: IDBTransaction, request: IDBRequest<T>): Promise
   });
 }
 
-function nextNumber(transaction: IDBTransaction, counter: string): Promise<number> {
+function changeIn<T>(
+  objects: IDBObjectStore,
+  key: string,
+  change: (kept: T | null) => T,
+): Promise<T> {
+  const { transaction } = objects;
   return new Promise((resolve, reject) => {
-    const counters = transaction.objectStore("counters");
-    let next = 1;
-    const last = counters.get(counter);
-    last.onsuccess = () => {
-      next = Number(last.result ?? 0) + 1;
-      counters.put(next, counter);
+    let changed: T;
+    let fault: unknown = null;
+    const kept = objects.get(key);
+    kept.onsuccess = () => {
+      try {
+        changed = change(kept.result ?? null);
+        objects.put(changed, key);
+      } catch (error) {
+        fault = error;
+        transaction.abort();
+      }
     };
-    transaction.oncomplete = () => resolve(next);
-    transaction.onabort = () => reject(transaction.error);
+    transaction.oncomplete = () => resolve(changed);
+    transaction.onabort = () => reject(fault ?? transaction.error ?? kept.error);
   });
 }
 

@@ -65,6 +65,38 @@ describe("App database", () => {
     expect(opened).to.have.lengthOf(3);
   });
 
+  it("lets windows change one value at once, and loses neither's change", async () => {
+    const idb = new IDBFactory();
+    const windows = await Promise.all([
+      openAppDatabase("phone", idb),
+      openAppDatabase("phone", idb),
+    ]);
+    const add = (_: unknown, index: number) =>
+      (windows[index % 2] as (typeof windows)[0]).change<number[]>("children", (kept) => [
+        ...(kept ?? []),
+        index,
+      ]);
+    const seen = await Promise.all(Array.from({ length: 20 }, add));
+    expect(await windows[0].read("children")).to.have.members(
+      Array.from({ length: 20 }, (_, i) => i),
+    );
+    expect(new Set(seen.map(({ length }) => length))).to.have.lengthOf(20);
+  });
+
+  it("keeps what stood there when a change can't be made", async () => {
+    const database = await openAppDatabase("phone", new IDBFactory());
+    await database.write("children", ["a"]);
+    const broken = database.change("children", () => {
+      throw new Error("no such child");
+    });
+    const error = await broken.then(
+      () => null,
+      (cause: unknown) => cause,
+    );
+    expect(error).to.have.property("message", "no such child");
+    expect(await database.read("children")).to.deep.equal(["a"]);
+  });
+
   it("keeps values, and forgets what is removed", async () => {
     const database = await openAppDatabase("phone", new IDBFactory());
     await database.write("children", [{ balanceCents: 300n }]);

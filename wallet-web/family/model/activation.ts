@@ -96,7 +96,7 @@ async function keepNewChild(family: Family, account: Account): Promise<Child> {
   // A session is over all keys of the phone: one from before this key hears nothing of this child.
   family.session.forget();
   await saveChildren(family, (children) =>
-    before
+    children.some((one) => one.beneficiaryId === child.beneficiaryId)
       ? children.map((one) => (one.beneficiaryId === child.beneficiaryId ? child : one))
       : [...children, child],
   );

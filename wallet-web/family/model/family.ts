@@ -98,16 +98,20 @@ async function readAgain({ database, children, offer }: Family): Promise<void> {
 }
 
 /**
- * Changes the children and keeps them; resolves when they are on the phone's disk.
- * The change itself happens at once, so that two at a time don't undo each other.
+ * Changes the children as they stand on the phone's disk, whichever window put them there; resolves when the change is there too.
+ * @throws when the browser can't keep it; this window shows it all the same.
  */
 export async function saveChildren(
-  family: Family,
+  { database, children, tellWindows }: Family,
   change: (children: readonly Child[]) => readonly Child[],
 ): Promise<void> {
-  family.children.update(change);
-  await family.database.write(CHILDREN, family.children.get());
-  family.tellWindows();
+  try {
+    children.set(await database.change<readonly Child[]>(CHILDREN, (kept) => change(kept ?? [])));
+  } catch (error) {
+    children.update(change);
+    throw error;
+  }
+  tellWindows();
 }
 
 /** Keeps what this phone holds out. */

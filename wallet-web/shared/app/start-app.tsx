@@ -6,8 +6,11 @@ import { Toasts } from "../components/toast.tsx";
 import { sharedText } from "../texts.ts";
 import { keepFocus } from "./keep-focus.ts";
 
-/** Safari does not say when it is idle. */
-const IDLE_MS = 1_000;
+/**
+ * All that the service worker fetches for later, fifty files, comes after what the first screen still asks for: sentences and
+ * the municipality. On a slow phone both at once is what people wait for.
+ */
+const FIRST_SCREEN_MS = 2_500;
 
 /** Draws the app in `#app` and, where it has one, registers its service worker (`/<name>/service-worker.js`). */
 export function startApp(given: {
@@ -35,11 +38,9 @@ function keepOffline(app: string): void {
       .register(`/${app}/service-worker.js`, { scope: `/${app}/`, updateViaCache: "none" })
       .catch(() => undefined); // Without it the app works as long as there is a connection.
   };
-  // All that it fetches for later must not keep an old phone from showing its first screen.
-  const whenIdle = () =>
-    "requestIdleCallback" in window ? requestIdleCallback(register) : setTimeout(register, IDLE_MS);
-  if (document.readyState === "complete") whenIdle();
-  else addEventListener("load", whenIdle, { once: true });
+  const later = () => setTimeout(register, FIRST_SCREEN_MS);
+  if (document.readyState === "complete") later();
+  else addEventListener("load", later, { once: true });
 }
 
 /** A fault in a screen must not leave a blank page. */
