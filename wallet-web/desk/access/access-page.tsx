@@ -8,6 +8,7 @@ import { toastProblem } from "../../shared/components/toast.tsx";
 import { formatMoment } from "../../shared/dates.ts";
 import { fetchFile, saveFile } from "../../shared/files.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
+import { shortCode } from "../../shared/short-code.ts";
 import type { AccessLog } from "../app/answers.ts";
 import { useDesk, useRole, useScheme } from "../app/context.ts";
 import { useLoad } from "../app/use-load.ts";
@@ -165,7 +166,7 @@ const COLUMNS: DataColumn<Look>[] = [
   {
     id: "viewer",
     title: text("access.viewer"),
-    cell: ({ viewer }) => <code title={viewer}>{viewer.slice(0, 8)}…</code>,
+    cell: ({ viewer }) => <span title={viewer}>{shortCode(viewer)}</span>,
     sortBy: "server",
   },
   {

@@ -48,14 +48,14 @@ export function SearchScreen() {
               onInput={(event) => search.setDay(event.currentTarget.value)}
             />
           </label>
-          <Button type="submit" wide icon="eye" busy={search.isBusy} testId="search-ok">
+          <Button type="submit" wide icon="search" busy={search.isBusy} testId="search-ok">
             {t("search.go")}
           </Button>
         </form>
         <Problem error={search.error} />
         <div class="stack" aria-live="polite">
           {found?.payments.length === 0 && (
-            <EmptyState icon="eye" title={t("search.none")}>
+            <EmptyState icon="search" title={t("search.none")}>
               <p class="soft">{t("search.none.todo")}</p>
             </EmptyState>
           )}

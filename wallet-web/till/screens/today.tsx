@@ -22,7 +22,7 @@ export function TodayScreen() {
       <main class="screen" id="main">
         <DayTotals payments={today} />
         <AcceptedList />
-        <ButtonLink look="second" icon="eye" href={pathTo("zoeken")} testId="search">
+        <ButtonLink look="second" icon="search" href={pathTo("zoeken")} testId="search">
           {t("today.search")}
         </ButtonLink>
         {today.length === 0 ? (
