@@ -170,11 +170,15 @@ describe("Adding and removing a phone", () => {
       const { address: device } = await database.makeKey(`device/${byte}`);
       children.push(child(byte, { device, budget: budget([{ address: device, addedAt: NOW }]) }));
     }
+    await database.write("children", children);
     accounts = children.map((one, index) => answer(`0${index + 1}`, [one.device]));
     family = {
       database,
       deployments: { get: async () => deployment, now: () => NOW },
-      session: { forget: () => {} },
+      session: {
+        forget: () => {},
+        who: async () => ({ addresses: children.map(({ device }) => device) }),
+      },
       children: createStore<readonly Child[]>(children),
       offer: createStore<PhoneOffer | null>(null),
       api: {

@@ -63,7 +63,6 @@ function TwoLanguages({ letter, frame, second }: LetterProps & { second: Languag
             <p>{said.dear}</p>
             <p>{said.opening}</p>
             {said.joins && <p>{said.joins}</p>}
-            {said.joins && <p>{said.joins}</p>}
             <Steps title={said.stepsTitle} steps={said.steps} />
             <Closing said={said} frame={frame} />
           </section>

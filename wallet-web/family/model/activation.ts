@@ -1,7 +1,7 @@
 // Uses a letter's code: binds a key of this phone to each child's budget. The code itself never leaves the phone.
 import type { ActivationLookupAnswer } from "../../shared/api-types.ts";
 import { askToKeep } from "../../shared/database.ts";
-import { cryptoRandomBytes, type Hex, randomId } from "../../shared/protocol/bytes.ts";
+import type { Hex } from "../../shared/protocol/bytes.ts";
 import { commands } from "../../shared/protocol/commands.ts";
 import type { Signer } from "../../shared/protocol/signer.ts";
 import { type Child, looksFor } from "./child.ts";
@@ -47,8 +47,9 @@ function deadEnd(family: Family, accounts: readonly Account[]) {
 }
 
 /**
- * Activates every open account. The phone's key is kept before the command is sent, so that an answer that got lost
- * leaves a child that is `activating`, which the next look at the server settles.
+ * Activates every open account. Each code has one key of this phone, made once and kept before the command is sent: whoever presses
+ * again, also in another window, binds the same key. What an answer that got lost leaves `activating`, the server settles.
+ * @throws {ApiError} with the refusal, or that there was no answer: pressed again it goes on where it was.
  */
 export async function activate(
   family: Family,
@@ -56,50 +57,78 @@ export async function activate(
 ): Promise<void> {
   void askToKeep();
   for (const { account, codeKey } of open) {
-    const child = await keepNewChild(family, account);
-    const command = commands.activate({
-      beneficiaryId: account.beneficiaryId,
-      device: child.device,
-    });
-    await sendCommand(family, codeKey, command);
-    await saveChildren(family, (children) =>
-      children.map((one) =>
-        one.beneficiaryId === account.beneficiaryId ? { ...one, link: "linked" } : one,
-      ),
-    );
+    const kept = await keepChild(family, { account, codeKey });
+    if (kept.child.link === "linked") continue;
+    await bind(family, { ...kept, codeKey });
+    if (kept.before) await family.database.removeKey(kept.before.keyName);
   }
   family.session.forget();
   await refreshChildren(family);
 }
 
-/** A child with a fresh key; one that was on this phone before keeps its name and looks, and loses its dead key. */
-async function keepNewChild(family: Family, account: Account): Promise<Child> {
-  const keyName = `device/${randomId(cryptoRandomBytes)}`;
+/** A code works once: one that is refused may have done its work at an earlier press, of which no answer came. */
+async function bind(
+  family: Family,
+  { child, before, codeKey }: Kept & { codeKey: Signer },
+): Promise<void> {
+  const { beneficiaryId, device } = child;
+  try {
+    await sendCommand(family, codeKey, commands.activate({ beneficiaryId, device }));
+  } catch (refusal) {
+    // First whether it is used, then whether by this phone: asked the other way round, a use between the two would look like another's.
+    const isUsed = await isCodeUsed(family, codeKey).catch(() => false);
+    await refreshChildren(family).catch(() => undefined);
+    const now = family.children.get().find((one) => one.device === device);
+    if (now?.link === "linked") return;
+    if (isUsed) await replace(family, child, before ? [before] : []);
+    throw refusal;
+  }
+  await replace(family, child, [{ ...child, link: "linked" }]);
+}
+
+async function isCodeUsed({ openApi }: Family, { address }: Signer): Promise<boolean> {
+  const body = { activationKeys: [address] };
+  const { accounts } = await openApi.post<ActivationLookupAnswer>("/activation-lookups", body);
+  return accounts.some(({ state }) => state !== "open");
+}
+
+const replace = (family: Family, { keyName }: Child, by: readonly Child[]) =>
+  saveChildren(family, (children) =>
+    children.flatMap((one) => (one.keyName === keyName ? by : [one])),
+  );
+
+/** `before`: as it was on this phone by another code. */
+type Kept = { child: Child; before: Child | null };
+
+/** The child with the key that this code has on this phone; one that was here before, by another code, keeps its name and looks. */
+async function keepChild(
+  family: Family,
+  { account, codeKey }: { account: Account; codeKey: Signer },
+): Promise<Kept> {
+  const beneficiaryId = account.beneficiaryId as Hex;
+  const keyName = `device/${codeKey.address}`;
   const { address } = await family.database.makeKey(keyName);
-  const others = family.children
-    .get()
-    .filter((child) => child.beneficiaryId !== account.beneficiaryId);
-  const before = family.children
-    .get()
-    .find((child) => child.beneficiaryId === account.beneficiaryId);
-  const child: Child = {
-    name: "",
-    ...looksFor(others),
-    ...before,
-    beneficiaryId: account.beneficiaryId as Hex,
-    schemeId: account.schemeId as Hex,
-    keyName,
-    device: address,
-    link: "activating",
-    budget: null,
-  };
+  let before: Child | null = null;
+  await saveChildren(family, (children) => {
+    if (children.some((one) => one.keyName === keyName)) return children;
+    before = children.find((one) => one.beneficiaryId === beneficiaryId) ?? null;
+    const others = children.filter((one) => one !== before);
+    const child: Child = {
+      name: "",
+      ...looksFor(others),
+      ...before,
+      beneficiaryId,
+      schemeId: account.schemeId as Hex,
+      keyName,
+      device: address,
+      link: "activating",
+      budget: null,
+    };
+    return before ? children.map((one) => (one === before ? child : one)) : [...children, child];
+  });
   // A session is over all keys of the phone: one from before this key hears nothing of this child.
   family.session.forget();
-  await saveChildren(family, (children) =>
-    children.some((one) => one.beneficiaryId === child.beneficiaryId)
-      ? children.map((one) => (one.beneficiaryId === child.beneficiaryId ? child : one))
-      : [...children, child],
-  );
-  if (before) await family.database.removeKey(before.keyName);
-  return child;
+  const child = family.children.get().find((one) => one.keyName === keyName);
+  if (!child) throw new Error("the child was not kept");
+  return { child, before };
 }

@@ -91,10 +91,18 @@ export async function openFamily(): Promise<Family> {
   return family;
 }
 
-/** What another window kept: it knows more. */
-async function readAgain({ database, children, offer }: Family): Promise<void> {
-  children.set((await database.read<Child[]>(CHILDREN)) ?? []);
-  offer.set(await database.read<PhoneOffer>(OFFER));
+/** What another window kept: it knows more. With a key that came there, this window needs a session that has it. */
+async function readAgain({ database, children, offer, session }: Family): Promise<void> {
+  const [keptChildren, keptOffer] = await Promise.all([
+    database.read<Child[]>(CHILDREN),
+    database.read<PhoneOffer>(OFFER),
+  ]);
+  const namesOf = (all: readonly Child[], held: PhoneOffer | null) =>
+    [...all, ...(held?.keys ?? [])].map(({ keyName }) => keyName).join();
+  const before = namesOf(children.get(), offer.get());
+  if (namesOf(keptChildren ?? [], keptOffer) !== before) session.forget();
+  children.set(keptChildren ?? []);
+  offer.set(keptOffer);
 }
 
 /**

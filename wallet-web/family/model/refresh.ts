@@ -12,10 +12,14 @@ import { adopt, offeredKeys } from "./phone-offer.ts";
 /** A page of the server at its largest. */
 const NEWEST = 100;
 
-/** Brings every budget up to date. A child that the server no longer lets this phone spend from is unlinked. */
+/**
+ * Brings every budget up to date. A child that the server no longer lets this phone spend from is unlinked; one whose key came after the
+ * session that asked, in another window, isn't: of that the answer says nothing.
+ */
 export async function refreshChildren(family: Family): Promise<void> {
   const keys = offeredKeys(family.offer.get(), family.deployments.now());
   if (family.children.get().length === 0 && keys.length === 0) return;
+  const asked = new Set<string>((await family.session.who()).addresses);
   const { beneficiaries, lost } = await family.api.get<BeneficiaryListAnswer>("/beneficiaries");
   const asOf = family.deployments.now();
   const answers = new Map(beneficiaries.map((answer) => [answer.beneficiaryId, answer]));
@@ -26,7 +30,8 @@ export async function refreshChildren(family: Family): Promise<void> {
       if (answer) return { ...child, link: "linked", budget: budgetOf(answer, asOf) };
       const lostBy = losses.get(child.beneficiaryId);
       if (lostBy) return { ...child, link: lostBy };
-      return child.link === "linked" ? { ...child, link: "unlinked" } : child;
+      const isAsked = child.link === "linked" && asked.has(child.device);
+      return isAsked ? { ...child, link: "unlinked" } : child;
     }),
   );
 }
