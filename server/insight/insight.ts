@@ -38,8 +38,12 @@ export type Known = {
 export type Insight = {
   /** @throws {AppError} `scheme-unknown` */
   ofScheme(schemeId: Hex): Promise<InsightAnswer>;
+  /** For anyone, however often it is asked: at most some seconds old. @throws {AppError} `scheme-unknown` */
   known(schemeId: Hex): Promise<Known>;
 };
+
+/** Who asks all the time must not keep the database from payments. */
+const PUBLIC_SECONDS = 5;
 
 type Parts = { database: Database; profiles: Profiles; now: () => number };
 
@@ -47,14 +51,27 @@ const DAY_MS = 86_400_000;
 
 export function createInsight(parts: Parts): Insight {
   const underWay = new Map<Hex, Promise<Known>>();
-  const known = (schemeId: Hex): Promise<Known> => {
+  const last = new Map<Hex, Known>();
+  const fresh = (schemeId: Hex): Promise<Known> => {
     const before = underWay.get(schemeId);
     if (before) return before;
-    const made = make(parts, schemeId).finally(() => underWay.delete(schemeId));
+    const made = make(parts, schemeId)
+      .then((known) => {
+        last.set(schemeId, known);
+        return known;
+      })
+      .finally(() => underWay.delete(schemeId));
     underWay.set(schemeId, made);
     return made;
   };
-  return { known, ofScheme: async (schemeId) => (await known(schemeId)).answer };
+  return {
+    ofScheme: async (schemeId) => (await fresh(schemeId)).answer,
+    async known(schemeId) {
+      const known = last.get(schemeId);
+      const age = known ? parts.now() - known.answer.madeAt : null;
+      return known && age !== null && age >= 0 && age < PUBLIC_SECONDS ? known : fresh(schemeId);
+    },
+  };
 }
 
 async function make({ database, profiles, now }: Parts, schemeId: Hex): Promise<Known> {

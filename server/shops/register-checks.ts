@@ -1,5 +1,5 @@
 // Keeps what the trade register says of a shop's number, sealed. It decides nothing: no answer admits or refuses a shop by itself.
-import { inArray } from "drizzle-orm";
+import { inArray, lt } from "drizzle-orm";
 import type { Logger } from "pino";
 import { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
@@ -71,8 +71,9 @@ export function createRegisterChecks(parts: Parts): RegisterChecks {
       if (!register || !profile) return null;
       const [before] = await rowsOf([shopId]);
       if (before && Math.abs(parts.now() - before.triedAt) < RECENT_SECONDS) return null;
+      const askedAt = parts.now();
       const reply = await register.lookUp(profile.kvkNumber);
-      await keep(parts, { shopId, profile, reply, failures: before?.failures ?? 0 });
+      await keep(parts, { shopId, profile, reply, askedAt, failures: before?.failures ?? 0 });
       parts.onChecked(shopId);
       return reply;
     },
@@ -92,7 +93,7 @@ export function createRegisterChecks(parts: Parts): RegisterChecks {
 
 async function keep(
   { database, vault, now, log }: Parts,
-  given: { shopId: Hex; profile: ShopProfile; reply: Reply; failures: number },
+  given: { shopId: Hex; profile: ShopProfile; reply: Reply; askedAt: number; failures: number },
 ): Promise<void> {
   const { shopId, profile, reply } = given;
   const at = now();
@@ -113,7 +114,12 @@ async function keep(
   await database
     .insert(registerChecks)
     .values({ shopId, ...change })
-    .onConflictDoUpdate({ target: registerChecks.shopId, set: change });
+    .onConflictDoUpdate({
+      target: registerChecks.shopId,
+      set: change,
+      // What somebody else heard meanwhile stands: it is no worse than having heard nothing.
+      ...(reply.kind === "failed" && { setWhere: lt(registerChecks.triedAt, given.askedAt) }),
+    });
 }
 
 /** The ones that tell most: active before ended, those of the shop's own name first, then the main branch. */

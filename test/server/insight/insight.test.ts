@@ -150,6 +150,16 @@ for (const kind of databaseKinds) {
       expect(failure).to.be.instanceOf(AppError);
     });
 
+    it("is made once in five seconds for the public, however often it is asked", async () => {
+      const insight = town.insight();
+      const first = await insight.known(SCHEME);
+      await buy(await childrenOf(5), { shopId: SHOES, cents: 100n });
+      town.now += 4;
+      expect(await insight.known(SCHEME)).to.equal(first);
+      town.now += 1;
+      expect((await insight.known(SCHEME)).answer.spentCents).to.equal("500");
+    });
+
     it("finds five families behind many payments of one", async () => {
       const families = await childrenOf(5);
       for (let time = 0; time < 45; time++) {

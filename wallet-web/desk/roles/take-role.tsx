@@ -2,25 +2,25 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { formatDate } from "../../shared/dates.ts";
-import { ApiError } from "../../shared/problem.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
-import { commands, NO_SCHEME } from "../../shared/protocol/commands.ts";
+import { NO_SCHEME } from "../../shared/protocol/commands.ts";
 import { shortCode } from "../../shared/short-code.ts";
 import { useStore } from "../../shared/store.ts";
 import type { RoleHolder } from "../app/answers.ts";
 import { useDesk, useScheme } from "../app/context.ts";
-import { type Desk, type Posting, posting } from "../app/desk.ts";
+import type { Desk } from "../app/desk.ts";
 import { useLoad } from "../app/use-load.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { type DataColumn, DataTable } from "../components/data-table.tsx";
 import { Loading } from "../components/page.tsx";
 import { text } from "../text.ts";
 import { readInvitations } from "./invitations.ts";
+import { inTakingOrder, isLastAdmin, takeAll } from "./taking.ts";
 
 /** With what the link was noted down as, where it was made on this device. */
 type Held = RoleHolder & { note: string };
 /** One role, or all that a lost device has. */
-type Asking = { roles: readonly [Held, ...Held[]]; isDevice: boolean };
+type Asking = { device: Hex; roles: readonly Held[]; isDevice: boolean };
 
 export function TakeRole() {
   const desk = useDesk();
@@ -50,8 +50,7 @@ export function TakeRole() {
 }
 
 function TakeDialog({ asking, onClose }: { asking: Asking; onClose: () => void }) {
-  const { roles, isDevice } = asking;
-  const [first] = roles;
+  const { device, roles, isDevice } = asking;
   const desk = useDesk();
   return (
     <ActDialog
@@ -73,26 +72,12 @@ function TakeDialog({ asking, onClose }: { asking: Asking; onClose: () => void }
               </div>
             )),
           ],
-          [text("take.device"), shortCode(first.holder)],
+          [text("take.device"), shortCode(device)],
         ]}
       />
       <p>{text(isDevice ? "take.all.what" : "take.confirm.what")}</p>
     </ActDialog>
   );
-}
-
-/** Takes every role but the first, one after another, and gives what takes the first. */
-async function takeAll(desk: Desk, [first, ...others]: Asking["roles"]): Promise<Posting> {
-  for (const held of others) {
-    const { path, body } = await posting(desk, commands.withdrawRole(held));
-    try {
-      await desk.api.post(path, body, { retry: "once" });
-    } catch (error) {
-      // Taken by an earlier try, or by a colleague.
-      if (!(error instanceof ApiError && error.code === "role-not-held")) throw error;
-    }
-  }
-  return posting(desk, commands.withdrawRole(first));
 }
 
 function columnsOf(given: {
@@ -101,14 +86,11 @@ function columnsOf(given: {
   onTake: (asking: Asking) => void;
 }): DataColumn<Held>[] {
   const { own, holders, onTake } = given;
-  /** Giving roles goes last: on this device itself the others are taken with it. */
-  const rolesOf = (held: Held): Asking["roles"] => {
-    const all = holders.filter(({ holder }) => holder === held.holder);
-    const [first = held, ...others] = all.sort(
-      (one, other) => Number(isAdmin(other)) - Number(isAdmin(one)),
+  const rolesOf = ({ holder }: Held) =>
+    inTakingOrder(
+      holders.filter((one) => one.holder === holder),
+      { isOwn: holder === own },
     );
-    return [first, ...others];
-  };
   return [
     { id: "role", title: text("give.role"), cell: (held) => <RoleName held={held} /> },
     {
@@ -127,16 +109,16 @@ function columnsOf(given: {
         <div class="row">
           <Button
             look="quiet"
-            onPress={() => onTake({ roles: [held], isDevice: false })}
+            onPress={() => onTake({ device: held.holder, roles: [held], isDevice: false })}
             testId="take"
           >
             {text("take.go")}
             <span class="unseen"> {shortCode(held.holder)}</span>
           </Button>
-          {rolesOf(held).length > 1 && (
+          {rolesOf(held).length > 1 && !isLastAdmin(holders, held.holder) && (
             <Button
               look="quiet"
-              onPress={() => onTake({ roles: rolesOf(held), isDevice: true })}
+              onPress={() => onTake({ device: held.holder, roles: rolesOf(held), isDevice: true })}
               testId="take-all"
             >
               {text("take.all")}
@@ -148,8 +130,6 @@ function columnsOf(given: {
     },
   ];
 }
-
-const isAdmin = ({ role }: Held) => role === "admin";
 
 /** With the scheme where it isn't the one on the screen. */
 function RoleName({ held }: { held: Held }) {

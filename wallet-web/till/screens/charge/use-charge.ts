@@ -43,14 +43,18 @@ export function useCharge() {
   const [step, setStep] = useState<Step>({ kind: "amount", scanned: null });
   const kept = useStore(till.pending);
   const { kind } = step;
+  const shown = useRef(step);
+  shown.current = step;
   useEffect(() => scrollTo(0, 0), [kind]);
   const card = useCardCode((why) => {
+    const before = shown.current;
     // What was sent goes on: it holds neither code nor PIN.
-    const go = (next: Step) => setStep((now) => (now.kind === "sending" ? now : next));
-    if (why === "hidden") return go({ kind: "amount", scanned: null });
+    if (before.kind === "sending") return;
+    if (why === "hidden") return setStep({ kind: "amount", scanned: null });
     const error = new ApiError({ code: "card-attempt-ended", status: 409 });
     const late = { kind: "refused", error, signed: null, amountCents: amount } as const;
-    void loadSentences().then(() => go(late));
+    // Until its sentence is there the cashier may have gone on: then that stands.
+    void loadSentences().then(() => setStep((now) => (now === before ? late : now)));
   });
   const restart = () => {
     card.set(null);
