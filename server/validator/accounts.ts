@@ -68,20 +68,7 @@ export function createAccounts(given: { database: Database; now: () => number })
 
     lost: (addresses) => lostBy(database, addresses),
 
-    async lookUp(keys) {
-      const rows = await database
-        .select({
-          activationKey: activationKeys.activationKey,
-          beneficiaryId: activationKeys.beneficiaryId,
-          schemeId: activationKeys.schemeId,
-          state: activationKeys.state,
-        })
-        .from(activationKeys)
-        .where(inArray(activationKeys.activationKey, [...keys]));
-      const order = new Map(keys.map((key, index) => [key, index]));
-      const place = (row: { activationKey: Hex }) => order.get(row.activationKey) ?? 0;
-      return { accounts: rows.sort((one, other) => place(one) - place(other)) };
-    },
+    lookUp: (keys) => lookUpCodes(given, keys),
 
     async offersTo(candidate) {
       const offers = await database
@@ -103,6 +90,33 @@ export function createAccounts(given: { database: Database; now: () => number })
       return { offers };
     },
   };
+}
+
+async function lookUpCodes(
+  { database, now }: { database: Database; now: () => number },
+  keys: readonly Hex[],
+): Promise<z.input<typeof activationLookupAnswer>> {
+  const rows = await database
+    .select({
+      activationKey: activationKeys.activationKey,
+      beneficiaryId: activationKeys.beneficiaryId,
+      schemeId: activationKeys.schemeId,
+      state: activationKeys.state,
+      endsAt: schemes.endsAt,
+    })
+    .from(activationKeys)
+    .innerJoin(schemes, eq(schemes.schemeId, activationKeys.schemeId))
+    .where(inArray(activationKeys.activationKey, [...keys]));
+  const order = new Map(keys.map((key, index) => [key, index]));
+  const place = (row: { activationKey: Hex }) => order.get(row.activationKey) ?? 0;
+  const at = now();
+  const accounts = rows
+    .sort((one, other) => place(one) - place(other))
+    .map(({ endsAt, ...row }) => {
+      const isEnded = row.state === "open" && endsAt <= at;
+      return { ...row, state: isEnded ? ("ended" as const) : row.state };
+    });
+  return { accounts };
 }
 
 async function lostBy(

@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import { formatLoginCode } from "../../wallet-web/shared/protocol/login-code.ts";
 import { activate, balanceOf, showQr } from "./support/family.ts";
+import { addFamily, openOtherScheme } from "./support/other-scheme.ts";
 import { openPhone } from "./support/pages.ts";
 import { countPresses } from "./support/presses.ts";
 import { soonSays } from "./support/soon.ts";
 import { plain } from "./support/text.ts";
+import { until } from "./support/until.ts";
 import { useWorld } from "./support/use-world.ts";
 
 describe("From letter to budget", () => {
@@ -83,6 +85,26 @@ describe("From letter to budget", () => {
     expect(await call.getAttribute("href")).to.equal("tel:0594000000");
     await deadEnd.getByRole("button", { name: "Andere code proberen" }).click();
     await other.getByTestId("code").waitFor();
+  });
+
+  it("says of a letter that nobody used before the scheme was over that it can't begin any more", async () => {
+    const { demo } = world();
+    const endsAt = Math.floor(Date.now() / 1000) + 8;
+    const over = await openOtherScheme(demo, { name: "Zomerregeling", terms: { endsAt } });
+    const letter = await addFamily(demo, over);
+    const page = await openPhone(world());
+    await page.goto(`/family/#code=${letter.code}`);
+    await page.getByTestId("found").waitFor();
+    await until(async () => Date.now() / 1000 > endsAt + 1 || null);
+
+    await page.goto("about:blank");
+    await page.goto(`/family/#code=${letter.code}`);
+
+    const deadEnd = page.locator('[data-testid="dead-end"][data-why="ended"]');
+    await deadEnd.waitFor();
+    const text = await deadEnd.textContent();
+    expect(text).to.contain("De regeling is voorbij");
+    expect(text).to.contain("Bel de gemeente");
   });
 
   it("says on the phone that has it that the budget is here already", async () => {

@@ -87,7 +87,8 @@ export const activationLookupAnswer = z.object({
       activationKey: address,
       beneficiaryId: id,
       schemeId: id,
-      state: z.enum(["open", "used", "replaced", "closed"]),
+      /** `ended`: not used before the scheme was over. */
+      state: z.enum(["open", "used", "replaced", "closed", "ended"]),
     }),
   ),
 });

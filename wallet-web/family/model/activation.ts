@@ -17,7 +17,7 @@ type Account = ActivationLookupAnswer["accounts"][number];
 /** What a code turned out to be. Each but `open` has its own sentence and way out. */
 export type Lookup =
   | { kind: "open"; accounts: { account: Account; codeKey: Signer }[] }
-  | { kind: "unknown" | "used" | "used-here" | "replaced" | "closed" };
+  | { kind: "unknown" | "used" | "used-here" | "replaced" | "closed" | "ended" };
 
 /** Looks up what a code stands for; takes about half a second on an old phone. */
 export async function lookUpCode(family: Family, code: string): Promise<Lookup> {
@@ -40,7 +40,7 @@ function deadEnd(family: Family, accounts: readonly Account[]) {
   if (accounts.some(({ beneficiaryId, state }) => state === "used" && here.has(beneficiaryId))) {
     return "used-here" as const;
   }
-  for (const state of ["used", "replaced", "closed"] as const) {
+  for (const state of ["used", "replaced", "closed", "ended"] as const) {
     if (accounts.some((account) => account.state === state)) return state;
   }
   return "unknown" as const;
