@@ -18,6 +18,8 @@ const AT_A_DESK = [DESK, TABLET] as const;
 /** What is most often looked at also on a wide screen: some families and shops have a tablet or a laptop. */
 const ALSO_WIDE =
   /^(family-(welcome|activate|home|qr|paid|history|shops)|till-(start|amount|scanned|paid|list|money))$/;
+/** What a council sees is looked at as a whole; of other pages the first screen tells what they are. */
+const WHOLE = /^desk-insight-grown$/;
 const ON_BOTH = [PHONE, DESK] as const;
 const sizesOf = (name: string) => {
   if (ALSO_WIDE.test(name)) return ON_BOTH;
@@ -33,7 +35,10 @@ async function main(): Promise<void> {
     for (const size of sizes) {
       await page.setViewportSize(size);
       await atRest(page);
-      await page.screenshot({ path: join(folder, `${name}-${size.width}.png`) });
+      await page.screenshot({
+        path: join(folder, `${name}-${size.width}.png`),
+        fullPage: WHOLE.test(name),
+      });
     }
     await page.setViewportSize(sizes[0]);
     names.push(name);

@@ -41,29 +41,6 @@ async function askByApi(world: World): Promise<string> {
   return paymentId;
 }
 
-/** As if families and shops had given marks for half a year. */
-export async function tourMarks(page: Page, visit: Visit): Promise<void> {
-  const months = [74, 79, 81, 80, 84, 86].map((meanTenths, index) => ({
-    month: `2026-0${index + 1}`,
-    meanTenths,
-    marks: 5 + index,
-  }));
-  const given = { meanTenths: 81, marks: 45, months };
-  await page.route("**/insight", async (route) => {
-    const response = await route.fetch();
-    const body: object = await response.json();
-    await route.fulfill({
-      response,
-      json: { ...body, satisfaction: { families: given, shops: { ...given, meanTenths: 78 } } },
-    });
-  });
-  await page.reload();
-  await page.getByTestId("insight-marks").waitFor();
-  await page.getByTestId("insight-marks-table").press("Enter");
-  await visit("desk-insight-marks", page);
-  await page.unroute("**/insight");
-}
-
 export async function tourAccess(page: Page, visit: Visit): Promise<void> {
   await page.getByTestId("nav-access").click();
   await page.getByTestId("access-table").waitFor();

@@ -14,8 +14,9 @@ import {
   tourReversal,
   tourTogether,
 } from "./desk-acts.ts";
-import { tourAccess, tourMarks, tourQuestion } from "./desk-care.ts";
+import { tourAccess, tourQuestion } from "./desk-care.ts";
 import { tourEnd } from "./desk-end.ts";
+import { tourGrown } from "./desk-insight.ts";
 import type { Visit } from "./visit.ts";
 
 /** @returns The desk at the end of the tour, with every role. */
@@ -109,7 +110,7 @@ async function tourInsight(page: Page, visit: Visit): Promise<void> {
   await page.getByTestId("nav-insight").click();
   await page.getByTestId("insight-spent").waitFor();
   await visit("desk-insight", page);
-  await tourMarks(page, visit);
+  await tourGrown(page, visit);
 }
 
 async function tourShops(page: Page, visit: Visit): Promise<void> {

@@ -1,14 +1,11 @@
 // The shops of the scheme: who waits for an answer, who takes part, and what they are owed.
 import { useState } from "preact/hooks";
-import { Amount } from "../../shared/components/amount.tsx";
-import { Button } from "../../shared/components/button.tsx";
-import { EmptyState, Tag } from "../../shared/components/layout.tsx";
+import { EmptyState } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import type { SchemeShop } from "../app/answers.ts";
 import { useDesk, useRole, useScheme } from "../app/context.ts";
 import { useLoad } from "../app/use-load.ts";
-import { type DataColumn, DataTable } from "../components/data-table.tsx";
 import { Loading, Page } from "../components/page.tsx";
 import { ProposalsCard } from "../proposals/proposals-card.tsx";
 import { text } from "../text.ts";
@@ -16,6 +13,7 @@ import { AdmitDialog } from "./admit-dialog.tsx";
 import { IbanChangesCard } from "./iban-changes.tsx";
 import { RefuseDialog } from "./refuse-dialog.tsx";
 import { ShopDialog } from "./shop-dialog.tsx";
+import { ShopsTable } from "./shops-table.tsx";
 import { WaitingShop } from "./waiting-shop.tsx";
 
 export function ShopsPage() {
@@ -72,18 +70,7 @@ function Shops({ schemeId, shops }: { schemeId: Hex; shops: readonly SchemeShop[
           </ul>
         </section>
       )}
-      {others.length > 0 && (
-        <section class="stack" aria-labelledby="admitted-title">
-          <h2 id="admitted-title">{text("shops.taking")}</h2>
-          <DataTable
-            caption={text("shops.taking")}
-            columns={columnsOf(setOpenId)}
-            rows={others}
-            rowKey={({ shopId }) => shopId}
-            testId="shops-table"
-          />
-        </section>
-      )}
+      {others.length > 0 && <ShopsTable shops={others} onOpen={setOpenId} />}
       {admitting && (
         <AdmitDialog
           schemeId={schemeId}
@@ -109,60 +96,4 @@ function Nobody() {
       </EmptyState>
     </section>
   );
-}
-
-function columnsOf(onOpen: (id: Hex) => void): DataColumn<SchemeShop>[] {
-  return [
-    {
-      id: "name",
-      title: text("shops.name"),
-      cell: ({ name }) => <span class="strong">{name}</span>,
-      sortBy: ({ name }) => name,
-    },
-    {
-      id: "category",
-      title: text("shops.category"),
-      cell: ({ category }) => text(`category.${category}`),
-      sortBy: ({ category }) => text(`category.${category}`),
-    },
-    {
-      id: "state",
-      title: text("shops.state"),
-      cell: ({ state }) => (
-        <Tag kind={state === "admitted" ? "good" : "bad"}>{text(`shop.${state}`)}</Tag>
-      ),
-      sortBy: ({ state }) => state,
-    },
-    {
-      id: "owed",
-      title: text("shops.owed"),
-      cell: ({ owedCents }) => <Amount cents={BigInt(owedCents)} />,
-      sortBy: ({ owedCents }) => BigInt(owedCents),
-      isNumber: true,
-    },
-    {
-      id: "inPayout",
-      title: text("shops.inPayout"),
-      cell: ({ inPayoutCents }) => <Amount cents={BigInt(inPayoutCents)} />,
-      sortBy: ({ inPayoutCents }) => BigInt(inPayoutCents),
-      isNumber: true,
-    },
-    {
-      id: "paidOut",
-      title: text("shops.paidOut"),
-      cell: ({ paidOutCents }) => <Amount cents={BigInt(paidOutCents)} />,
-      sortBy: ({ paidOutCents }) => BigInt(paidOutCents),
-      isNumber: true,
-    },
-    {
-      id: "open",
-      title: text("households.open"),
-      isActions: true,
-      cell: ({ shopId, name }) => (
-        <Button look="second" onPress={() => onOpen(shopId)} testId="open-shop">
-          {text("households.open")} <span class="unseen">{name}</span>
-        </Button>
-      ),
-    },
-  ];
 }
