@@ -18,6 +18,11 @@ const TASKS = {
   demo: { builds: ["contracts", "web"], script: "demo:run" },
   "bench:gas": { builds: ["contracts"], script: "bench:gas:run" },
   "bench:pay": { builds: ["contracts"], script: "bench:pay:run" },
+  "bench:screens": {
+    builds: ["contracts", "web"],
+    script: "bench:screens:run",
+    testPrograms: true,
+  },
   "bench:payouts": { builds: ["contracts"], script: "bench:payouts:run" },
   "bench:lighthouse": {
     builds: ["contracts", "web"],
