@@ -146,6 +146,7 @@ describe("A caller at the desk", function () {
     await guardian.getByTestId("unfreeze-dialog-confirm").click();
     await card.getByTestId("freeze").waitFor();
     await until(async () => (await phone.getByTestId("pay").count()) || null);
+    await phone.getByTestId("budget-news").getByText("het is nagekeken en in orde").waitFor();
     const lifted = guardian.locator('[data-event="BeneficiaryUnfrozen"]');
     await lifted.getByText("Reden: Nagekeken en in orde").waitFor();
     await mandateOf(world(), {});
