@@ -27,7 +27,7 @@ interface IBeneficiaries {
     /// @notice The account can't spend until it is unfrozen.
     event BeneficiaryFrozen(bytes16 indexed beneficiaryId, address indexed by, Reason reason);
     /// @notice The account can spend again.
-    event BeneficiaryUnfrozen(bytes16 indexed beneficiaryId, address indexed by);
+    event BeneficiaryUnfrozen(bytes16 indexed beneficiaryId, address indexed by, Reason reason);
     /// @notice The account ended; what was left went back to the scheme.
     event BeneficiaryClosed(bytes16 indexed beneficiaryId, uint48 returned, Reason reason);
     /// @notice The scheme is over; what was left went back to it.
@@ -50,7 +50,7 @@ interface IBeneficiaries {
     function freezeBeneficiary(bytes16 beneficiaryId, Reason reason) external;
 
     /// @notice Lets a frozen account spend again. `Validator` or `Guardian`.
-    function unfreezeBeneficiary(bytes16 beneficiaryId) external;
+    function unfreezeBeneficiary(bytes16 beneficiaryId, Reason reason) external;
 
     /// @notice Ends an account for good; its balance goes back to the scheme. Only `Validator`.
     function closeBeneficiary(bytes16 beneficiaryId, Reason reason) external;

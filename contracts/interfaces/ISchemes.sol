@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity 0.8.37;
 
+import {Reason} from "../libraries/LedgerTypes.sol";
+
 /// @title Schemes: a sponsor's money, for a purpose, in a period
 /// @notice All amounts are euro cents.
 interface ISchemes {
@@ -48,9 +50,9 @@ interface ISchemes {
     /// @notice Money went back to the sponsor.
     event SchemeWithdrawn(bytes16 indexed schemeId, uint48 amount, bytes32 indexed bankReference);
     /// @notice Nothing moves until it is resumed.
-    event SchemePaused(bytes16 indexed schemeId, address indexed guardian);
+    event SchemePaused(bytes16 indexed schemeId, address indexed guardian, Reason reason);
     /// @notice It goes on.
-    event SchemeResumed(bytes16 indexed schemeId, address indexed guardian);
+    event SchemeResumed(bytes16 indexed schemeId, address indexed guardian, Reason reason);
     /// @notice It ended for good and holds nothing.
     event SchemeClosed(bytes16 indexed schemeId);
 
@@ -94,10 +96,10 @@ interface ISchemes {
     function withdrawFromScheme(bytes16 schemeId, uint48 amount, bytes32 bankReference) external;
 
     /// @notice Stops payments, corrections, registrations and payouts. Only `Guardian`.
-    function pauseScheme(bytes16 schemeId) external;
+    function pauseScheme(bytes16 schemeId, Reason reason) external;
 
     /// @notice Lets a paused scheme go on. Only `Guardian`.
-    function resumeScheme(bytes16 schemeId) external;
+    function resumeScheme(bytes16 schemeId, Reason reason) external;
 
     /// @notice Closes an ended scheme that holds nothing. Only `Sponsor`.
     function closeScheme(bytes16 schemeId) external;

@@ -20,7 +20,7 @@ interface IShops {
     /// @notice They can't until it is resumed.
     event ShopSuspended(bytes16 indexed schemeId, bytes16 indexed shopId, address indexed by, Reason reason);
     /// @notice They can again.
-    event ShopResumed(bytes16 indexed schemeId, bytes16 indexed shopId);
+    event ShopResumed(bytes16 indexed schemeId, bytes16 indexed shopId, Reason reason);
     /// @notice The shop asks to be paid on another IBAN.
     event IbanProposed(
         bytes16 indexed schemeId,
@@ -74,7 +74,7 @@ interface IShops {
     function suspendShop(bytes16 schemeId, bytes16 shopId, Reason reason) external;
 
     /// @notice Lets them go on. Only `Validator`.
-    function resumeShop(bytes16 schemeId, bytes16 shopId) external;
+    function resumeShop(bytes16 schemeId, bytes16 shopId, Reason reason) external;
 
     /// @notice Asks for another IBAN. Only the shop's owner.
     function proposeIban(bytes16 schemeId, bytes16 shopId, bytes32 ibanCommitment) external;

@@ -18,7 +18,9 @@ enum Act {
     IbanChange
 }
 
-/// @notice Why staff did something. Free text could name a person, so the chain holds only a code.
+/// @notice Why staff did something. Free text could name a person, so the chain holds only a code. `Resolved`: what was
+/// wrong was looked into and is in order.
+/// @dev New ones come last: a number that was written keeps its meaning.
 enum Reason {
     Unspecified,
     NewInHousehold,
@@ -29,7 +31,9 @@ enum Reason {
     SuspectedMisuse,
     AtOwnRequest,
     Dispute,
-    NoLongerEligible
+    NoLongerEligible,
+    Resolved,
+    Malfunction
 }
 
 /// @notice Life of a beneficiary's account.

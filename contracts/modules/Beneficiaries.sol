@@ -66,7 +66,7 @@ abstract contract Beneficiaries is IBeneficiaries, Schemes {
     }
 
     /// @inheritdoc IBeneficiaries
-    function unfreezeBeneficiary(bytes16 beneficiaryId) external {
+    function unfreezeBeneficiary(bytes16 beneficiaryId, Reason reason) external {
         Beneficiary storage beneficiary = _usableBeneficiary(beneficiaryId);
         _requireEitherRole(beneficiary.schemeId, Role.Validator, Role.Guardian);
         if (beneficiary.state != BeneficiaryState.Frozen) {
@@ -75,7 +75,7 @@ abstract contract Beneficiaries is IBeneficiaries, Schemes {
         beneficiary.state = beneficiary.deviceCount == 0
             ? BeneficiaryState.Registered
             : BeneficiaryState.Active;
-        emit BeneficiaryUnfrozen(beneficiaryId, _msgSender());
+        emit BeneficiaryUnfrozen(beneficiaryId, _msgSender(), reason);
     }
 
     /// @inheritdoc IBeneficiaries

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ISchemes} from "../interfaces/ISchemes.sol";
-import {Act, Role} from "../libraries/LedgerTypes.sol";
+import {Act, Reason, Role} from "../libraries/LedgerTypes.sol";
 import {Authority} from "./Authority.sol";
 
 /// @title Schemes
@@ -100,17 +100,23 @@ abstract contract Schemes is ISchemes, Authority {
     }
 
     /// @inheritdoc ISchemes
-    function pauseScheme(bytes16 schemeId) external onlyHolder(schemeId, Role.Guardian) {
+    function pauseScheme(
+        bytes16 schemeId,
+        Reason reason
+    ) external onlyHolder(schemeId, Role.Guardian) {
         _openScheme(schemeId).paused = true;
-        emit SchemePaused(schemeId, _msgSender());
+        emit SchemePaused(schemeId, _msgSender(), reason);
     }
 
     /// @inheritdoc ISchemes
-    function resumeScheme(bytes16 schemeId) external onlyHolder(schemeId, Role.Guardian) {
+    function resumeScheme(
+        bytes16 schemeId,
+        Reason reason
+    ) external onlyHolder(schemeId, Role.Guardian) {
         Scheme storage scheme = _schemes[schemeId];
         if (!scheme.paused) revert SchemeNotPaused(schemeId);
         scheme.paused = false;
-        emit SchemeResumed(schemeId, _msgSender());
+        emit SchemeResumed(schemeId, _msgSender(), reason);
     }
 
     /// @inheritdoc ISchemes

@@ -98,11 +98,12 @@ abstract contract Shops is IShops, Schemes {
     /// @inheritdoc IShops
     function resumeShop(
         bytes16 schemeId,
-        bytes16 shopId
+        bytes16 shopId,
+        Reason reason
     ) external onlyHolder(schemeId, Role.Validator) {
         ShopAccount storage account = _accountIn(schemeId, shopId, ShopState.Suspended);
         account.state = ShopState.Admitted;
-        emit ShopResumed(schemeId, shopId);
+        emit ShopResumed(schemeId, shopId, reason);
     }
 
     /// @inheritdoc IShops

@@ -66,8 +66,8 @@ export const eventSchemas = {
   }),
   SchemeFunded: z.object({ schemeId: id, amount: cents, bankReference: hash }),
   SchemeWithdrawn: z.object({ schemeId: id, amount: cents, bankReference: hash }),
-  SchemePaused: z.object({ schemeId: id, guardian: address }),
-  SchemeResumed: z.object({ schemeId: id, guardian: address }),
+  SchemePaused: z.object({ schemeId: id, guardian: address, reason }),
+  SchemeResumed: z.object({ schemeId: id, guardian: address, reason }),
   SchemeClosed: z.object({ schemeId: id }),
 
   RoleOffered: z.object({ schemeId: id, role, candidate: address, readyAt: number }),
@@ -99,7 +99,7 @@ export const eventSchemas = {
   }),
   BeneficiaryToppedUp: z.object({ beneficiaryId: id, amount: cents, reason }),
   BeneficiaryFrozen: z.object({ beneficiaryId: id, by: address, reason }),
-  BeneficiaryUnfrozen: z.object({ beneficiaryId: id, by: address }),
+  BeneficiaryUnfrozen: z.object({ beneficiaryId: id, by: address, reason }),
   BeneficiaryClosed: z.object({ beneficiaryId: id, returned: cents, reason }),
   BeneficiaryExpired: z.object({ beneficiaryId: id, returned: cents }),
   LoginCodeReissued: z.object({ beneficiaryId: id, activationKey: address, deviceEpoch: number }),
@@ -121,7 +121,7 @@ export const eventSchemas = {
   TillRemoved: z.object({ shopId: id, till: address }),
   ShopAdmitted: z.object({ schemeId: id, shopId: id, ibanCommitment: hash }),
   ShopSuspended: z.object({ schemeId: id, shopId: id, by: address, reason }),
-  ShopResumed: z.object({ schemeId: id, shopId: id }),
+  ShopResumed: z.object({ schemeId: id, shopId: id, reason }),
   IbanProposed: z.object({ schemeId: id, shopId: id, ibanCommitment: hash, readyAt: number }),
   IbanConfirmed: z.object({ schemeId: id, shopId: id, ibanCommitment: hash }),
 

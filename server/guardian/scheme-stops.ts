@@ -1,5 +1,5 @@
-// Stops a scheme or lets it go on. The contract's command has no reason in it: the guardian signs one over the command's digest,
-// and it is kept in the transaction that accepts the command, so neither stands without the other.
+// Stops a scheme or lets it go on. The contract's command has room for a reason from the fixed list alone: what the guardian wrote is signed
+// over the command's digest, and kept in the transaction that accepts the command, so neither stands without the other.
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import {

@@ -57,6 +57,7 @@ export function createAccounts(given: { database: Database; now: () => number })
         grantedCents: String(beneficiary.grantedCents),
         reason: beneficiary.reason,
         topUp: topUpOf(beneficiary),
+        unfrozen: unfrozenOf(beneficiary),
         spendableUntil: endsAt,
         devices: linked
           .filter((one) => one.beneficiaryId === beneficiary.beneficiaryId)
@@ -138,4 +139,12 @@ function topUpOf({
 }: typeof beneficiaries.$inferSelect): z.input<typeof beneficiaryAnswer>["topUp"] {
   if (topUpCents === null || topUpReason === null || topUpAt === null) return null;
   return { amountCents: String(topUpCents), reason: topUpReason, at: topUpAt };
+}
+
+function unfrozenOf({
+  unfrozenReason,
+  unfrozenAt,
+}: typeof beneficiaries.$inferSelect): z.input<typeof beneficiaryAnswer>["unfrozen"] {
+  if (unfrozenReason === null || unfrozenAt === null) return null;
+  return { reason: unfrozenReason, at: unfrozenAt };
 }

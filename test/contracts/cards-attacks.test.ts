@@ -205,13 +205,13 @@ describe("Cards against all of them", () => {
       town;
     await ledgerAs(validator).freezeBeneficiary(bram.id, Reason.misuse);
     await refused(submitByCard(town), ledger, "BeneficiaryNotUsable");
-    await ledgerAs(validator).unfreezeBeneficiary(bram.id);
-    await ledgerAs(guardian).pauseScheme(schemeId);
+    await ledgerAs(validator).unfreezeBeneficiary(bram.id, Reason.resolved);
+    await ledgerAs(guardian).pauseScheme(schemeId, Reason.malfunction);
     await refused(submitByCard(town), ledger, "SchemeIsPaused", schemeId);
-    await ledgerAs(guardian).resumeScheme(schemeId);
+    await ledgerAs(guardian).resumeScheme(schemeId, Reason.resolved);
     await ledgerAs(validator).suspendShop(schemeId, bakery.id, Reason.misuse);
     await refused(submitByCard(town), ledger, "ShopNotAdmitted");
-    await ledgerAs(validator).resumeShop(schemeId, bakery.id);
+    await ledgerAs(validator).resumeShop(schemeId, bakery.id, Reason.resolved);
     const limits = { perPayment: 2n * BUDGET, perDay: 2n * BUDGET };
     await cardsAs(sponsor).setCardLimits(schemeId, limits);
     const above = submitByCard(town, { amount: BUDGET + 1n });

@@ -69,8 +69,8 @@ const CALLS: {
   ],
   fundScheme: [{ schemeId, amountCents, bankReference }, [schemeId, amount, bankReference]],
   withdrawFromScheme: [{ schemeId, amountCents: 0n, bankReference }, [schemeId, 0n, bankReference]],
-  pauseScheme: [{ schemeId }, [schemeId]],
-  resumeScheme: [{ schemeId }, [schemeId]],
+  pauseScheme: [{ schemeId, reason: "malfunction" }, [schemeId, 11n]],
+  resumeScheme: [{ schemeId, reason: "resolved" }, [schemeId, 10n]],
   closeScheme: [{ schemeId }, [schemeId]],
   registerBeneficiaries: [
     { schemeId, registrations },
@@ -78,7 +78,7 @@ const CALLS: {
   ],
   topUp: [{ beneficiaryId, amountCents, reason: "hardship" }, [beneficiaryId, amount, 2n]],
   freezeBeneficiary: [{ beneficiaryId, reason: "no-longer-eligible" }, [beneficiaryId, 9n]],
-  unfreezeBeneficiary: [{ beneficiaryId }, [beneficiaryId]],
+  unfreezeBeneficiary: [{ beneficiaryId, reason: "correction" }, [beneficiaryId, 3n]],
   closeBeneficiary: [{ beneficiaryId, reason: "moved-away" }, [beneficiaryId, 5n]],
   expireBeneficiaries: [{ beneficiaryIds }, [beneficiaryIds]],
   reissueLoginCode: [{ beneficiaryId, activationKey: key }, [beneficiaryId, key]],
@@ -92,7 +92,7 @@ const CALLS: {
   moveTill: [{ till: key }, [key]],
   admitShop: [{ schemeId, shopId, ibanCommitment }, [schemeId, shopId, ibanCommitment]],
   suspendShop: [{ schemeId, shopId, reason: "suspected-misuse" }, [schemeId, shopId, 6n]],
-  resumeShop: [{ schemeId, shopId }, [schemeId, shopId]],
+  resumeShop: [{ schemeId, shopId, reason: "resolved" }, [schemeId, shopId, 10n]],
   proposeIban: [{ schemeId, shopId, ibanCommitment }, [schemeId, shopId, ibanCommitment]],
   confirmIban: [{ schemeId, shopId, ibanCommitment }, [schemeId, shopId, ibanCommitment]],
   refund: [
@@ -159,7 +159,7 @@ describe("Commands", () => {
 
   it("number roles and reasons as the contracts do", () => {
     expect(Object.fromEntries(ROLES.map((role, i) => [role, i]))).to.deep.equal(Role);
-    expect(REASONS).to.have.length(10);
+    expect(REASONS).to.have.length(12);
   });
 
   it("carry enough gas for the largest registration that fits in a request", async () => {

@@ -84,6 +84,9 @@ describe("A caller at the desk", function () {
     await row.getByTestId("open-shop").click();
     await desk.getByTestId("resume-shop").click();
     await desk.getByTestId("resume-shop-dialog-confirm").click();
+    await desk.getByTestId("resume-shop-dialog").getByText("Kies een reden").last().waitFor();
+    await desk.getByTestId("reason").selectOption("resolved");
+    await desk.getByTestId("resume-shop-dialog-confirm").click();
     await desk.getByTestId("suspend-shop").waitFor();
   });
 
@@ -139,9 +142,13 @@ describe("A caller at the desk", function () {
     expect(shown).not.to.contain(clientNumberOf(letter));
 
     await card.getByTestId("unfreeze").click();
+    await guardian.getByTestId("reason").selectOption("resolved");
     await guardian.getByTestId("unfreeze-dialog-confirm").click();
     await card.getByTestId("freeze").waitFor();
     await until(async () => (await phone.getByTestId("pay").count()) || null);
+    await phone.getByTestId("budget-news").getByText("het is nagekeken en in orde").waitFor();
+    const lifted = guardian.locator('[data-event="BeneficiaryUnfrozen"]');
+    await lifted.getByText("Reden: Nagekeken en in orde").waitFor();
     await mandateOf(world(), {});
   });
 });

@@ -55,6 +55,13 @@ describe("A walk through the desk", function () {
 
     await desk.getByTestId("unfreeze").first().click();
     await desk.getByTestId("unfreeze-dialog-confirm").click();
+    const lifting = desk.getByTestId("unfreeze-dialog");
+    await lifting.getByText("Kies een reden").last().waitFor();
+    await desk.getByTestId("reason").selectOption("resolved");
+    expect(await lifting.getByTestId("family-reads").textContent()).to.contain(
+      "Dit budget kan weer gebruikt worden. Reden: het is nagekeken en in orde.",
+    );
+    await desk.getByTestId("unfreeze-dialog-confirm").click();
     await desk.getByTestId("freeze").first().waitFor();
     await family.getByText("u kunt weer betalen").waitFor();
     await readQr(family.getByTestId("pay-qr"));

@@ -37,19 +37,26 @@ describe("The guardian's page", function () {
     const dialog = page.getByTestId("pause-dialog");
     await dialog.getByText("Gezinnen kunnen nergens meer betalen.").waitFor();
     await page.getByTestId("pause-dialog-confirm").click();
-    await dialog.getByText("Vul een reden in.").waitFor();
-    await page.getByTestId("decide-reason").fill("Vreemde betalingen");
+    await dialog.getByText("Kies een reden").last().waitFor();
+    await dialog.getByText("Schrijf een toelichting.").waitFor();
+    await page.getByTestId("reason").selectOption("malfunction");
+    await page.getByTestId("stop-note").fill("Vreemde betalingen");
     await page.getByTestId("pause-dialog-confirm").click();
     await page.getByTestId("resume-scheme").click();
-    await page.getByTestId("decide-reason").fill("Uitgezocht, alles klopt");
+    await page.getByTestId("reason").selectOption("resolved");
+    await page.getByTestId("stop-note").fill("Uitgezocht, alles klopt");
     await page.getByTestId("pause-dialog-confirm").click();
     await page.getByTestId("pause-scheme").waitFor();
 
     await page.getByTestId("timeline-scheme").click();
     const list = page.getByTestId("timeline-list");
     await list.getByText("De regeling is stilgezet", { exact: true }).first().waitFor();
-    await list.getByText("Reden: Vreemde betalingen").waitFor();
-    await list.getByText("Reden: Uitgezocht, alles klopt").waitFor();
+    const paused = list.locator('[data-event="SchemePaused"]').first();
+    await paused.getByText("Reden: Storing").waitFor();
+    await paused.getByText("Toelichting: Vreemde betalingen").waitFor();
+    const resumed = list.locator('[data-event="SchemeResumed"]').first();
+    await resumed.getByText("Reden: Nagekeken en in orde").waitFor();
+    await resumed.getByText("Toelichting: Uitgezocht, alles klopt").waitFor();
     expect(await list.locator("li").first().textContent()).to.contain("Toezichthouder · apparaat");
   });
 

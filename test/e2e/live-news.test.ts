@@ -51,7 +51,7 @@ describe("What the desk decides", () => {
 
     await decide(commands.suspendShop({ schemeId, shopId, reason: "dispute" }));
     await till.getByTestId("suspended").waitFor();
-    await decide(commands.resumeShop({ schemeId, shopId }));
+    await decide(commands.resumeShop({ schemeId, shopId, reason: "resolved" }));
     await till.getByTestId("key-1").waitFor();
   });
 });

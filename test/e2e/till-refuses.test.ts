@@ -65,7 +65,7 @@ describe("A till says why it refuses", () => {
     await till.getByTestId("suspended").waitFor();
     const text = plain(await till.locator("main").textContent());
     expect(text).to.contain("Afrekenen kan nu niet").and.to.contain("Bel de gemeente");
-    await act(demo, validator, commands.resumeShop({ schemeId, shopId }));
+    await act(demo, validator, commands.resumeShop({ schemeId, shopId, reason: "resolved" }));
     await till.getByTestId("key-1").waitFor();
   });
 

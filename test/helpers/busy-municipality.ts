@@ -52,8 +52,8 @@ export async function fundsEverywhere(chain: TestChain): Promise<Municipality> {
     await byStaff(after === "settled" ? settle : giveBack);
   }
   await actTogether(chain, town, must);
-  await byStaff(commands.pauseScheme({ schemeId }));
-  await byStaff(commands.resumeScheme({ schemeId }));
+  await byStaff(commands.pauseScheme({ schemeId, reason: "malfunction" }));
+  await byStaff(commands.resumeScheme({ schemeId, reason: "resolved" }));
   return town;
 }
 
@@ -145,7 +145,7 @@ async function peopleComeAndGo(
   await must(staff, commands.topUp({ ...lost, amountCents: 500n, reason: "hardship" }));
   await must(staff, commands.freezeBeneficiary({ ...lost, reason: "lost-device" }));
   await must(staff, commands.reissueLoginCode({ ...lost, activationKey: code.address }));
-  await must(staff, commands.unfreezeBeneficiary(lost));
+  await must(staff, commands.unfreezeBeneficiary({ ...lost, reason: "resolved" }));
   await must(code, commands.activate({ ...lost, device: phone.address }));
   const spare = { beneficiaryId: third.beneficiaryId, device: (await newSigner()).address };
   await must(third.phone, commands.addDevice(spare));
@@ -162,7 +162,7 @@ async function peopleComeAndGo(
   await must(staff, commands.suspendShop({ schemeId, shopId, reason: "dispute" }));
   const heir = await newSigner();
   await must(staff, commands.replaceShopOwner({ shopId, owner: heir.address }));
-  await must(staff, commands.resumeShop({ schemeId, shopId }));
+  await must(staff, commands.resumeShop({ schemeId, shopId, reason: "resolved" }));
 
   const offer = { schemeId, role: "validator" as const, candidate: heir.address };
   await must(chain.admin, commands.offerRole(offer));

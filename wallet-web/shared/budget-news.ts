@@ -1,4 +1,4 @@
-// What a family reads when its budget grew, was stopped for a while, or ended: the desk shows the same sentence before it happens.
+// What a family reads when its budget grew, was stopped for a while, can be used again, or ended: the desk shows the same sentence before it happens.
 import { createTranslator } from "./i18n.ts";
 import type { ReasonName } from "./protocol/commands.ts";
 import type news from "./translations/nl/budget-news.json";
@@ -20,5 +20,6 @@ export const budgetNews = {
   /** "Reden: …" */
   reason: why,
   frozen: (reason: ReasonName): string => `${text("frozen")} ${why(reason)}`,
+  unfrozen: (reason: ReasonName): string => `${text("unfrozen")} ${why(reason)}`,
   closed: (reason: ReasonName): string => `${text("closed")} ${why(reason)}`,
 };

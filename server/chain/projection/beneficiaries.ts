@@ -30,6 +30,8 @@ export const beneficiaryHandlers: Handlers<BeneficiaryEvent> = {
       topUpCents: null,
       topUpReason: null,
       topUpAt: null,
+      unfrozenReason: null,
+      unfrozenAt: null,
       hasPaid: false,
       lastUsedAt: null,
     });
@@ -61,10 +63,13 @@ export const beneficiaryHandlers: Handlers<BeneficiaryEvent> = {
     const beneficiary = books.beneficiaries.get(args.beneficiaryId);
     books.beneficiaries.change(beneficiary, { state: "frozen", reason: args.reason });
   },
-  BeneficiaryUnfrozen(books, { args }) {
+  BeneficiaryUnfrozen(books, { args, timestamp }) {
     const beneficiary = books.beneficiaries.get(args.beneficiaryId);
     const state = beneficiary.deviceCount === 0 ? "registered" : "active";
-    books.beneficiaries.change(beneficiary, { state, reason: null });
+    books.beneficiaries.change(beneficiary, {
+      ...{ state, reason: null },
+      ...{ unfrozenReason: args.reason, unfrozenAt: timestamp },
+    });
   },
   BeneficiaryClosed(books, { args }) {
     takeBack(books, args.beneficiaryId, args.returned);

@@ -103,6 +103,8 @@ export const beneficiaryAnswer = z.object({
   reason: reasonName.nullable(),
   /** What was added the last time. */
   topUp: z.object({ amountCents: centsText, reason: reasonName, at: timestamp }).nullable(),
+  /** Why it was unfrozen, the last time; null when it never was. */
+  unfrozen: z.object({ reason: reasonName, at: timestamp }).nullable(),
   spendableUntil: timestamp,
   devices: z.array(z.object({ address, addedAt: timestamp })),
   /** The printed card; null when there is none. */

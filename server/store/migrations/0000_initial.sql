@@ -259,6 +259,8 @@ CREATE TABLE "beneficiaries" (
 	"top_up_cents" bigint,
 	"top_up_reason" text,
 	"top_up_at" bigint,
+	"unfrozen_reason" text,
+	"unfrozen_at" bigint,
 	"has_paid" boolean NOT NULL,
 	"last_used_at" bigint
 );

@@ -1,4 +1,4 @@
-// What a guardian says beside the ledger: why a scheme was stopped or goes on. The contract's command has no room for words.
+// What a guardian says beside the ledger: why a scheme was stopped or goes on. The chain has the reason from the fixed list, and no room for words.
 import { bigint, customType, index, pgTable, text } from "drizzle-orm/pg-core";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 
@@ -9,7 +9,7 @@ const hex = () => text().$type<Hex>();
 
 export type SchemeStop = "pause-scheme" | "resume-scheme";
 
-/** The reason of one signed command, signed by the same device over that command's digest. */
+/** The words beside the reason of one signed command, signed by the same device over that command's digest. */
 export const schemeStopReasons = pgTable(
   "scheme_stop_reasons",
   {

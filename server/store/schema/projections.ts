@@ -102,10 +102,10 @@ export const beneficiaries = pgTable(
     registeredAt: seconds().notNull(),
     /** Why it was frozen or closed, the last time. */
     reason: reason(),
-    /** What was added the last time, why and when; null when nothing was. */
-    topUpCents: bigint({ mode: "bigint" }),
-    topUpReason: reason(),
-    topUpAt: bigint({ mode: "number" }),
+    /** What was added the last time, and the last time it was unfrozen: why and when; null when it never was. */
+    topUpCents: cents(),
+    ...{ topUpReason: reason(), topUpAt: seconds() },
+    ...{ unfrozenReason: reason(), unfrozenAt: seconds() },
     /** Whether it ever paid, refunded or not. */
     hasPaid: boolean().notNull(),
     /** When it last paid or got a device; null before. */

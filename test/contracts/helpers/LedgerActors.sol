@@ -164,14 +164,14 @@ contract LedgerActors {
     function freeze(uint256 beneficiary, bool lift) external {
         bytes16 who = _beneficiary(beneficiary);
         CHEATS.prank(address(town));
-        if (lift) try _ledger.unfreezeBeneficiary(who) {} catch {}
+        if (lift) try _ledger.unfreezeBeneficiary(who, Reason.Resolved) {} catch {}
         else try _ledger.freezeBeneficiary(who, Reason.SuspectedMisuse) {} catch {}
     }
 
     function suspend(uint256 shop, bool resume) external {
         bytes16 shopId = town.shopId(1 + (shop % 3));
         CHEATS.prank(address(town));
-        if (resume) try _ledger.resumeShop(_scheme, shopId) {} catch {}
+        if (resume) try _ledger.resumeShop(_scheme, shopId, Reason.Resolved) {} catch {}
         else try _ledger.suspendShop(_scheme, shopId, Reason.SuspectedMisuse) {} catch {}
     }
 
@@ -195,10 +195,10 @@ contract LedgerActors {
 
     function pause(bool resume) external {
         CHEATS.prank(address(town));
-        if (resume) try _ledger.resumeScheme(_scheme) {} catch {}
-        else try _ledger.pauseScheme(_scheme) {} catch {}
+        if (resume) try _ledger.resumeScheme(_scheme, Reason.Resolved) {} catch {}
+        else try _ledger.pauseScheme(_scheme, Reason.Malfunction) {} catch {}
         CHEATS.prank(address(town));
-        try _ledger.resumeScheme(_scheme) {} catch {}
+        try _ledger.resumeScheme(_scheme, Reason.Resolved) {} catch {}
     }
 
     function pass(uint40 time, uint8 chance) external {

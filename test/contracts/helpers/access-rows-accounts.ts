@@ -26,7 +26,7 @@ export const beneficiaryRows: Partial<Record<LedgerFunction, Row>> = {
     refusal: lacks(Role.validator),
   },
   unfreezeBeneficiary: {
-    args: ({ anna }) => [anna.id],
+    args: ({ anna }) => [anna.id, Reason.resolved],
     allowed: ["validator", "guardian"],
     refusal: lacks(Role.validator),
     prepare: ({ ledgerAs, guardian, anna }) =>
@@ -95,7 +95,7 @@ export const shopRows: Partial<Record<LedgerFunction, Row>> = {
     refusal: lacks(Role.validator),
   },
   resumeShop: {
-    args: ({ schemeId, bakery }) => [schemeId, bakery.id],
+    args: ({ schemeId, bakery }) => [schemeId, bakery.id, Reason.resolved],
     allowed: ["validator"],
     refusal: lacks(Role.validator),
     prepare: ({ ledgerAs, guardian, schemeId, bakery }) =>

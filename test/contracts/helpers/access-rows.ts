@@ -17,7 +17,7 @@ import { moneyRows } from "./access-rows-money.ts";
 import type { ForwarderFunction, LedgerFunction, RolesFunction } from "./contracts.ts";
 import { idOf, signerOf } from "./keys.ts";
 import { signed } from "./requests.ts";
-import { Act, NO_ID, Role, SOLE_LIMITS, ZERO_HASH } from "./terms.ts";
+import { Act, NO_ID, Reason, Role, SOLE_LIMITS, ZERO_HASH } from "./terms.ts";
 
 const lacksAdmin: Row["refusal"] = (town, caller) =>
   says(town.roles, "AccessControlUnauthorizedAccount", caller, roleIdOf(NO_ID, Role.admin));
@@ -168,15 +168,16 @@ const schemeRows: Partial<Record<LedgerFunction, Row>> = {
     },
   },
   pauseScheme: {
-    args: ({ schemeId }) => [schemeId],
+    args: ({ schemeId }) => [schemeId, Reason.malfunction],
     allowed: ["guardian"],
     refusal: lacks(Role.guardian),
   },
   resumeScheme: {
-    args: ({ schemeId }) => [schemeId],
+    args: ({ schemeId }) => [schemeId, Reason.resolved],
     allowed: ["guardian"],
     refusal: lacks(Role.guardian),
-    prepare: ({ ledgerAs, guardian, schemeId }) => ledgerAs(guardian).pauseScheme(schemeId),
+    prepare: ({ ledgerAs, guardian, schemeId }) =>
+      ledgerAs(guardian).pauseScheme(schemeId, Reason.malfunction),
   },
 };
 

@@ -1,7 +1,7 @@
 // Assertions that the contracts' tests share.
 import { expect } from "chai";
 import type { BaseContract } from "ethers";
-import { time } from "./network.ts";
+import { ethers, time } from "./network.ts";
 
 /** The call is refused with this error and exactly these arguments. */
 export async function refused(
@@ -12,6 +12,11 @@ export async function refused(
 ): Promise<void> {
   const assertion = expect(call).to.be.revertedWithCustomError(by, error);
   await (args.length === 0 ? assertion : assertion.withArgs(...args));
+}
+
+/** The call's arguments are not what the function takes: it is refused before anything is read, and so without an error's name. */
+export async function unreadable(call: Promise<unknown>): Promise<void> {
+  await expect(call).to.be.revertedWithoutReason(ethers);
 }
 
 /** The next block, and so the next transaction, has this time. */

@@ -14,7 +14,11 @@ export const Reason = {
   lostDevice: 4,
   misuse: 6,
   dispute: 8,
+  resolved: 10,
+  malfunction: 11,
 } as const;
+/** The first number that is no reason. */
+export const NO_REASON = 12;
 export const BeneficiaryState = {
   none: 0,
   registered: 1,

@@ -1,10 +1,18 @@
 // Beneficiaries: registered, topped up, frozen, closed, expired; a balance never comes from nothing.
 import { expect } from "chai";
-import { at, refused } from "../helpers/expect.ts";
+import { at, refused, unreadable } from "../helpers/expect.ts";
 import { idOf } from "../helpers/keys.ts";
 import { loadFixture } from "../helpers/network.ts";
 import { pay, submitShopBound } from "../helpers/payments.ts";
-import { BeneficiaryState, BUDGET, FUNDS, NO_ID, Reason, ZERO_ADDRESS } from "../helpers/terms.ts";
+import {
+  BeneficiaryState,
+  BUDGET,
+  FUNDS,
+  NO_ID,
+  NO_REASON,
+  Reason,
+  ZERO_ADDRESS,
+} from "../helpers/terms.ts";
 import { openScheme, openTown, overAt } from "../helpers/town.ts";
 
 describe("Beneficiaries.register", () => {
@@ -95,9 +103,9 @@ describe("Beneficiaries.freeze", () => {
         .withArgs(anna.id, freezer.address, Reason.misuse);
       const payment = submitShopBound(town, { nonce: nonce + 1 });
       await refused(payment, ledger, "BeneficiaryNotUsable", anna.id, frozen);
-      await expect(ledgerAs(lifter).unfreezeBeneficiary(anna.id))
+      await expect(ledgerAs(lifter).unfreezeBeneficiary(anna.id, Reason.resolved))
         .to.emit(ledger, "BeneficiaryUnfrozen")
-        .withArgs(anna.id, lifter.address);
+        .withArgs(anna.id, lifter.address, Reason.resolved);
       await submitShopBound(town, { nonce: nonce + 1 });
     }
   });
@@ -105,23 +113,32 @@ describe("Beneficiaries.freeze", () => {
   it("is refused when frozen already, and lifting when it isn't", async () => {
     const { ledger, ledgerAs, guardian, anna } = await loadFixture(openTown);
     const { active, frozen } = BeneficiaryState;
-    const lift = ledgerAs(guardian).unfreezeBeneficiary(anna.id);
+    const lift = ledgerAs(guardian).unfreezeBeneficiary(anna.id, Reason.resolved);
     await refused(lift, ledger, "BeneficiaryNotUsable", anna.id, active);
     await ledgerAs(guardian).freezeBeneficiary(anna.id, Reason.misuse);
     const again = ledgerAs(guardian).freezeBeneficiary(anna.id, Reason.misuse);
     await refused(again, ledger, "BeneficiaryNotUsable", anna.id, frozen);
   });
 
+  it("is refused, as is lifting, for a number that is no reason", async () => {
+    const { ledgerAs, guardian, anna } = await loadFixture(openTown);
+    await unreadable(ledgerAs(guardian).freezeBeneficiary(anna.id, NO_REASON));
+    await ledgerAs(guardian).freezeBeneficiary(anna.id, Reason.malfunction);
+    await unreadable(ledgerAs(guardian).unfreezeBeneficiary(anna.id, NO_REASON));
+    const { state } = await ledgerAs(guardian).beneficiaryOf(anna.id);
+    expect(Number(state)).to.equal(BeneficiaryState.frozen);
+  });
+
   it("leaves who has no phone yet registered, also when a phone comes meanwhile", async () => {
     const { ledgerAs, guardian, bram } = await loadFixture(openTown);
     const stateOf = async () => Number((await ledgerAs(guardian).beneficiaryOf(bram.id)).state);
     await ledgerAs(guardian).freezeBeneficiary(bram.id, Reason.misuse);
-    await ledgerAs(guardian).unfreezeBeneficiary(bram.id);
+    await ledgerAs(guardian).unfreezeBeneficiary(bram.id, Reason.resolved);
     expect(await stateOf()).to.equal(BeneficiaryState.registered);
     await ledgerAs(guardian).freezeBeneficiary(bram.id, Reason.misuse);
     await ledgerAs(bram.letter).activate(bram.id, bram.phone.address);
     expect(await stateOf()).to.equal(BeneficiaryState.frozen);
-    await ledgerAs(guardian).unfreezeBeneficiary(bram.id);
+    await ledgerAs(guardian).unfreezeBeneficiary(bram.id, Reason.resolved);
     expect(await stateOf()).to.equal(BeneficiaryState.active);
   });
 });

@@ -109,7 +109,7 @@ describe("Corrections.refund", () => {
 
   it("waits while the scheme is paused, as a reversal does", async () => {
     const town = await loadFixture(withPayment);
-    await town.ledgerAs(town.guardian).pauseScheme(town.schemeId);
+    await town.ledgerAs(town.guardian).pauseScheme(town.schemeId, Reason.malfunction);
     await refused(town.refund(1n), town.ledger, "SchemeIsPaused", town.schemeId);
     await refused(town.reverse(1n), town.ledger, "SchemeIsPaused", town.schemeId);
   });

@@ -117,9 +117,9 @@ describe("Payments.shopBound", () => {
 
   it("refuses while the scheme is paused, and pays after it is resumed", async () => {
     const town = await loadFixture(openTown);
-    await town.ledgerAs(town.guardian).pauseScheme(town.schemeId);
+    await town.ledgerAs(town.guardian).pauseScheme(town.schemeId, Reason.malfunction);
     await refused(submitShopBound(town), town.ledger, "SchemeIsPaused", town.schemeId);
-    await town.ledgerAs(town.guardian).resumeScheme(town.schemeId);
+    await town.ledgerAs(town.guardian).resumeScheme(town.schemeId, Reason.resolved);
     await expect(submitShopBound(town)).to.emit(town.ledger, "PaymentMade");
   });
 });

@@ -114,7 +114,7 @@ describe("Payouts.open", () => {
     const { ledger, ledgerAs, operator, guardian, schemeId } = town;
     await town.openAs(operator, "1", 1n);
     await town.openAs(operator, "2", 1n);
-    await ledgerAs(guardian).pauseScheme(schemeId);
+    await ledgerAs(guardian).pauseScheme(schemeId, Reason.malfunction);
     await refused(town.openAs(operator, "3", 1n), ledger, "SchemeIsPaused", schemeId);
     await town.settle("1");
     await town.giveBack("2");

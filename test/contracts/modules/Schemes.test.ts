@@ -1,10 +1,10 @@
 // Schemes: terms, money in and out, pause, close, and what a sponsor can take back.
 import { expect } from "chai";
-import { at, refused } from "../helpers/expect.ts";
+import { at, refused, unreadable } from "../helpers/expect.ts";
 import { hashOf, idOf } from "../helpers/keys.ts";
 import { loadFixture, time } from "../helpers/network.ts";
 import { pay } from "../helpers/payments.ts";
-import { BUDGET, DAY, FUNDS, Role, SOLE_LIMITS } from "../helpers/terms.ts";
+import { BUDGET, DAY, FUNDS, NO_REASON, Reason, Role, SOLE_LIMITS } from "../helpers/terms.ts";
 import { openScheme, openTown, overAt } from "../helpers/town.ts";
 
 async function withSecondScheme() {
@@ -145,20 +145,39 @@ describe("Schemes.money", () => {
 describe("Schemes.pause", () => {
   it("is paused and resumed by the guardian", async () => {
     const { ledger, ledgerAs, guardian, schemeId } = await loadFixture(openScheme);
-    await expect(ledgerAs(guardian).pauseScheme(schemeId))
+    await expect(ledgerAs(guardian).pauseScheme(schemeId, Reason.malfunction))
       .to.emit(ledger, "SchemePaused")
-      .withArgs(schemeId, guardian.address);
-    await refused(ledgerAs(guardian).pauseScheme(schemeId), ledger, "SchemeIsPaused", schemeId);
-    await expect(ledgerAs(guardian).resumeScheme(schemeId))
+      .withArgs(schemeId, guardian.address, Reason.malfunction);
+    await refused(
+      ledgerAs(guardian).pauseScheme(schemeId, Reason.malfunction),
+      ledger,
+      "SchemeIsPaused",
+      schemeId,
+    );
+    await expect(ledgerAs(guardian).resumeScheme(schemeId, Reason.resolved))
       .to.emit(ledger, "SchemeResumed")
-      .withArgs(schemeId, guardian.address);
-    await refused(ledgerAs(guardian).resumeScheme(schemeId), ledger, "SchemeNotPaused", schemeId);
+      .withArgs(schemeId, guardian.address, Reason.resolved);
+    await refused(
+      ledgerAs(guardian).resumeScheme(schemeId, Reason.resolved),
+      ledger,
+      "SchemeNotPaused",
+      schemeId,
+    );
+  });
+
+  it("is neither paused nor resumed for a number that is no reason", async () => {
+    const { ledgerAs, guardian, schemeId } = await loadFixture(openScheme);
+    await unreadable(ledgerAs(guardian).pauseScheme(schemeId, NO_REASON));
+    expect((await ledgerAs(guardian).schemeOf(schemeId)).paused).to.equal(false);
+    await ledgerAs(guardian).pauseScheme(schemeId, Reason.malfunction);
+    await unreadable(ledgerAs(guardian).resumeScheme(schemeId, NO_REASON));
+    expect((await ledgerAs(guardian).schemeOf(schemeId)).paused).to.equal(true);
   });
 
   it("stops registration, funding and closing", async () => {
     const town = await loadFixture(openScheme);
     const { ledger, ledgerAs, guardian, sponsor, validator, schemeId } = town;
-    await ledgerAs(guardian).pauseScheme(schemeId);
+    await ledgerAs(guardian).pauseScheme(schemeId, Reason.malfunction);
     for (const call of [
       ledgerAs(validator).registerBeneficiaries(schemeId, []),
       ledgerAs(sponsor).fundScheme(schemeId, 1, hashOf("more")),
@@ -187,7 +206,7 @@ describe("Schemes.close", () => {
     for (const call of [
       ledgerAs(sponsor).closeScheme(schemeId),
       ledgerAs(sponsor).fundScheme(schemeId, 1, hashOf("late")),
-      ledgerAs(guardian).pauseScheme(schemeId),
+      ledgerAs(guardian).pauseScheme(schemeId, Reason.malfunction),
       ledgerAs(validator).registerBeneficiaries(schemeId, []),
     ]) {
       await refused(call, ledger, "SchemeIsClosed", schemeId);

@@ -1,10 +1,10 @@
 // Shops: registered by themselves, admitted per scheme, their tills, their owner, and where they are paid.
 import { expect } from "chai";
-import { at, refused } from "../helpers/expect.ts";
+import { at, refused, unreadable } from "../helpers/expect.ts";
 import { hashOf, idOf } from "../helpers/keys.ts";
 import { loadFixture, time } from "../helpers/network.ts";
 import { submitOpen } from "../helpers/payments.ts";
-import { NO_ID, Reason, ShopState, ZERO_ADDRESS, ZERO_HASH } from "../helpers/terms.ts";
+import { NO_ID, NO_REASON, Reason, ShopState, ZERO_ADDRESS, ZERO_HASH } from "../helpers/terms.ts";
 import { openTown } from "../helpers/town.ts";
 
 describe("Shops.register", () => {
@@ -163,13 +163,21 @@ describe("Shops.admission", () => {
       await refused(again, ledger, "ShopNotAdmitted", schemeId, bakery.id, suspended);
       const payment = submitOpen(town);
       await refused(payment, ledger, "ShopNotAdmitted", schemeId, bakery.id, suspended);
-      await expect(ledgerAs(validator).resumeShop(schemeId, bakery.id))
+      await expect(ledgerAs(validator).resumeShop(schemeId, bakery.id, Reason.resolved))
         .to.emit(ledger, "ShopResumed")
-        .withArgs(schemeId, bakery.id);
+        .withArgs(schemeId, bakery.id, Reason.resolved);
     }
-    const call = ledgerAs(validator).resumeShop(schemeId, bakery.id);
+    const call = ledgerAs(validator).resumeShop(schemeId, bakery.id, Reason.resolved);
     await refused(call, ledger, "ShopNotAdmitted", schemeId, bakery.id, admitted);
     await submitOpen(town);
+  });
+
+  it("is not resumed for a number that is no reason", async () => {
+    const { ledgerAs, validator, schemeId, bakery } = await loadFixture(openTown);
+    await ledgerAs(validator).suspendShop(schemeId, bakery.id, Reason.malfunction);
+    await unreadable(ledgerAs(validator).resumeShop(schemeId, bakery.id, NO_REASON));
+    const { state } = await ledgerAs(validator).shopAccountOf(schemeId, bakery.id);
+    expect(Number(state)).to.equal(ShopState.suspended);
   });
 });
 

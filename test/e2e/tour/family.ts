@@ -179,7 +179,8 @@ async function tourTroubles(
   await page.getByText(says("hindrance.frozen.title")).waitFor();
   await visit("family-frozen", page);
   for (const beneficiaryId of beneficiaryIds) {
-    await act(demo, validator, commands.unfreezeBeneficiary({ beneficiaryId }));
+    const command = commands.unfreezeBeneficiary({ beneficiaryId, reason: "resolved" });
+    await act(demo, validator, command);
   }
   await page.reload();
   await page.getByTestId("pay").waitFor();

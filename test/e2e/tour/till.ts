@@ -199,6 +199,6 @@ async function tourSuspension(
   await act(demo, validator, commands.suspendShop({ schemeId, shopId, reason: "dispute" }));
   await page.getByTestId("suspended").waitFor();
   await visit("till-suspended", page);
-  await act(demo, validator, commands.resumeShop({ schemeId, shopId }));
+  await act(demo, validator, commands.resumeShop({ schemeId, shopId, reason: "resolved" }));
   await page.getByTestId("key-1").waitFor();
 }

@@ -109,7 +109,10 @@ function changeOf(kind: string, beneficiaryId: Hex, next: number): LedgerEvent {
     case "freeze":
       return { name: "BeneficiaryFrozen", args: { beneficiaryId, by: NOBODY, reason: "dispute" } };
     case "unfreeze":
-      return { name: "BeneficiaryUnfrozen", args: { beneficiaryId, by: NOBODY } };
+      return {
+        name: "BeneficiaryUnfrozen",
+        args: { beneficiaryId, by: NOBODY, reason: "resolved" },
+      };
     case "close": {
       const args = { beneficiaryId, returned: 0n, reason: "moved-away" } as const;
       return { name: "BeneficiaryClosed", args };

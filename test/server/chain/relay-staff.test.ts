@@ -120,8 +120,9 @@ describe("relay of the operator and of staff", () => {
         const end = chain.projections.onProjected((events) => {
           seen.push(...events.map(({ name, requestId }) => ({ name, requestId })));
         });
-        await chain.send(town.staff, commands.pauseScheme({ schemeId: town.schemeId }));
-        await chain.send(town.staff, commands.resumeScheme({ schemeId: town.schemeId }));
+        const { schemeId } = town;
+        await chain.send(town.staff, commands.pauseScheme({ schemeId, reason: "malfunction" }));
+        await chain.send(town.staff, commands.resumeScheme({ schemeId, reason: "resolved" }));
         end();
         expect(seen.map(({ name }) => name)).to.deep.equal([
           "SchemePaused",

@@ -130,13 +130,13 @@ describe("Access to commands", () => {
     },
     unfreezeBeneficiary: {
       ...eitherStops,
-      command: () => commands.unfreezeBeneficiary(account()),
+      command: () => commands.unfreezeBeneficiary({ ...account(), reason }),
     },
     suspendShop: {
       ...eitherStops,
       command: () => commands.suspendShop({ ...ofShop(), reason }),
     },
-    resumeShop: { ...validator, command: () => commands.resumeShop(ofShop()) },
+    resumeShop: { ...validator, command: () => commands.resumeShop({ ...ofShop(), reason }) },
     blockCard: {
       ...eitherStops,
       command: () => commands.blockCard({ beneficiaryId: carded, reason }),
@@ -215,7 +215,7 @@ describe("Access to commands", () => {
 
   it("refuses here whatever has a route of its own", async () => {
     const { signer } = knownAs(people, "guardian");
-    const pause = commands.pauseScheme({ schemeId: town.schemeId });
+    const pause = commands.pauseScheme({ schemeId: town.schemeId, reason: "malfunction" });
     expect(verdictOf(await bench.request(signer, pause))).to.deep.equal([400, "command-mismatch"]);
   });
 });

@@ -132,7 +132,7 @@ describe("Access to the desk", () => {
   };
   const stop = async (signer: Signer) => {
     const { schemeId } = town;
-    const signed = await request(signer, commands.pauseScheme({ schemeId }));
+    const signed = await request(signer, commands.pauseScheme({ schemeId, reason: "malfunction" }));
     const words = { decision: "pause-scheme", reason: "Wie mag dit", at: now() } as const;
     const contentHash = requestDigest(deployment(), signed.request.request);
     const decided = { ...words, schemeId, subjectId: schemeId, contentHash };

@@ -173,7 +173,10 @@ describe("The live stream", () => {
         commands.freezeBeneficiary({ beneficiaryId, reason: "dispute" }),
         { state: "frozen", reason: "dispute" },
       ],
-      [commands.unfreezeBeneficiary({ beneficiaryId }), { state: "active" }],
+      [
+        commands.unfreezeBeneficiary({ beneficiaryId, reason: "resolved" }),
+        { state: "active", reason: null },
+      ],
       [
         commands.topUp({ beneficiaryId, amountCents: 2_500n, reason: "hardship" }),
         { balanceCents: "32400" },
@@ -237,7 +240,7 @@ describe("The live stream", () => {
     for (const decide of [
       () => admit(town, waiting),
       () => bench.request(signer, commands.suspendShop({ schemeId, shopId, reason: "dispute" })),
-      () => bench.request(signer, commands.resumeShop({ schemeId, shopId })),
+      () => bench.request(signer, commands.resumeShop({ schemeId, shopId, reason: "resolved" })),
     ]) {
       owner.heard.length = 0;
       must(await decide());

@@ -136,7 +136,7 @@ describe("Four eyes", () => {
   it("relays nothing else this way, and these acts no other way", async () => {
     const { sponsor: first, validator: third } = town.staff;
     const strange = [
-      commands.pauseScheme(town),
+      commands.pauseScheme({ ...town, reason: "malfunction" }),
       commands.proposeAct(together(commands.closeScheme(town))),
       commands.proposeAct({ ...together(funding(1n)), schemeId: newId() }),
       commands.proposeAct({ ...together(funding(1n)), ledger: first.signer.address }),

@@ -10,6 +10,7 @@ import { decisionDigest, requestDigest } from "../../../wallet-web/shared/protoc
 import { newId, newSigner } from "../../helpers/chain.ts";
 import type { Answer, Bench } from "./bench.ts";
 import { newTown, sharedBench } from "./shared.ts";
+import { stopCommand } from "./stop-command.ts";
 import {
   admittedShop,
   type Child,
@@ -68,8 +69,8 @@ describe("The guardian", () => {
     ) => {
       const { reason = "Vreemde betalingen, we zoeken het uit", schemeId = town.schemeId } =
         changes;
-      const command = decision === "pause-scheme" ? commands.pauseScheme : commands.resumeScheme;
-      const request = (await bench.sign(signer, command({ schemeId }))) as SignedRequest;
+      const command = stopCommand(decision, schemeId);
+      const request = (await bench.sign(signer, command)) as SignedRequest;
       const { deployment } = bench.chain;
       const at = now();
       const digest = decisionDigest(deployment, {
@@ -101,11 +102,10 @@ describe("The guardian", () => {
       expect(await isPaused()).to.equal(false);
       const path = `/schemes/${town.schemeId}/timeline?limit=2`;
       const { events } = must(await bench.get(path, guardian().token)).body;
-      expect(
-        events.map((one: { name: string; note: string }) => [one.name, one.note]),
-      ).to.deep.equal([
-        ["SchemeResumed", "Alles klopt"],
-        ["SchemePaused", "Vreemde betalingen, we zoeken het uit"],
+      const told = events.map((one: Record<string, string>) => [one.name, one.reason, one.note]);
+      expect(told).to.deep.equal([
+        ["SchemeResumed", "resolved", "Alles klopt"],
+        ["SchemePaused", "malfunction", "Vreemde betalingen, we zoeken het uit"],
       ]);
     });
 
@@ -173,11 +173,12 @@ describe("The guardian", () => {
         reason: "dispute" | "lost-device",
       ) => bench.request(signer, commands.freezeBeneficiary({ beneficiaryId, reason }));
       const { beneficiaryId } = two;
+      const lift = commands.unfreezeBeneficiary({ beneficiaryId, reason: "resolved" });
       const { shopId } = await admittedShop(town, { name: "Speelgoed Smit" });
       const { schemeId } = town;
       must(await freeze(validator.signer, one, "lost-device"));
       must(await freeze(guardian().signer, two, "dispute"));
-      must(await bench.request(validator.signer, commands.unfreezeBeneficiary({ beneficiaryId })));
+      must(await bench.request(validator.signer, lift));
       must(await freeze(guardian().signer, two, "lost-device"));
       const suspend = commands.suspendShop({ schemeId, shopId, reason: "suspected-misuse" });
       must(await bench.request(guardian().signer, suspend));
@@ -197,8 +198,9 @@ describe("The guardian", () => {
 
       const page = await read("?offset=1&limit=1");
       expect([page.total, page.stops]).to.deep.equal([3, [frozen]]);
-      must(await bench.request(validator.signer, commands.unfreezeBeneficiary({ beneficiaryId })));
-      must(await bench.request(validator.signer, commands.resumeShop({ schemeId, shopId })));
+      must(await bench.request(validator.signer, lift));
+      const resume = commands.resumeShop({ schemeId, shopId, reason: "resolved" });
+      must(await bench.request(validator.signer, resume));
       expect((await read()).stops.map(({ id }: { id: Hex }) => id)).to.deep.equal([
         one.beneficiaryId,
       ]);

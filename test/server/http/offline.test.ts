@@ -253,16 +253,13 @@ describe("Accepting without a connection", () => {
     const child = await oneChild();
     const { signer } = town.staff.guardian;
     const { beneficiaryId } = child;
-    must(
-      await bench.request(
-        signer,
-        commands.freezeBeneficiary({ beneficiaryId, reason: "at-own-request" }),
-      ),
-    );
+    const freeze = commands.freezeBeneficiary({ beneficiaryId, reason: "at-own-request" });
+    must(await bench.request(signer, freeze));
     const body = await late({ child, at: shop, amountCents: 1_000n });
     await refused(body, "beneficiary-not-usable", "municipality");
     expect(must(await refusals()).body.total).to.equal(1);
-    must(await bench.request(signer, commands.unfreezeBeneficiary({ beneficiaryId })));
+    const lift = commands.unfreezeBeneficiary({ beneficiaryId, reason: "resolved" });
+    must(await bench.request(signer, lift));
     must(await bench.post("/payments", body), 201);
     expect(must(await refusals()).body).to.include({ total: 0, municipalityCents: "0" });
   });

@@ -53,8 +53,8 @@ describe("Signed commands", () => {
       commands.admitShop({ schemeId, ...ids, ibanCommitment: ids.paymentId }),
       commands.openScheme({ schemeId, terms: { ...terms, ...amounts } }),
       commands.refund({ ...ids, amountCents: 1n }),
-      commands.pauseScheme(town),
-      commands.resumeScheme(town),
+      commands.pauseScheme({ ...town, reason: "malfunction" }),
+      commands.resumeScheme({ ...town, reason: "resolved" }),
       commands.registerBeneficiaries({
         schemeId,
         registrations: [{ ...ids, activationKey: signer.address }],

@@ -87,7 +87,10 @@ describe("Shops", () => {
 
     it("refuses a command that registers no shop, or a shop that exists", async () => {
       const owner = await newSigner();
-      const wrong = await bench.sign(owner, commands.pauseScheme(town));
+      const wrong = await bench.sign(
+        owner,
+        commands.pauseScheme({ ...town, reason: "malfunction" }),
+      );
       const { body } = await signUpBody(bench, owner, { request: wrong });
       expect((await bench.post("/shops", body)).body.code).to.equal("command-mismatch");
       const { shopId } = await signUpShop(bench);

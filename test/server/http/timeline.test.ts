@@ -44,7 +44,7 @@ describe("The timeline", () => {
     const given = { shop, child, paymentId, amountCents: 500n };
     must(await bench.post("/refunds", await refundOf(bench, given)));
     await by("guardian", commands.freezeBeneficiary({ beneficiaryId, reason: "dispute" }));
-    await by("validator", commands.unfreezeBeneficiary({ beneficiaryId }));
+    await by("validator", commands.unfreezeBeneficiary({ beneficiaryId, reason: "resolved" }));
     const { shopId } = shop;
     const reversed = { paymentId, beneficiaryId, shopId, amountCents: 400n };
     await by("guardian", commands.reversePayment({ ...reversed, reason: "dispute" }));
@@ -54,7 +54,7 @@ describe("The timeline", () => {
     await by("treasurer", commands.openPayout({ schemeId, shopId, payoutId, amountCents: 1_100n }));
     await by("treasurer", commands.returnPayout({ payoutId, bankReason: "0x41433034" }));
     await by("guardian", commands.suspendShop({ schemeId, shopId, reason: "suspected-misuse" }));
-    await by("validator", commands.resumeShop({ schemeId, shopId }));
+    await by("validator", commands.resumeShop({ schemeId, shopId, reason: "correction" }));
     await lookAt(beneficiaryId, town.staff.guardian.token, town.staff.validator.token);
   });
 
@@ -87,9 +87,10 @@ describe("The timeline", () => {
       "DeviceAdded",
       "BeneficiaryRegistered",
     ]);
-    const [toppedUp, reversed, , frozen, , paid, added] = events;
+    const [toppedUp, reversed, unfrozen, frozen, , paid, added] = events;
     expect(toppedUp).to.include({ amountCents: "700", reason: "hardship" });
     expect(reversed).to.include({ amountCents: "400", reason: "dispute", paymentId });
+    expect(unfrozen).to.include({ reason: "resolved", amountCents: null });
     expect(frozen).to.include({ reason: "dispute", amountCents: null });
     expect(paid).to.include({
       amountCents: "2000",
@@ -147,6 +148,8 @@ describe("The timeline", () => {
     const suspended = events.find(({ name }) => name === "ShopSuspended");
     expect(suspended?.who.roles).to.deep.equal(["guardian"]);
     expect(suspended).to.include({ reason: "suspected-misuse" });
+    const resumed = events.find(({ name }) => name === "ShopResumed");
+    expect(resumed).to.include({ reason: "correction" });
     const registered = events.find(({ name }) => name === "ShopRegistered");
     expect(registered?.who).to.deep.equal({
       kind: "shop",

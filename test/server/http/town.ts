@@ -18,6 +18,7 @@ import {
 } from "../../../wallet-web/shared/protocol/typed-data.ts";
 import { newId, newSigner, SOLE_LIMITS } from "../../helpers/chain.ts";
 import { type Answer, type Bench, toJson } from "./bench.ts";
+import { stopCommand } from "./stop-command.ts";
 
 export const STAFF = ["sponsor", "validator", "treasurer", "guardian"] as const;
 const DAY_SECONDS = 86_400;
@@ -280,8 +281,8 @@ export async function stopScheme(
 ): Promise<Answer> {
   const { bench, schemeId } = town;
   const { signer, token } = town.staff.guardian;
-  const command = decision === "pause-scheme" ? commands.pauseScheme : commands.resumeScheme;
-  const request = (await bench.sign(signer, command({ schemeId }))) as SignedRequest;
+  const command = stopCommand(decision, schemeId);
+  const request = (await bench.sign(signer, command)) as SignedRequest;
   const { deployment } = bench.chain;
   const words = { reason: "We zoeken iets uit", at: Math.floor(bench.services.clock.now() / 1000) };
   const digest = decisionDigest(deployment, {

@@ -94,18 +94,39 @@ describe("What a family is told of its budget", () => {
 
   const MONTH = 30 * 86_400;
   const topUp = { amountCents: "2500", reason: "hardship", at: NOW } as const;
-  const plain = (text: string | null) => text?.replaceAll("\u00a0", " ") ?? null;
+  const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
   it("is what was added and why, for thirty days", () => {
     const sentence = "Er is € 25,00 bijgekomen. Reden: een bijzondere situatie.";
-    expect(plain(newsOf({ ...budget, topUp }, NOW + MONTH - 1))).to.equal(sentence);
-    expect(newsOf({ ...budget, topUp }, NOW + MONTH)).to.equal(null);
+    const told = { ...budget, topUp, spendableUntil: NOW + 2 * MONTH };
+    expect(newsOf(told, NOW + MONTH - 1).map(plain)).to.deep.equal([sentence]);
+    expect(newsOf(told, NOW + MONTH)).to.deep.equal([]);
+  });
+
+  it("is that it can be used again and why, for thirty days, after what came later", () => {
+    const unfrozen = { reason: "resolved", at: NOW - 1 } as const;
+    const told = { ...budget, topUp, unfrozen, spendableUntil: NOW + 2 * MONTH };
+    const added = "Er is € 25,00 bijgekomen. Reden: een bijzondere situatie.";
+    const again = "Dit budget kan weer gebruikt worden. Reden: het is nagekeken en in orde.";
+    expect(newsOf(told, NOW).map(plain)).to.deep.equal([added, again]);
+    const later = { ...told, unfrozen: { ...unfrozen, at: NOW + 1 } };
+    expect(newsOf(later, NOW + 1).map(plain)).to.deep.equal([again, added]);
+    expect(newsOf({ ...told, topUp: null }, NOW + MONTH - 2).map(plain)).to.deep.equal([again]);
+    expect(newsOf({ ...told, topUp: null }, NOW + MONTH - 1)).to.deep.equal([]);
+  });
+
+  it("is never that it can be used again while it can't", () => {
+    const told = { ...budget, unfrozen: { reason: "resolved", at: NOW } as const };
+    expect(newsOf(told, NOW)).to.have.lengthOf(1);
+    expect(newsOf({ ...told, state: "frozen", reason: "dispute" }, NOW)).to.deep.equal([]);
+    expect(newsOf({ ...told, state: "closed", reason: "moved-away" }, NOW)).to.deep.equal([]);
+    expect(newsOf(told, told.spendableUntil)).to.deep.equal([]);
   });
 
   it("is why it was stopped, for good or for a while, whatever was added before", () => {
     const closed = { ...budget, topUp, state: "closed", reason: "moved-away" } as const;
     expect(reasonOf(closed)).to.equal("Reden: u bent verhuisd uit de gemeente.");
-    expect(newsOf(closed, NOW)).to.equal(null);
+    expect(newsOf(closed, NOW)).to.deep.equal([]);
     const frozen = { ...budget, topUp, state: "frozen", reason: "suspected-misuse" } as const;
     expect(reasonOf(frozen)).to.equal("Reden: we willen iets met u nakijken. Bel de gemeente.");
     expect(budgetNews.frozen("suspected-misuse")).to.equal(
@@ -125,15 +146,15 @@ describe("What a family is told of its budget", () => {
     expect(reasonOf({ ...budget, state: "frozen", reason })).to.equal(
       "Wilt u weten waarom? Bel de gemeente.",
     );
-    expect(plain(newsOf({ ...budget, topUp: { ...topUp, reason } }, NOW))).to.equal(
+    expect(newsOf({ ...budget, topUp: { ...topUp, reason } }, NOW).map(plain)).to.deep.equal([
       "Er is € 25,00 bijgekomen. Wilt u weten waarom? Bel de gemeente.",
-    );
+    ]);
   });
 
   it("is nothing when nothing was done, or when an older server said nothing of it", () => {
-    expect(newsOf({ ...budget, topUp: null, reason: null }, NOW)).to.equal(null);
-    expect(newsOf(budget, NOW)).to.equal(null);
-    expect(newsOf({ ...budget, state: "closed" }, NOW)).to.equal(null);
+    expect(newsOf({ ...budget, topUp: null, unfrozen: null, reason: null }, NOW)).to.deep.equal([]);
+    expect(newsOf(budget, NOW)).to.deep.equal([]);
+    expect(newsOf({ ...budget, state: "closed" }, NOW)).to.deep.equal([]);
   });
 });
 

@@ -65,6 +65,7 @@ const answer = (byte: string, devices: readonly Hex[]): BeneficiaryAnswer => ({
   grantedCents: "30000",
   reason: null,
   topUp: null,
+  unfrozen: null,
   card: null,
   spendableUntil: NOW + 1,
   devices: devices.map((one) => ({ address: one, addedAt: NOW })),

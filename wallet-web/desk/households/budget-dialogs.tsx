@@ -1,7 +1,7 @@
 // Adds to a child's budget or ends it, with a reason; shows the sentence that the family will read.
 import { useState } from "preact/hooks";
 import { budgetNews } from "../../shared/budget-news.ts";
-import { Field, SelectField } from "../../shared/components/field.tsx";
+import { Field } from "../../shared/components/field.tsx";
 import { formatCents } from "../../shared/money.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { commands, type ReasonName } from "../../shared/protocol/commands.ts";
@@ -10,6 +10,7 @@ import { useDesk } from "../app/context.ts";
 import { posting } from "../app/desk.ts";
 import { ActDialog } from "../components/act-dialog.tsx";
 import { parseEuros } from "../components/euros.ts";
+import { ReasonField } from "../components/reason-field.tsx";
 import { text } from "../text.ts";
 
 type Given = { household: Household; beneficiaryId: Hex; child: number; onClose: () => void };
@@ -112,26 +113,6 @@ export function CloseDialog({ household, beneficiaryId, child, onClose }: Given)
       />
       {reason !== "" && <FamilyReads sentence={budgetNews.closed(reason as ReasonName)} />}
     </ActDialog>
-  );
-}
-
-function ReasonField(props: {
-  reasons: readonly ReasonName[];
-  value: string;
-  onInput: (reason: string) => void;
-  isMissing: boolean;
-}) {
-  return (
-    <SelectField
-      label={text("reason")}
-      hint={text("reason.hint")}
-      empty={text("reason.choose")}
-      value={props.value}
-      onInput={props.onInput}
-      choices={props.reasons.map((value) => ({ value, text: text(`reason.${value}`) }))}
-      error={props.isMissing ? text("reason.choose") : null}
-      testId="reason"
-    />
   );
 }
 

@@ -1,35 +1,30 @@
-// Blocks a child's budget with a reason, and lets it go again.
+// Blocks a child's budget and lets it go again, each with a reason; shows the sentence that the family will read.
 import { useState } from "preact/hooks";
 import { budgetNews } from "../../shared/budget-news.ts";
-import { SelectField } from "../../shared/components/field.tsx";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { commands, type ReasonName } from "../../shared/protocol/commands.ts";
 import { useDesk } from "../app/context.ts";
 import { posting } from "../app/desk.ts";
 import { ActDialog } from "../components/act-dialog.tsx";
+import { ReasonField } from "../components/reason-field.tsx";
 import { text } from "../text.ts";
 import { FamilyReads } from "./budget-dialogs.tsx";
 
 /** `whose`: whose budget it is, in the words of the screen that asks. */
 type Given = { beneficiaryId: Hex; whose: string; onClose: () => void };
 
-const REASONS: readonly ReasonName[] = [
-  "lost-device",
-  "suspected-misuse",
-  "dispute",
-  "at-own-request",
-  "unspecified",
-];
+const REASONS = {
+  freeze: ["lost-device", "suspected-misuse", "dispute", "at-own-request", "unspecified"],
+  unfreeze: ["resolved", "correction", "at-own-request", "unspecified"],
+} as const satisfies Record<string, readonly ReasonName[]>;
 
 export function FreezeDialog({ beneficiaryId, whose, onClose }: Given) {
   const desk = useDesk();
   const [reason, setReason] = useState("");
-  const [error, setError] = useState<string | null>(null);
+  const [isMissing, setMissing] = useState(false);
   const make = () => {
-    if (reason === "") {
-      setError(text("reason.choose"));
-      return null;
-    }
+    setMissing(reason === "");
+    if (reason === "") return null;
     const command = commands.freezeBeneficiary({ beneficiaryId, reason: reason as ReasonName });
     return posting(desk, command);
   };
@@ -46,18 +41,11 @@ export function FreezeDialog({ beneficiaryId, whose, onClose }: Given) {
     >
       <p class="strong">{whose}</p>
       <p>{text("freeze.what")}</p>
-      <SelectField
-        label={text("reason")}
-        hint={text("reason.hint")}
-        empty={text("reason.choose")}
+      <ReasonField
+        reasons={REASONS.freeze}
         value={reason}
-        onInput={(value) => {
-          setReason(value);
-          setError(null);
-        }}
-        choices={REASONS.map((value) => ({ value, text: text(`reason.${value}`) }))}
-        error={error}
-        testId="reason"
+        onInput={setReason}
+        isMissing={isMissing && reason === ""}
       />
       {reason !== "" && <FamilyReads sentence={budgetNews.frozen(reason as ReasonName)} />}
     </ActDialog>
@@ -66,17 +54,32 @@ export function FreezeDialog({ beneficiaryId, whose, onClose }: Given) {
 
 export function UnfreezeDialog({ beneficiaryId, whose, onClose }: Given) {
   const desk = useDesk();
+  const [reason, setReason] = useState("");
+  const [isMissing, setMissing] = useState(false);
+  const make = () => {
+    setMissing(reason === "");
+    if (reason === "") return null;
+    const command = commands.unfreezeBeneficiary({ beneficiaryId, reason: reason as ReasonName });
+    return posting(desk, command);
+  };
   return (
     <ActDialog
       title={text("unfreeze.title")}
       confirm={text("unfreeze.confirm")}
-      make={() => posting(desk, commands.unfreezeBeneficiary({ beneficiaryId }))}
+      make={make}
       said={text("unfreeze.said")}
       onClose={onClose}
       testId="unfreeze-dialog"
     >
       <p class="strong">{whose}</p>
       <p>{text("unfreeze.what")}</p>
+      <ReasonField
+        reasons={REASONS.unfreeze}
+        value={reason}
+        onInput={setReason}
+        isMissing={isMissing && reason === ""}
+      />
+      {reason !== "" && <FamilyReads sentence={budgetNews.unfrozen(reason as ReasonName)} />}
     </ActDialog>
   );
 }

@@ -1,8 +1,7 @@
-// One shop: what it said of itself, what it is owed, and the stop with its reason.
+// One shop: what it said of itself, what it is owed, and the stop and its end, each with its reason.
 import { useState } from "preact/hooks";
 import { Button, ButtonLink } from "../../shared/components/button.tsx";
 import { Dialog } from "../../shared/components/dialog.tsx";
-import { SelectField } from "../../shared/components/field.tsx";
 import { Tag } from "../../shared/components/layout.tsx";
 import { formatCents } from "../../shared/money.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
@@ -11,6 +10,7 @@ import type { SchemeShop } from "../app/answers.ts";
 import { useDesk, useRole } from "../app/context.ts";
 import { posting } from "../app/desk.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
+import { ReasonField } from "../components/reason-field.tsx";
 import { BlockDialog, UnblockDialog } from "../payouts/block-dialogs.tsx";
 import { useBlocks } from "../payouts/use-blocks.ts";
 import { text } from "../text.ts";
@@ -21,12 +21,10 @@ import { shopFacts } from "./waiting-shop.tsx";
 
 type Given = { schemeId: Hex; shop: SchemeShop; onClose: () => void };
 
-const REASONS: readonly ReasonName[] = [
-  "suspected-misuse",
-  "dispute",
-  "at-own-request",
-  "unspecified",
-];
+const REASONS = {
+  suspend: ["suspected-misuse", "dispute", "at-own-request", "unspecified"],
+  resume: ["resolved", "correction", "at-own-request", "unspecified"],
+} as const satisfies Record<string, readonly ReasonName[]>;
 
 export function ShopDialog({ schemeId, shop, onClose }: Given) {
   const [asking, setAsking] = useState<"suspend" | "resume" | "block" | "unblock" | null>(null);
@@ -96,12 +94,10 @@ export function ShopDialog({ schemeId, shop, onClose }: Given) {
 function SuspendDialog({ schemeId, shop, onClose }: Given) {
   const desk = useDesk();
   const [reason, setReason] = useState("");
-  const [error, setError] = useState<string | null>(null);
+  const [isMissing, setMissing] = useState(false);
   const make = () => {
-    if (reason === "") {
-      setError(text("reason.choose"));
-      return null;
-    }
+    setMissing(reason === "");
+    if (reason === "") return null;
     const { shopId } = shop;
     return posting(desk, commands.suspendShop({ schemeId, shopId, reason: reason as ReasonName }));
   };
@@ -116,18 +112,11 @@ function SuspendDialog({ schemeId, shop, onClose }: Given) {
       testId="suspend-dialog"
     >
       <p>{text("suspend.what")}</p>
-      <SelectField
-        label={text("reason")}
-        hint={text("reason.hint")}
-        empty={text("reason.choose")}
+      <ReasonField
+        reasons={REASONS.suspend}
         value={reason}
-        onInput={(value) => {
-          setReason(value);
-          setError(null);
-        }}
-        choices={REASONS.map((value) => ({ value, text: text(`reason.${value}`) }))}
-        error={error}
-        testId="reason"
+        onInput={setReason}
+        isMissing={isMissing && reason === ""}
       />
     </ActDialog>
   );
@@ -135,17 +124,30 @@ function SuspendDialog({ schemeId, shop, onClose }: Given) {
 
 function ResumeDialog({ schemeId, shop, onClose }: Given) {
   const desk = useDesk();
-  const { shopId } = shop;
+  const [reason, setReason] = useState("");
+  const [isMissing, setMissing] = useState(false);
+  const make = () => {
+    setMissing(reason === "");
+    if (reason === "") return null;
+    const { shopId } = shop;
+    return posting(desk, commands.resumeShop({ schemeId, shopId, reason: reason as ReasonName }));
+  };
   return (
     <ActDialog
       title={text("resumeShop.title", { shop: shop.name })}
       confirm={text("resumeShop.go")}
-      make={() => posting(desk, commands.resumeShop({ schemeId, shopId }))}
+      make={make}
       said={text("resumeShop.said", { shop: shop.name })}
       onClose={onClose}
       testId="resume-shop-dialog"
     >
       <p>{text("resumeShop.what")}</p>
+      <ReasonField
+        reasons={REASONS.resume}
+        value={reason}
+        onInput={setReason}
+        isMissing={isMissing && reason === ""}
+      />
     </ActDialog>
   );
 }

@@ -45,6 +45,7 @@ export type Budget = {
   /** Absent on a phone that last asked an older server. */
   reason?: BeneficiaryAnswer["reason"];
   topUp?: BeneficiaryAnswer["topUp"];
+  unfrozen?: BeneficiaryAnswer["unfrozen"];
   card?: BeneficiaryAnswer["card"];
   asOf: number;
 };
@@ -58,12 +59,13 @@ export function budgetOf(answer: BeneficiaryAnswer, asOf: number): Budget {
     phones: answer.devices,
     reason: answer.reason,
     topUp: answer.topUp,
+    unfrozen: answer.unfrozen,
     card: answer.card,
     asOf,
   };
 }
 
-/** So long a family is told that something was added. */
+/** So long a family is told that something was added, or that it can pay again. */
 const NEWS_SECONDS = 30 * 86_400;
 
 /** Why the municipality stopped this budget, for a while or for good, as a sentence; null when it did not. */
@@ -73,12 +75,23 @@ export function reasonOf({ state, reason }: Budget): string | null {
     : null;
 }
 
-/** What the municipality added to this budget and why, as a sentence; null when there is nothing to tell. */
-export function newsOf(budget: Budget, now: number): string | null {
-  const { state, topUp } = budget;
-  if (state === "closed" || !topUp || topUp.at + NEWS_SECONDS <= now) return null;
-  const amount = formatCents(BigInt(topUp.amountCents));
-  return budgetNews.toppedUp({ amount, reason: topUp.reason });
+/** What the municipality did for this budget and why, as sentences, newest first; none when there is nothing to tell. */
+export function newsOf(budget: Budget, now: number): string[] {
+  const { state, topUp, unfrozen } = budget;
+  const news: { at: number; sentence: string }[] = [];
+  if (topUp && state !== "closed") {
+    const amount = formatCents(BigInt(topUp.amountCents));
+    const sentence = budgetNews.toppedUp({ amount, reason: topUp.reason });
+    news.push({ at: topUp.at, sentence });
+  }
+  const isStillGood = state !== "closed" && state !== "frozen" && budget.spendableUntil > now;
+  if (unfrozen && isStillGood) {
+    news.push({ at: unfrozen.at, sentence: budgetNews.unfrozen(unfrozen.reason) });
+  }
+  return news
+    .filter(({ at }) => at + NEWS_SECONDS > now)
+    .sort((one, other) => other.at - one.at)
+    .map(({ sentence }) => sentence);
 }
 
 const DAY_SECONDS = 86_400;

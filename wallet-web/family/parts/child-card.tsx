@@ -16,7 +16,7 @@ export function ChildCard({ child }: { child: Child }) {
   const name = useNameOf()(child);
   const { budget } = child;
   const hindrance = hindranceOf(child, deployments.now());
-  const news = budget && child.link === "linked" ? newsOf(budget, deployments.now()) : null;
+  const news = budget && child.link === "linked" ? newsOf(budget, deployments.now()) : [];
   return (
     <article class="child-card" data-colour={child.colour} data-testid="child-card">
       <div class="row">
@@ -38,11 +38,11 @@ export function ChildCard({ child }: { child: Child }) {
       ) : (
         <p class="child-label">{t(`hindrance.${hindrance ?? "unknown"}.short`)}</p>
       )}
-      {news !== null && (
-        <p class="child-label" data-testid="budget-news">
-          {news}
+      {news.map((sentence) => (
+        <p key={sentence} class="child-label" data-testid="budget-news">
+          {sentence}
         </p>
-      )}
+      ))}
     </article>
   );
 }

@@ -26,6 +26,8 @@ export const REASONS = [
   "at-own-request",
   "dispute",
   "no-longer-eligible",
+  "resolved",
+  "malfunction",
 ] as const;
 export type ReasonName = (typeof REASONS)[number];
 
@@ -89,10 +91,12 @@ export const commands = {
         bytes(a.bankReference),
       ]),
     ),
-  pauseScheme: (a: { schemeId: Hex }) =>
-    onLedger(encodeCall("pauseScheme(bytes16)", [bytes(a.schemeId)])),
-  resumeScheme: (a: { schemeId: Hex }) =>
-    onLedger(encodeCall("resumeScheme(bytes16)", [bytes(a.schemeId)])),
+  pauseScheme: (a: { schemeId: Hex; reason: ReasonName }) =>
+    onLedger(encodeCall("pauseScheme(bytes16,uint8)", [bytes(a.schemeId), reasonNumber(a.reason)])),
+  resumeScheme: (a: { schemeId: Hex; reason: ReasonName }) =>
+    onLedger(
+      encodeCall("resumeScheme(bytes16,uint8)", [bytes(a.schemeId), reasonNumber(a.reason)]),
+    ),
   closeScheme: (a: { schemeId: Hex }) =>
     onLedger(encodeCall("closeScheme(bytes16)", [bytes(a.schemeId)])),
   registerBeneficiaries: (a: {
@@ -122,8 +126,13 @@ export const commands = {
         reasonNumber(a.reason),
       ]),
     ),
-  unfreezeBeneficiary: (a: { beneficiaryId: Hex }) =>
-    onLedger(encodeCall("unfreezeBeneficiary(bytes16)", [bytes(a.beneficiaryId)])),
+  unfreezeBeneficiary: (a: { beneficiaryId: Hex; reason: ReasonName }) =>
+    onLedger(
+      encodeCall("unfreezeBeneficiary(bytes16,uint8)", [
+        bytes(a.beneficiaryId),
+        reasonNumber(a.reason),
+      ]),
+    ),
   closeBeneficiary: (a: { beneficiaryId: Hex; reason: ReasonName }) =>
     onLedger(
       encodeCall("closeBeneficiary(bytes16,uint8)", [
@@ -180,8 +189,14 @@ export const commands = {
         reasonNumber(a.reason),
       ]),
     ),
-  resumeShop: (a: { schemeId: Hex; shopId: Hex }) =>
-    onLedger(encodeCall("resumeShop(bytes16,bytes16)", [bytes(a.schemeId), bytes(a.shopId)])),
+  resumeShop: (a: { schemeId: Hex; shopId: Hex; reason: ReasonName }) =>
+    onLedger(
+      encodeCall("resumeShop(bytes16,bytes16,uint8)", [
+        bytes(a.schemeId),
+        bytes(a.shopId),
+        reasonNumber(a.reason),
+      ]),
+    ),
   proposeIban: (a: { schemeId: Hex; shopId: Hex; ibanCommitment: Hex }) =>
     onLedger(
       encodeCall("proposeIban(bytes16,bytes16,bytes32)", [
