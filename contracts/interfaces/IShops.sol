@@ -8,7 +8,7 @@ import {Reason, ShopState} from "../libraries/LedgerTypes.sol";
 interface IShops {
     /// @notice A shop made itself known. Its owner's device is also its first till.
     event ShopRegistered(bytes16 indexed shopId, address indexed owner);
-    /// @notice A validator gave the shop a new owner, because the old one lost its device.
+    /// @notice The shop's owner has another key: given by a validator, because the device was lost, or by its own move.
     event ShopOwnerReplaced(bytes16 indexed shopId, address indexed owner, address previous);
     /// @notice A till may charge and refund for the shop.
     event TillAdded(bytes16 indexed shopId, address indexed till);
@@ -55,7 +55,7 @@ interface IShops {
     function registerShop(bytes16 shopId) external;
 
     /// @notice Gives a shop another owner, and removes the old one's till. `Validator` of the scheme that admitted it
-    /// first.
+    /// first. The key can be that of a one-time link, which the owner's new device then takes over by `moveTill`.
     function replaceShopOwner(bytes16 shopId, address owner) external;
 
     /// @notice Adds a till. Only the shop's owner.
@@ -64,7 +64,9 @@ interface IShops {
     /// @notice Removes a till. The shop's owner, or the till itself.
     function removeTill(bytes16 shopId, address till) external;
 
-    /// @notice Hands a till's right over to another key, as a one-time link does. Only the till, and not the owner.
+    /// @notice Hands all that the sender may at its shop over to another key, as a one-time link does: an owner makes
+    /// it owner and till, a till makes it a till. The sender may nothing any more. Only a till, the owner's included.
+    /// @param till A key that is a till of no shop yet.
     function moveTill(address till) external;
 
     /// @notice Admits a shop to a scheme. Only `Validator`; beyond the scheme's number for one day two of them.

@@ -38,13 +38,11 @@ abstract contract Shops is IShops, Schemes {
 
     /// @inheritdoc IShops
     function replaceShopOwner(bytes16 shopId, address owner) external {
-        if (owner == address(0)) revert ZeroAddress();
         Shop storage shop = _knownShop(shopId);
         _requireRole(shop.homeSchemeId, Role.Validator);
         address previous = shop.owner;
         if (_tills[previous] == shopId) _removeTill(shopId, previous);
-        shop.owner = owner;
-        emit ShopOwnerReplaced(shopId, owner, previous);
+        _setOwner(shopId, owner, previous);
         if (_tills[owner] != shopId) _addTill(shopId, owner);
     }
 
@@ -57,7 +55,7 @@ abstract contract Shops is IShops, Schemes {
     /// @inheritdoc IShops
     function removeTill(bytes16 shopId, address till) external {
         if (_msgSender() != till) _requireOwner(shopId);
-        if (_tills[till] != shopId) revert TillUnknown(till, shopId);
+        _requireTill(till, shopId);
         _removeTill(shopId, till);
     }
 
@@ -65,8 +63,9 @@ abstract contract Shops is IShops, Schemes {
     function moveTill(address till) external {
         address sender = _msgSender();
         bytes16 shopId = _tills[sender];
-        if (shopId == 0 || _shops[shopId].owner == sender) revert TillUnknown(sender, shopId);
+        _requireTill(sender, shopId);
         _removeTill(shopId, sender);
+        if (_shops[shopId].owner == sender) _setOwner(shopId, till, sender);
         _addTill(shopId, till);
     }
 
@@ -221,6 +220,11 @@ abstract contract Shops is IShops, Schemes {
     function _requireOwner(bytes16 shopId) private view {
         address sender = _msgSender();
         if (_knownShop(shopId).owner != sender) revert NotShopOwner(shopId, sender);
+    }
+
+    function _setOwner(bytes16 shopId, address owner, address previous) private {
+        _shops[shopId].owner = owner;
+        emit ShopOwnerReplaced(shopId, owner, previous);
     }
 
     function _addTill(bytes16 shopId, address till) private {

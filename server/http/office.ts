@@ -165,7 +165,7 @@ export function createOffice(services: Services, announce: Announce): Office {
       ...parts,
       relayRequest,
       correct,
-      moveProfile: shopTills.moveProfile,
+      shopTills,
     }),
     readCommand,
     now,

@@ -88,12 +88,14 @@ export function createShopViews(given: Parts): ShopViews {
 
     async till(address) {
       const [row] = await database
-        .select({ shopId: tills.shopId })
+        .select({ shopId: tills.shopId, owner: shops.owner })
         .from(tills)
+        .innerJoin(shops, eq(shops.shopId, tills.shopId))
         .where(and(eq(tills.till, address), isNull(tills.removedAt)));
       if (!row) return null;
-      const names = await profiles.namesOf([row.shopId]);
-      return { address, shopId: row.shopId, shopName: names.get(row.shopId) ?? "" };
+      const { shopId, owner } = row;
+      const names = await profiles.namesOf([shopId]);
+      return { address, shopId, shopName: names.get(shopId) ?? "", owner: owner === address };
     },
 
     ofScheme: (schemeId) => shopsOfScheme(given, schemeId),

@@ -1,15 +1,17 @@
-// The tills of a shop as its owner knows them: what each is called and may see. What a till may do stands on the chain alone.
+// The tills of a shop: what its owner calls each and lets it see, and which are links that wait for a device. What a till may do
+// stands on the chain alone.
 import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { SignedRequest } from "../../wallet-web/shared/protocol/sign-command.ts";
 import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
 import { AppError, isAppError } from "../errors/app-error.ts";
-import type { newTillBody, tillListAnswer } from "../http/schemas/shop.ts";
+import type { newTillBody, schemeTillListAnswer, tillListAnswer } from "../http/schemas/shop.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import { paymentRequests, tillProfiles } from "../store/schema/office.ts";
-import { corrections, payments, shops, tills } from "../store/schema/projections.ts";
+import { corrections, payments, shopAccounts, shops, tills } from "../store/schema/projections.ts";
 import { argumentsOf, type CommandReader, hexArgument } from "../validator/commands.ts";
-import type { RelayRequest } from "../validator/requests.ts";
+import type { Executed, RelayRequest } from "../validator/requests.ts";
 import type { Vault } from "../validator/vault.ts";
 
 type UsedTill = z.input<typeof tillListAnswer>["tills"][number];
@@ -21,6 +23,10 @@ export type ShopTills = {
   ofShop(shopId: Hex): Promise<{ active: ShownTill[]; former: { address: Hex; name: string }[] }>;
   /** As the owner manages them, with when each was last used. */
   list(shopId: Hex): Promise<UsedTill[]>;
+  /** As a scheme's validator sees them. @throws {AppError} `shop-unknown` when the shop isn't in the scheme. */
+  ofScheme(given: { schemeId: Hex; shopId: Hex }): Promise<z.input<typeof schemeTillListAnswer>>;
+  /** Makes the key of a one-time link the shop's owner. @throws {AppError} with the ledger's refusal. */
+  replaceOwner(signed: SignedRequest): Promise<Executed>;
   /** Adds the key of a one-time link as a till, with its name. @throws {AppError} with the ledger's refusal. */
   add(shopId: Hex, body: z.output<typeof newTillBody>): Promise<void>;
   /** @throws {AppError} `till-unknown` when it may not charge for this shop. */
@@ -52,11 +58,21 @@ export function createShopTills(given: Given): ShopTills {
   return {
     ofShop,
 
-    async list(shopId) {
-      const [{ active }, used] = await Promise.all([ofShop(shopId), lastUses(database, shopId)]);
-      return active.map((till) => ({ ...till, lastUsedAt: used.get(till.address) ?? null }));
+    list: (shopId) => listTills(given, shopId),
+
+    async ofScheme({ schemeId, shopId }) {
+      const [shop] = await database
+        .select({ homeSchemeId: shops.homeSchemeId })
+        .from(shops)
+        .innerJoin(shopAccounts, eq(shopAccounts.shopId, shops.shopId))
+        .where(and(eq(shops.shopId, shopId), eq(shopAccounts.schemeId, schemeId)));
+      if (!shop) throw new AppError("shop-unknown", { shopId });
+      const listed = await listTills(given, shopId);
+      const shown = listed.map(({ name: _name, seesMoney: _seesMoney, ...till }) => till);
+      return { isHome: shop.homeSchemeId === schemeId, tills: shown };
     },
 
+    replaceOwner: (signed) => replaceOwner(given, signed),
     add: (shopId, body) => addTill(given, shopId, body),
 
     async describe({ shopId, till }, { name, seesMoney }) {
@@ -103,7 +119,7 @@ async function readTills({ database, vault }: Given, shopId: Hex) {
     removedAt: till.removedAt,
     address: till.till,
     addedAt: till.addedAt,
-    name: profile && vault.open(placeOf(till.till, shopId), profile.name),
+    name: profile && (vault.open(placeOf(till.till, shopId), profile.name) || null),
     owner: till.till === owner,
     seesMoney: till.till === owner || (profile?.seesMoney ?? false),
     isLink: profile?.isLink ?? false,
@@ -114,6 +130,14 @@ async function readTills({ database, vault }: Given, shopId: Hex) {
   return { active: shown.filter(({ removedAt }) => removedAt === null), former };
 }
 
+async function listTills(given: Given, shopId: Hex): Promise<UsedTill[]> {
+  const [{ active }, used] = await Promise.all([
+    readTills(given, shopId),
+    lastUses(given.database, shopId),
+  ]);
+  return active.map((till) => ({ ...till, lastUsedAt: used.get(till.address) ?? null }));
+}
+
 async function addTill(
   given: Given,
   shopId: Hex,
@@ -122,11 +146,27 @@ async function addTill(
   const [shop, key] = argumentsOf(given.readCommand(body.request), "addTill");
   const till = hexArgument(key);
   if (hexArgument(shop) !== shopId) throw new AppError("command-mismatch");
-  const requestId = requestDigest(given.deployment, body.request.request);
+  const { name, seesMoney, request } = body;
+  await relayLink(given, { till, shopId, name, seesMoney }, request);
+}
+
+async function replaceOwner(given: Given, signed: SignedRequest): Promise<Executed> {
+  const [shop, key] = argumentsOf(given.readCommand(signed), "replaceShopOwner");
+  const link = { till: hexArgument(key), shopId: hexArgument(shop), name: "", seesMoney: true };
+  return relayLink(given, link, signed);
+}
+
+/** A link's key becomes a till or the owner; that it waits for its device, and its name, stay here. */
+async function relayLink(
+  given: Given,
+  link: Described & { till: Hex; shopId: Hex },
+  signed: SignedRequest,
+): Promise<Executed> {
+  const { till, shopId, seesMoney } = link;
+  const requestId = requestDigest(given.deployment, signed.request);
   try {
-    await given.relayRequest(body.request, async (tx) => {
-      const name = given.vault.seal(placeOf(till, shopId), body.name);
-      const { seesMoney } = body;
+    return await given.relayRequest(signed, async (tx) => {
+      const name = given.vault.seal(placeOf(till, shopId), link.name);
       const createdAt = given.now();
       await tx
         .insert(tillProfiles)

@@ -19,6 +19,8 @@ type Makers = { roles: readonly RoleName[]; otherwise: Kind };
 
 const by = (...roles: RoleName[]): Makers => ({ roles, otherwise: "staff" });
 const notStaff = (otherwise: Kind): Makers => ({ roles: [], otherwise });
+/** The shop itself, or a validator that gives its owner another device. */
+const shopOrValidator: Makers = { roles: ["validator"], otherwise: "shop" };
 const treasurerOrSystem: Makers = { roles: ["treasurer"], otherwise: "system" };
 
 const MAKERS: Record<EventName, Makers> = {
@@ -54,9 +56,9 @@ const MAKERS: Record<EventName, Makers> = {
   CoSignerOffered: by("admin"),
   CoSignerSet: by("admin"),
   ShopRegistered: notStaff("shop"),
-  ShopOwnerReplaced: by("validator"),
-  TillAdded: notStaff("shop"),
-  TillRemoved: notStaff("shop"),
+  ShopOwnerReplaced: shopOrValidator,
+  TillAdded: shopOrValidator,
+  TillRemoved: shopOrValidator,
   ShopAdmitted: by("validator"),
   ShopSuspended: by("validator", "guardian"),
   ShopResumed: by("validator"),

@@ -56,7 +56,7 @@ export function createGenericRequest(given: {
   relayRequest: RelayRequest;
   correct: Correct;
   /** What the shop calls a till goes with it from the link to the device. */
-  moveProfile: ShopTills["moveProfile"];
+  shopTills: Pick<ShopTills, "moveProfile" | "replaceOwner">;
 }): (signed: SignedRequest) => Promise<Executed> {
   return async (signed) => {
     const command = given.readCommand(signed);
@@ -65,8 +65,11 @@ export function createGenericRequest(given: {
     }
     if (command.name === "moveTill") {
       const to = hexArgument(command.args[0]);
-      return given.relayRequest(signed, (tx) => given.moveProfile(tx, signed.request.from, to));
+      return given.relayRequest(signed, (tx) =>
+        given.shopTills.moveProfile(tx, signed.request.from, to),
+      );
     }
+    if (command.name === "replaceShopOwner") return given.shopTills.replaceOwner(signed);
     if (command.name !== "reversePayment") return given.relayRequest(signed);
     const { outcome } = await given.correct(signed, command);
     return executed(requestDigest(given.deployment, signed.request), outcome);

@@ -99,8 +99,8 @@ function OfflineWords() {
 function Screen({ route }: { route: readonly string[] }) {
   const [place, id] = route;
   const shop = useShop();
-  const isRemoved = useStore(useTill().isRemoved);
-  if (isRemoved) return <Removed />;
+  const removed = useStore(useTill().removed);
+  if (removed) return <Removed was={removed} />;
   if (place === "koppelen") return <Join />;
   if (place === "oefenen") return <PracticeScreen />;
   if (!shop) return place === "aanmelden" ? <SignUp /> : <Start />;

@@ -1,15 +1,45 @@
-// Routes by which a shop's owner manages its tills. Taking a till away is a signed `removeTill`, sent as any other command.
+// Routes by which a shop's owner manages its tills, and a validator sees them. Taking a till away is a signed `removeTill`, sent as any other command.
 import { z } from "zod";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import { AppError } from "../../errors/app-error.ts";
-import { authorityOf } from "../../validator/authority.ts";
+import { authorityOf, requireRole } from "../../validator/authority.ts";
 import type { Session } from "../../validator/sessions.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { address, id } from "../schemas/primitives.ts";
-import { newTillBody, tillChangeBody, tillListAnswer } from "../schemas/shop.ts";
+import {
+  newTillBody,
+  schemeTillListAnswer,
+  tillChangeBody,
+  tillListAnswer,
+} from "../schemas/shop.ts";
 import type { RouteParts } from "./parts.ts";
 
-export function tillRoutes({ services, office }: RouteParts): Route[] {
+export function tillRoutes(parts: RouteParts): Route[] {
+  return [...ownersRoutes(parts), schemeRoute(parts)];
+}
+
+/** A validator gives an owner who lost its device another one, and sees here what there is. */
+function schemeRoute({ services, office }: RouteParts): Route {
+  return defineRoute({
+    method: "get",
+    path: "/schemes/{schemeId}/shops/{shopId}/tills",
+    operationId: "listSchemeTills",
+    tag: "desk",
+    summary: "A shop's tills without their names, and which is the owner's",
+    description: "For validators and guardians.",
+    access: "session",
+    params: z.strictObject({ schemeId: id, shopId: id }),
+    answer: schemeTillListAnswer,
+    errors: ["role-missing", "shop-unknown"],
+    handle: async ({ params, session }) => {
+      const viewer = await authorityOf(services.database, session.addresses);
+      requireRole(viewer, params.schemeId, ["validator", "guardian"]);
+      return { body: await office.shopTills.ofScheme(params) };
+    },
+  });
+}
+
+function ownersRoutes({ services, office }: RouteParts): Route[] {
   const { shopTills } = office;
   const requireOwner = async (session: Session, shopId: Hex) => {
     const { shops } = await authorityOf(services.database, session.addresses);

@@ -137,7 +137,22 @@ export const tillListAnswer = z.object({
   ),
 });
 
-export const tillAnswer = z.object({ address, shopId: id, shopName: z.string() });
+/** What a validator sees of a shop's tills: no names, which are the shop's own and may be a person's. */
+export const schemeTillListAnswer = z.object({
+  /** Whether this scheme admitted the shop first: its validator gives the owner another device. */
+  isHome: z.boolean(),
+  tills: z.array(
+    shownTill.omit({ name: true, seesMoney: true }).extend({ lastUsedAt: timestamp.nullable() }),
+  ),
+});
+
+/** `owner`: whoever uses this code becomes the shop's owner, and not just a till. */
+export const tillAnswer = z.object({
+  address,
+  shopId: id,
+  shopName: z.string(),
+  owner: z.boolean(),
+});
 
 export const payoutAnswer = z.object({
   payoutId: id,

@@ -1,4 +1,4 @@
-// Shops: registered by themselves, admitted per scheme, their tills, their owner, and where they are paid.
+// Shops: registered by themselves, admitted per scheme, their tills, and where they are paid.
 import { expect } from "chai";
 import { at, refused, unreadable } from "../helpers/expect.ts";
 import { hashOf, idOf } from "../helpers/keys.ts";
@@ -65,6 +65,8 @@ describe("Shops.tills", () => {
     await refused(unknown, ledger, "ShopUnknown", idOf("no shop"));
     const foreign = ledgerAs(bakery.owner).removeTill(bakery.id, toys.till.address);
     await refused(foreign, ledger, "TillUnknown", toys.till.address, bakery.id);
+    const none = ledgerAs(free[0]).removeTill(NO_ID, free[0]);
+    await refused(none, ledger, "TillUnknown", free[0].address, NO_ID);
   });
 
   it("hand their right over once, as a one-time link does", async () => {
@@ -78,47 +80,6 @@ describe("Shops.tills", () => {
       .withArgs(bakery.id, device.address);
     await refused(ledgerAs(link).moveTill(device), ledger, "TillUnknown", link.address, NO_ID);
     await refused(ledgerAs(device).moveTill(ZERO_ADDRESS), ledger, "ZeroAddress");
-  });
-
-  it("stay with the owner, whose own till can't be moved", async () => {
-    const { ledger, ledgerAs, bakery, free } = await loadFixture(openTown);
-    const call = ledgerAs(bakery.owner).moveTill(free[0]);
-    await refused(call, ledger, "TillUnknown", bakery.owner.address, bakery.id);
-  });
-});
-
-describe("Shops.owner", () => {
-  it("is replaced by the validator who vouched first; the old one can do nothing more", async () => {
-    const { ledger, ledgerAs, validator, bakery, free } = await loadFixture(openTown);
-    const [owner] = free;
-    await expect(ledgerAs(validator).replaceShopOwner(bakery.id, owner))
-      .to.emit(ledger, "ShopOwnerReplaced")
-      .withArgs(bakery.id, owner.address, bakery.owner.address)
-      .and.to.emit(ledger, "TillRemoved")
-      .withArgs(bakery.id, bakery.owner.address)
-      .and.to.emit(ledger, "TillAdded")
-      .withArgs(bakery.id, owner.address);
-    const old = ledgerAs(bakery.owner).addTill(bakery.id, free[1]);
-    await refused(old, ledger, "NotShopOwner", bakery.id, bakery.owner.address);
-  });
-
-  it("can be one of the shop's own tills, and nobody else's", async () => {
-    const { ledgerAs, ledger, validator, bakery, toys } = await loadFixture(openTown);
-    await ledgerAs(validator).replaceShopOwner(bakery.id, bakery.till.address);
-    expect(await ledgerAs(validator).shopOfTill(bakery.till.address)).to.equal(bakery.id);
-    const foreign = ledgerAs(validator).replaceShopOwner(bakery.id, toys.till.address);
-    await refused(foreign, ledger, "TillTaken", toys.till.address, toys.id);
-    const nobody = ledgerAs(validator).replaceShopOwner(bakery.id, ZERO_ADDRESS);
-    await refused(nobody, ledger, "ZeroAddress");
-  });
-
-  it("of a shop that no scheme admitted is replaced by nobody", async () => {
-    const { roles, ledgerAs, rolesAs, validator, free } = await loadFixture(openTown);
-    const shopId = idOf("greengrocer");
-    await ledgerAs(free[0]).registerShop(shopId);
-    const roleId = await rolesAs(validator).roleIdOf(NO_ID, 3);
-    const call = ledgerAs(validator).replaceShopOwner(shopId, free[1]);
-    await refused(call, roles, "AccessControlUnauthorizedAccount", validator.address, roleId);
   });
 });
 

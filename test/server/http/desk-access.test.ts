@@ -186,6 +186,7 @@ describe("Access to the desk", () => {
     listSchemeShops: staff,
     getUnspent: { may: ["sponsor"], then: OK },
     admitShop: { ...validator, body: admission },
+    listSchemeTills: answering,
     importHouseholds: {
       ...{ may: ["validator"], then: [201] },
       csv: `${CSV_HEADER}\r\nTOEGANG-2;Jansen;1;nl\r\n`,

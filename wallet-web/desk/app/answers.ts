@@ -14,6 +14,7 @@ import type {
 } from "../../../server/http/schemas/households.ts";
 import type { insightAnswer } from "../../../server/http/schemas/insight.ts";
 import type { offlineRefusalListAnswer } from "../../../server/http/schemas/offline.ts";
+import type { schemeTillListAnswer } from "../../../server/http/schemas/shop.ts";
 
 export type OfflineRefusalList = z.infer<typeof offlineRefusalListAnswer>;
 export type OfflineRefusal = OfflineRefusalList["refusals"][number];
@@ -27,6 +28,7 @@ export type HouseholdSummary = HouseholdList["households"][number];
 export type Household = z.infer<typeof householdAnswer>;
 export type AccessLog = z.infer<typeof accessLogAnswer>;
 export type SchemeShop = z.infer<typeof schemeShopListAnswer>["shops"][number];
+export type SchemeTills = z.infer<typeof schemeTillListAnswer>;
 export type Unspent = z.infer<typeof unspentAnswer>;
 export type RegisterCheck = SchemeShop["register"];
 export type RoleHolder = z.infer<typeof roleHoldersAnswer>["holders"][number];

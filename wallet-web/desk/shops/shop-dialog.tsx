@@ -16,7 +16,9 @@ import { useBlocks } from "../payouts/use-blocks.ts";
 import { text } from "../text.ts";
 import { timelinePath } from "../timeline/places.ts";
 import { NameCheckNotice } from "./name-check.tsx";
+import { OwnerDevice } from "./owner-device.tsx";
 import { RegisterNotice } from "./register-notice.tsx";
+import { ShopTills } from "./shop-tills.tsx";
 import { shopFacts } from "./waiting-shop.tsx";
 
 type Given = { schemeId: Hex; shop: SchemeShop; onClose: () => void };
@@ -26,8 +28,10 @@ const REASONS = {
   resume: ["resolved", "correction", "at-own-request", "unspecified"],
 } as const satisfies Record<string, readonly ReasonName[]>;
 
+type Asking = "suspend" | "resume" | "block" | "unblock" | "owner";
+
 export function ShopDialog({ schemeId, shop, onClose }: Given) {
-  const [asking, setAsking] = useState<"suspend" | "resume" | "block" | "unblock" | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const mayBlock = useRole("treasurer");
   const isBlocked = useBlocks(schemeId)?.some(({ shopId }) => shopId === shop.shopId) ?? null;
   const maySuspend = useRole("validator", "guardian");
@@ -36,6 +40,7 @@ export function ShopDialog({ schemeId, shop, onClose }: Given) {
   const end = () => setAsking(null);
   if (asking === "suspend") return <SuspendDialog schemeId={schemeId} shop={shop} onClose={end} />;
   if (asking === "resume") return <ResumeDialog schemeId={schemeId} shop={shop} onClose={end} />;
+  if (asking === "owner") return <OwnerDevice shop={shop} onClose={end} />;
   const payee = { schemeId, shopId: shop.shopId, shopName: shop.name, onClose: end };
   if (asking === "block") return <BlockDialog {...payee} />;
   if (asking === "unblock") return <UnblockDialog {...payee} />;
@@ -56,6 +61,7 @@ export function ShopDialog({ schemeId, shop, onClose }: Given) {
           [text("shops.paidOut"), formatCents(BigInt(shop.paidOutCents))],
         ]}
       />
+      <ShopTills schemeId={schemeId} shopId={shop.shopId} onReplace={() => setAsking("owner")} />
       <div class="row dialog-actions">
         {seesTimeline && (
           <ButtonLink

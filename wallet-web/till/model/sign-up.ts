@@ -75,8 +75,8 @@ export function wrongFields(error: unknown): ShopField[] {
   return error.fields.map(({ pointer }) => pointer.slice(1) as ShopField);
 }
 
-/** A till's one-time link: which shop it is for, and the key it stands for. */
-export type TillLink = { codeKey: Signer; shopId: Hex; shopName: string };
+/** A one-time link: which shop it is for, the key it stands for, and whether this device becomes the owner's or just a till. */
+export type TillLink = { codeKey: Signer; shopId: Hex; shopName: string; owner: boolean };
 
 /** @returns null when the code is unknown or used. */
 export async function lookUpTillCode(till: Till, code: string): Promise<TillLink | null> {
@@ -85,7 +85,8 @@ export async function lookUpTillCode(till: Till, code: string): Promise<TillLink
   if (!codeKey) return null;
   try {
     const answer = await till.openApi.get<TillAnswer>(`/tills/${codeKey.address}`);
-    return { codeKey, shopId: answer.shopId as Hex, shopName: answer.shopName };
+    const { shopName, owner } = answer;
+    return { codeKey, shopId: answer.shopId as Hex, shopName, owner };
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return null;
     throw error;

@@ -33,8 +33,8 @@ export type Till = {
   pending: Store<PendingCharge | null>;
   /** What was accepted without a connection, newest first; ended ones too, for some days. */
   accepted: Store<readonly AcceptedCharge[]>;
-  /** Whether the shop's owner took this till's right away. */
-  isRemoved: Store<boolean>;
+  /** What this device was before its right was taken away: by the owner a till's, by the municipality the owner's. */
+  removed: Store<"till" | "owner" | null>;
   /** Whether a charge of before this start was taken up again. */
   hasResumed: boolean;
 };
@@ -65,7 +65,7 @@ export async function openTill(): Promise<Till> {
     isLive: createStore(false),
     pending: createStore(pending),
     accepted: createStore<readonly AcceptedCharge[]>(accepted ?? []),
-    isRemoved: createStore(false),
+    removed: createStore<"till" | "owner" | null>(null),
     hasResumed: false,
   };
   return till;
@@ -101,7 +101,7 @@ function upToDate(kept: MyShopAnswer): MyShopAnswer {
 
 /** Keeps nothing of a shop that this device no longer is a till of: no key, no payments, no charge under way. */
 export async function forgetShop(till: Till): Promise<void> {
-  till.isRemoved.set(true);
+  till.removed.set(till.shop.get()?.owner ? "owner" : "till");
   till.shop.set(null);
   till.payments.set([]);
   till.payouts.set([]);

@@ -1,4 +1,4 @@
-// This device becomes a till of a shop that is there already, by its owner's one-time code.
+// This device becomes a till of a shop that is there already, by its owner's one-time code, or the owner's own by the municipality's.
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { Field } from "../../shared/components/field.tsx";
@@ -122,6 +122,7 @@ function CodeEntry({ joining }: { joining: ReturnType<typeof useJoining> }) {
 
 function Found({ link }: { link: TillLink }) {
   const till = useTill();
+  const say = link.owner ? "join.owner" : "join";
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const start = async () => {
@@ -137,15 +138,15 @@ function Found({ link }: { link: TillLink }) {
   };
   return (
     <div class="stack" data-testid="found">
-      <EmptyState icon="shop" title={t("join.found", { shop: link.shopName })}>
-        <p class="soft">{t("join.foundText")}</p>
+      <EmptyState icon="shop" title={t(`${say}.found`, { shop: link.shopName })}>
+        <p class="soft">{t(`${say}.foundText`)}</p>
       </EmptyState>
       <Notice title={t("join.once.title")}>
-        <p>{t("join.once.text")}</p>
+        <p>{t(`${say}.once.text`)}</p>
       </Notice>
       <Problem error={error} />
       <Button wide big busy={isBusy} testId="enrol" onPress={() => void start()}>
-        {t("join.do")}
+        {t(`${say}.do`)}
       </Button>
     </div>
   );

@@ -1,4 +1,4 @@
-// The shop's owner took this till's right away: says so, and that nothing stayed behind.
+// This device's right was taken away, a till's by the owner or the owner's by the municipality: says so, and that nothing stayed behind.
 import { Button } from "../../shared/components/button.tsx";
 import { Icon } from "../../shared/components/icon.tsx";
 import { BrandBar } from "../../shared/components/layout.tsx";
@@ -7,11 +7,12 @@ import { goTo } from "../../shared/router.ts";
 import { useTill } from "../parts/use-till.ts";
 import { t } from "../texts.ts";
 
-export function Removed() {
+export function Removed({ was }: { was: "till" | "owner" }) {
   const till = useTill();
+  const say = was === "owner" ? "removed.owner" : "removed";
   const startAgain = () => {
     goTo([], { replace: true });
-    till.isRemoved.set(false);
+    till.removed.set(null);
   };
   return (
     <>
@@ -21,11 +22,11 @@ export function Removed() {
           <Icon name="lock" size={72} />
         </div>
         <div class="stack stack-tight centre" role="status" data-testid="till-removed">
-          <h1>{t("removed.title")}</h1>
-          <p class="soft">{t("removed.text")}</p>
+          <h1>{t(`${say}.title`)}</h1>
+          <p class="soft">{t(`${say}.text`)}</p>
         </div>
         <Notice call title={t("removed.todo.title")}>
-          <p>{t("removed.todo.text")}</p>
+          <p>{t(`${say}.todo.text`)}</p>
         </Notice>
         <div class="push">
           <Button wide look="second" testId="start-again" onPress={startAgain}>
