@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { writeCameraVideo } from "../helpers/chromium.ts";
+import { failCameraOnce } from "./support/camera.ts";
 import { plain } from "./support/text.ts";
 import { openTill } from "./support/till.ts";
 import { useWorld } from "./support/use-world.ts";
@@ -18,14 +19,7 @@ describe("A till whose camera fails", () => {
     writeCameraVideo({ text: "8712345678906", file: world().cameraFile });
     const said = new Set<string>();
     for (const [name, sentence] of failures) {
-      await till.evaluate((failure) => {
-        const devices = navigator.mediaDevices;
-        const ask = devices.getUserMedia.bind(devices);
-        devices.getUserMedia = async () => {
-          devices.getUserMedia = ask;
-          throw new DOMException("", failure);
-        };
-      }, name);
+      await failCameraOnce(till, name);
       await till.getByTestId("scan").click();
       const trouble = till.getByTestId("camera-trouble");
       await trouble.waitFor();

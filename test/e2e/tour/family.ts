@@ -20,6 +20,8 @@ import {
   tourShops,
   tourStorage,
 } from "./family-care.ts";
+import { tourBudget, tourLetters } from "./family-letters.ts";
+import { tourCameraTroubles, tourMissingPart, tourRequestEnds } from "./family-troubles.ts";
 import type { Visit } from "./visit.ts";
 
 const NAMES = ["Sem", "Noor", "Daan"];
@@ -45,8 +47,13 @@ export async function tourFamily(
   await tourPhones(world, page, visit, { language, says });
   await page.goto("/family/#/");
   await tourRequests(world, page, visit);
+  await tourCameraTroubles(page, visit);
+  await tourRequestEnds(world, page, visit);
   await tourTroubles(world, page, visit, { beneficiaryIds: letter.beneficiaryIds, says });
   await tourStorage(world, visit, { language, says });
+  await tourMissingPart(world, visit, language);
+  await tourLetters(world, visit, language);
+  await tourBudget(world, visit, language);
   await tourEnd(page, visit);
   return page;
 }

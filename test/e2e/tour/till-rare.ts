@@ -18,6 +18,13 @@ export async function tourCustomerCard(world: World, page: Page, visit: Visit): 
   const card = await printCard(desk, clientNumberOf(world.takeLetter(1)));
   await finishPrint(desk);
   await desk.close();
+  await page.context().setOffline(true);
+  await pressAmount(page, "12,50");
+  await scan(world, page, card.qr);
+  await page.locator('[data-testid="refused"][data-code="offline"]').waitFor();
+  await visit("till-card-offline", page);
+  await page.context().setOffline(false);
+  await page.getByTestId("stop").click();
   await pressAmount(page, "12,50");
   await scan(world, page, card.qr);
   await page.getByTestId("pin-1").waitFor();
@@ -66,6 +73,10 @@ export async function tourOffline(world: World, visit: Visit): Promise<void> {
   await till.getByTestId("next").click();
   await till.getByTestId("unsent").waitFor();
   await visit("till-unsent", till);
+  await charge(world, till, { amount: "25,00", qr: await cheque(4) });
+  await till.locator('[data-testid="not-accepted"][data-why="above-day"]').waitFor();
+  await visit("till-day-limit", till);
+  await till.getByTestId("stop").click();
   const all = { nonce: 3, maximumAmountCents: 30_000n };
   const elsewhere = await chequeQr(world.demo.deployment, keys, all);
   const { name: shopName } = await world.newShop();

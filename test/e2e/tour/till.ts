@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { act } from "../../../scripts/demo/context.ts";
 import { tillCode } from "../../../scripts/demo/links.ts";
 import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
+import { failCameraOnce } from "../support/camera.ts";
 import { openPhone } from "../support/pages.ts";
 import { activateByApi, chequeQr } from "../support/phone-keys.ts";
 import { charge, pressAmount, scan } from "../support/till.ts";
@@ -96,24 +97,37 @@ async function tourCharging(world: World, page: Page, visit: Visit): Promise<voi
   await page.getByTestId("request-qr").waitFor();
   await visit("till-request", page);
   await page.getByTestId("cancel-request").click();
-  await page.getByTestId("show-qr").waitFor();
+  await tourRequestEnd(page, visit);
   await tourUncertainty(world, page, visit, await cheque());
 }
 
-/** A camera that may not be used. */
+/** A camera that may not be used, and a device without one. */
 async function tourCamera(page: Page, visit: Visit): Promise<void> {
-  await page.evaluate(() => {
-    const devices = navigator.mediaDevices;
-    const ask = devices.getUserMedia.bind(devices);
-    devices.getUserMedia = async () => {
-      devices.getUserMedia = ask;
-      throw new DOMException("", "NotAllowedError");
-    };
+  for (const [stop, failure] of [
+    ["till-camera", "NotAllowedError"],
+    ["till-camera-missing", "NotFoundError"],
+  ] as const) {
+    await failCameraOnce(page, failure);
+    await page.getByTestId("scan").click();
+    await page.getByTestId("camera-trouble").waitFor();
+    await visit(stop, page);
+    await page.getByTestId("back").click();
+  }
+}
+
+/** As if a customer let the time of a request pass. */
+async function tourRequestEnd(page: Page, visit: Visit): Promise<void> {
+  await page.route("**/api/v1/payment-requests/*", async (route) => {
+    const response = await route.fetch();
+    const body: object = await response.json();
+    await route.fulfill({ response, json: { ...body, state: "expired" } });
   });
-  await page.getByTestId("scan").click();
-  await page.getByTestId("camera-trouble").waitFor();
-  await visit("till-camera", page);
-  await page.getByTestId("back").click();
+  await page.getByTestId("show-qr").click();
+  await page.getByTestId("request-expired").waitFor();
+  await visit("till-request-expired", page);
+  await page.unroute("**/api/v1/payment-requests/*");
+  await page.getByTestId("cancel-request").click();
+  await page.getByTestId("show-qr").waitFor();
 }
 
 async function tourUncertainty(world: World, page: Page, visit: Visit, qr: string): Promise<void> {
