@@ -133,6 +133,30 @@ describe("A family's phone pays", () => {
     expect(await page.getByTestId("confirm").isDisabled()).to.equal(true);
   });
 
+  it("says of a request that is over, or that the shop took back, which it is", async () => {
+    const { demo, origin } = world();
+    const shopName = (await world().newShop()).name;
+    const { page } = await openFamily(world());
+    for (const [state, sentence] of [
+      ["expired", "Dit betaalverzoek is verlopen."],
+      ["cancelled", "Dit betaalverzoek is al betaald of ingetrokken."],
+    ] as const) {
+      const { qr } = await requestByApi(demo, { shopName, amountCents: 700n, origin });
+      await page.route("**/api/v1/payment-requests/*", async (route) => {
+        const response = await route.fetch();
+        const body: object = await response.json();
+        await route.fulfill({ response, json: { ...body, state } });
+      });
+      await page.goto("about:blank");
+      await page.goto(qr);
+      const problem = page.getByTestId("problem");
+      await problem.waitFor();
+      expect(plain(await problem.textContent())).to.contain(sentence);
+      expect(await page.getByTestId("confirm").count()).to.equal(0);
+      await page.unroute("**/api/v1/payment-requests/*");
+    }
+  });
+
   it("shows its QR without a connection, and hears of the payment when it is back", async () => {
     const { demo } = world();
     const shopName = (await world().newShop()).name;

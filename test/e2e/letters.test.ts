@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { readSentences } from "../../scripts/translations/language-files.ts";
 import { LANGUAGE_CODES } from "../../wallet-web/shared/language.ts";
 import { parseLoginCode } from "../../wallet-web/shared/protocol/login-code.ts";
 import { finishPrint, openHousehold } from "./support/cards.ts";
@@ -103,6 +104,42 @@ describe("Letters and their codes", () => {
     );
     expect(pdf.match(/\/Type\s*\/Page\b/g)).to.have.lengthOf(LANGUAGE_CODES.length);
   }).timeout(60_000);
+
+  it("fit as well where they say that a new child joins", async () => {
+    const desk = await openDesk(world(), ["sponsor", "validator"]);
+    await fund(desk, "4.200", "Brieven 3");
+    const rowsOf = (children: number) =>
+      LANGUAGE_CODES.map((code, index) => `ERBIJ-${100 + index};Naam;${children};${code}`);
+    const finished = desk.locator('[data-testid="work-progress"][data-finished="true"]');
+    await chooseCsv(desk, rowsOf(1));
+    await desk.getByTestId("import-register").click();
+    await finished.waitFor();
+    await desk.getByTestId("work-letters").click();
+    await desk.getByTestId("letters-to-print").waitFor({ state: "attached" });
+    await chooseCsv(desk, rowsOf(2));
+    await desk.getByTestId("import-register").click();
+    await finished.first().waitFor();
+    await desk.getByTestId("work-letters").click();
+    await desk.getByTestId("letter-phone").fill("050 123 45 67");
+    await desk.getByTestId("letter-hours").fill("maandag tot en met vrijdag, 9 tot 12 uur");
+    await desk.emulateMedia({ media: "print" });
+
+    const said = await desk.locator(".sheets .sheet").allTextContents();
+
+    expect(await measureSheets(desk)).to.deep.equal(
+      LANGUAGE_CODES.map((code) => ({
+        languages: code === "nl" ? "" : `nl,${code}`,
+        overflow: false,
+        overlap: false,
+      })),
+    );
+    for (const [index, code] of LANGUAGE_CODES.entries()) {
+      for (const language of ["nl", code] as const) {
+        const { joins } = readSentences(language, "letter");
+        expect(plain(said[index] ?? ""), code).to.contain(plain(joins ?? ""));
+      }
+    }
+  }).timeout(90_000);
 
   it("of a card and of its PIN fit as well, in the language of the family that the import said", async () => {
     const desk = await openDesk(world(), ["validator"]);

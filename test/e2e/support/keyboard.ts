@@ -54,7 +54,13 @@ const stopOf = (page: Page) =>
     const what = focused.outerHTML.slice(0, 120);
     if (!hasRing(focused) && !hasRing(label)) return `not to be seen: ${what}`;
     const { left, top, width, height } = (label ?? focused).getBoundingClientRect();
-    const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+    // Of what is larger than the window, the part that is in it.
+    const middle = (from: number, length: number, whole: number) =>
+      (Math.max(from, 0) + Math.min(from + length, whole)) / 2;
+    const seen = document.elementFromPoint(
+      middle(left, width, innerWidth),
+      middle(top, height, innerHeight),
+    );
     const shown = label ?? focused;
     const isFree = seen !== null && (shown.contains(seen) || seen.contains(shown));
     return isFree ? "seen" : `behind ${seen?.outerHTML.slice(0, 120)}: ${what}`;

@@ -42,6 +42,7 @@ const accountAnswer = (beneficiaryId: Hex, device: Hex): BeneficiaryAnswer => ({
   grantedCents: "30000",
   reason: null,
   topUp: null,
+  unfrozen: null,
   card: null,
   spendableUntil: NOW + 1,
   devices: [{ address: device, addedAt: NOW }],

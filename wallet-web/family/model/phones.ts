@@ -1,6 +1,6 @@
 // The phones that can spend a family's budgets: listed, added and removed by one that already can.
 import type { PhoneOfferAnswer } from "../../shared/api-types.ts";
-import { ApiError } from "../../shared/problem.ts";
+import { ApiError, loadSentences } from "../../shared/problem.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { commands } from "../../shared/protocol/commands.ts";
 import { phoneCodeOf } from "../../shared/protocol/phone-code.ts";
@@ -49,8 +49,10 @@ export function phonesOf(children: readonly Child[]): Phone[] {
  */
 export async function findPhone(family: Family, code: string): Promise<readonly Hex[]> {
   const { addresses } = await family.api.get<PhoneOfferAnswer>(`/phone-offers/${code}`);
-  if (phoneCodeOf(addresses) !== code) throw new ApiError({ code: "code-unknown", status: 404 });
-  return addresses;
+  if (phoneCodeOf(addresses) === code) return addresses;
+  // This phone refuses it, no server: nothing has fetched the sentence yet.
+  await loadSentences();
+  throw new ApiError({ code: "code-unknown", status: 404 });
 }
 
 /** Links a key of the other phone to each of these children; tried again, it goes on where it was. */

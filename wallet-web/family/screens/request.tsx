@@ -8,7 +8,7 @@ import { CallLink } from "../../shared/components/call-link.tsx";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../shared/components/notice.tsx";
 import { formatCents } from "../../shared/money.ts";
-import { ApiError } from "../../shared/problem.ts";
+import { ApiError, loadSentences } from "../../shared/problem.ts";
 import {
   decodePaymentRequestQr,
   type PaymentRequestCode,
@@ -114,12 +114,12 @@ async function fetchRequest(
     `/payment-requests/${code.requestId}`,
   );
   const isSame = request.shopId === code.shopId && BigInt(request.amountCents) === code.amountCents;
+  if (isSame && request.state === "open") return request;
+  // This phone refuses it, no server: nothing has fetched the sentence yet.
+  await loadSentences();
   if (!isSame) throw new ApiError({ code: "command-mismatch", status: 409 });
-  if (request.state === "expired") {
-    throw new ApiError({ code: "payment-request-expired", status: 409 });
-  }
-  if (request.state !== "open") throw new ApiError({ code: "payment-request-closed", status: 409 });
-  return request;
+  const why = request.state === "expired" ? "payment-request-expired" : "payment-request-closed";
+  throw new ApiError({ code: why, status: 409 });
 }
 
 function RequestForm(props: { request: PaymentRequestAnswer; onLeave: () => void }) {
