@@ -160,8 +160,9 @@ async function peopleComeAndGo(
   await must(owner, commands.proposeIban({ schemeId, shopId, ibanCommitment }));
   await must(staff, commands.confirmIban({ schemeId, shopId, ibanCommitment }));
   await must(staff, commands.suspendShop({ schemeId, shopId, reason: "dispute" }));
-  const heir = await newSigner();
-  await must(staff, commands.replaceShopOwner({ shopId, owner: heir.address }));
+  const [ownersCode, heir] = [await newSigner(), await newSigner()];
+  await must(staff, commands.replaceShopOwner({ shopId, owner: ownersCode.address }));
+  await must(ownersCode, commands.moveTill({ till: heir.address }));
   await must(staff, commands.resumeShop({ schemeId, shopId, reason: "resolved" }));
 
   const offer = { schemeId, role: "validator" as const, candidate: heir.address };

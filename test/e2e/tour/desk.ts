@@ -119,6 +119,7 @@ async function tourShops(page: Page, visit: Visit): Promise<void> {
   await visit("desk-shops", page);
   await page.getByTestId("open-shop").first().click();
   await page.getByTestId("suspend-shop").waitFor();
+  await page.getByTestId("shop-till").first().waitFor();
   await visit("desk-shop", page);
   await page.getByTestId("suspend-shop").click();
   await page.getByTestId("suspend-dialog").waitFor();

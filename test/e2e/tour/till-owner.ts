@@ -1,4 +1,5 @@
-// What only the owner's device of a shop has: signing up, practising, opening hours, several tills, another account.
+// What only the owner's device of a shop has: signing up, practising, opening hours, several tills, another account, and another device
+// for its owner.
 import type { Page } from "playwright-core";
 import { openDesk } from "../support/desk.ts";
 import { openPhone } from "../support/pages.ts";
@@ -23,7 +24,34 @@ export async function tourOwner(world: World, visit: Visit): Promise<void> {
   await desk.getByTestId("nav-shops").click();
   await desk.getByTestId("iban-change").waitFor();
   await visit("desk-iban", desk);
+  await tourOwnerDevice(world, { desk, old: page }, visit);
   await desk.close();
+}
+
+/** The owner lost the device: the validator's link makes another one the owner's. */
+async function tourOwnerDevice(
+  world: World,
+  { desk, old }: { desk: Page; old: Page },
+  visit: Visit,
+): Promise<void> {
+  await desk.getByRole("row", { name: SHOP }).getByTestId("open-shop").click();
+  await desk.getByTestId("replace-owner").scrollIntoViewIfNeeded();
+  await visit("desk-shop-tills", desk);
+  await desk.getByTestId("replace-owner").click();
+  await desk.getByTestId("owner-dialog-confirm").waitFor();
+  await visit("desk-owner-device", desk);
+  await desk.getByTestId("owner-dialog-confirm").click();
+  const link = await readQr(desk.getByTestId("owner-qr"));
+  await visit("desk-owner-link", desk);
+  await old.getByTestId("till-removed").waitFor();
+  await visit("till-removed-owner", old);
+  const device = await openPhone(world);
+  await device.goto(link);
+  await device.getByTestId("found").waitFor();
+  await visit("till-join-owner", device);
+  await device.getByTestId("enrol").click();
+  await device.getByTestId("tab-geld").waitFor();
+  await device.close();
 }
 
 /** Refused with a reason, and let in all the same. */
