@@ -16,7 +16,8 @@ describe("The desk with the keyboard alone", function () {
     desk.locator(`[data-testid="${dialog}"] :focus`).waitFor();
   const find = async (desk: Page, clientNumber: string) => {
     await desk.locator('[data-testid="find-household"]:focus').waitFor();
-    await desk.keyboard.press("Control+A");
+    await desk.keyboard.press("End");
+    await desk.keyboard.press("Shift+Home");
     await desk.keyboard.type(clientNumber);
     await desk.keyboard.press("Enter");
     await focusIn(desk, "household");
