@@ -122,7 +122,7 @@ function CodeEntry({ joining }: { joining: ReturnType<typeof useJoining> }) {
 
 function Found({ link }: { link: TillLink }) {
   const till = useTill();
-  const say = link.owner ? "join.owner" : "join";
+  const who = link.owner ? "owner" : "till";
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const start = async () => {
@@ -138,15 +138,15 @@ function Found({ link }: { link: TillLink }) {
   };
   return (
     <div class="stack" data-testid="found">
-      <EmptyState icon="shop" title={t(`${say}.found`, { shop: link.shopName })}>
-        <p class="soft">{t(`${say}.foundText`)}</p>
+      <EmptyState icon="shop" title={t(`join.${who}.found`, { shop: link.shopName })}>
+        <p class="soft">{t(`join.${who}.foundText`)}</p>
       </EmptyState>
       <Notice title={t("join.once.title")}>
-        <p>{t(`${say}.once.text`)}</p>
+        <p>{t(`join.${who}.once.text`)}</p>
       </Notice>
       <Problem error={error} />
       <Button wide big busy={isBusy} testId="enrol" onPress={() => void start()}>
-        {t(`${say}.do`)}
+        {t(`join.${who}.do`)}
       </Button>
     </div>
   );

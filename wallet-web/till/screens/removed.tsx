@@ -9,7 +9,6 @@ import { t } from "../texts.ts";
 
 export function Removed({ was }: { was: "till" | "owner" }) {
   const till = useTill();
-  const say = was === "owner" ? "removed.owner" : "removed";
   const startAgain = () => {
     goTo([], { replace: true });
     till.removed.set(null);
@@ -22,11 +21,11 @@ export function Removed({ was }: { was: "till" | "owner" }) {
           <Icon name="lock" size={72} />
         </div>
         <div class="stack stack-tight centre" role="status" data-testid="till-removed">
-          <h1>{t(`${say}.title`)}</h1>
-          <p class="soft">{t(`${say}.text`)}</p>
+          <h1>{t(`removed.${was}.title`)}</h1>
+          <p class="soft">{t(`removed.${was}.text`)}</p>
         </div>
         <Notice call title={t("removed.todo.title")}>
-          <p>{t(`${say}.todo.text`)}</p>
+          <p>{t(`removed.${was}.todo.text`)}</p>
         </Notice>
         <div class="push">
           <Button wide look="second" testId="start-again" onPress={startAgain}>
