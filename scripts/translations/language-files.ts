@@ -16,6 +16,7 @@ export const TRANSLATED = [
   "card-letter",
   "errors",
   "mark",
+  "pin",
 ] as const;
 export type FileName = (typeof TRANSLATED)[number];
 

@@ -2,16 +2,16 @@
 import { useEffect } from "preact/hooks";
 import { Notice } from "../../shared/components/notice.tsx";
 import { announce } from "../../shared/components/toast.tsx";
-import { t } from "../texts.ts";
+import { pinText } from "../model/pin-language.ts";
 
 export function CardSoon({ isEnding }: { isEnding: boolean }) {
   useEffect(() => {
-    if (isEnding) announce(`${t("pin.soon")} ${t("pin.soon.todo")}`);
+    if (isEnding) announce(`${pinText("soon")} ${pinText("soon.todo")}`);
   }, [isEnding]);
   if (!isEnding) return null;
   return (
-    <Notice kind="warn" title={t("pin.soon")} testId="pin-soon">
-      <p>{t("pin.soon.todo")}</p>
+    <Notice kind="warn" title={pinText("soon")} testId="pin-soon">
+      <p>{pinText("soon.todo")}</p>
     </Notice>
   );
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../shared/components/icon.tsx";
 import { PIN_KEYS } from "../../shared/keypad.ts";
-import { t } from "../texts.ts";
+import { pinText } from "../model/pin-language.ts";
 
 type Props = {
   /** How many digits were typed; which ones isn't known here. */
@@ -20,7 +20,8 @@ export function PinKeypad(props: Props) {
     <>
       <output
         class="pin-dots"
-        aria-label={t("pin.typed", { count, length })}
+        dir="ltr"
+        aria-label={pinText("typed", { count, length })}
         data-testid="pin-dots"
         data-count={count}
       >
@@ -29,7 +30,7 @@ export function PinKeypad(props: Props) {
         ))}
       </output>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset does not stretch as a grid */}
-      <div class="keypad pin-keypad" role="group" aria-label={t("keypad.label")}>
+      <div class="keypad pin-keypad" dir="ltr" role="group" aria-label={pinText("keypad")}>
         {PIN_KEYS.map((key) =>
           key === null ? (
             <span key="none" />
@@ -38,7 +39,7 @@ export function PinKeypad(props: Props) {
               key={key}
               type="button"
               class={key === "back" ? "key key-back" : "key"}
-              aria-label={key === "back" ? t("keypad.back") : key}
+              aria-label={key === "back" ? pinText("back") : key}
               data-testid={`pin-${key}`}
               onClick={() => props.onKey(key)}
             >

@@ -7,13 +7,17 @@ import { useFocusOnOpen } from "../../../shared/components/layout.tsx";
 import { Notice } from "../../../shared/components/notice.tsx";
 import { announce } from "../../../shared/components/toast.tsx";
 import { pressPinKey } from "../../../shared/keypad.ts";
+import { LANGUAGES } from "../../../shared/language.ts";
 import { formatCents } from "../../../shared/money.ts";
-import { ApiError, problemText } from "../../../shared/problem.ts";
+import { ApiError } from "../../../shared/problem.ts";
 import { PIN_ATTEMPTS, PIN_LENGTH } from "../../../shared/protocol/card.ts";
+import { useStore } from "../../../shared/store.ts";
 import { lookUpCard, signWithCard } from "../../model/card.ts";
 import type { PendingCharge } from "../../model/charge.ts";
+import { forgetPinLanguage, pinLanguage, pinText } from "../../model/pin-language.ts";
 import { CardSoon } from "../../parts/card-soon.tsx";
 import { PinKeypad } from "../../parts/pin-keypad.tsx";
+import { PinLanguage } from "../../parts/pin-language.tsx";
 import { useShop, useTill } from "../../parts/use-till.ts";
 import { t } from "../../texts.ts";
 
@@ -37,6 +41,12 @@ export function CardStep(props: Props) {
   const [isWorking, setWorking] = useState(false);
   const { attemptsLeft, sign } = useCard(props);
   const heading = useFocusOnOpen<HTMLHeadingElement>("pin");
+  const language = useStore(pinLanguage);
+  const { direction, locale } = LANGUAGES[language];
+  // The one before this PIN may have been wrong: then it is the same customer.
+  useEffect(() => {
+    if (!wrongPin) forgetPinLanguage();
+  }, []);
   useScreenAwake();
   const enter = () => {
     if (isWorking || attemptsLeft === null) return;
@@ -46,10 +56,17 @@ export function CardStep(props: Props) {
     void sign(pin);
   };
   return (
-    <main class="screen pin-screen" id="main" data-testid="pin-step">
-      <h1 ref={heading} tabIndex={-1} class="pin-turn">
+    <main
+      class="screen pin-screen"
+      id="main"
+      data-testid="pin-step"
+      lang={language}
+      dir={direction}
+    >
+      <h1 ref={heading} tabIndex={-1} class="pin-turn" lang="nl" dir="ltr">
         {t("pin.turn")}
       </h1>
+      <PinLanguage />
       <div class="scan-amount">
         <span data-testid="pin-shop">{useShop()?.name}</span>
         <Amount cents={amountCents} testId="pin-amount" />
@@ -58,11 +75,11 @@ export function CardStep(props: Props) {
       <CardSoon isEnding={props.isEnding} />
       {attemptsLeft === null || isWorking ? (
         <p class="loading soft pin-wait" role="status">
-          <span class="spinner" /> {t(isWorking ? "pin.working" : "pin.looking")}
+          <span class="spinner" /> {pinText(isWorking ? "working" : "looking")}
         </p>
       ) : (
         <div class="pin-frame">
-          <p class="centre strong">{t("pin.ask")}</p>
+          <p class="centre strong">{pinText("ask")}</p>
           <Left wrongPin={wrongPin} attemptsLeft={attemptsLeft} />
           <PinKeypad
             count={count}
@@ -82,7 +99,7 @@ export function CardStep(props: Props) {
           testId="pin-ok"
           onPress={enter}
         >
-          {t("pin.pay", { amount: formatCents(amountCents) })}
+          {pinText("pay", { amount: formatCents(amountCents, locale) })}
         </Button>
         <Button
           wide
@@ -91,7 +108,7 @@ export function CardStep(props: Props) {
           testId="pin-cancel"
           onPress={props.onCancel}
         >
-          {t("pin.cancel")}
+          {pinText("cancel")}
         </Button>
       </div>
     </main>
@@ -102,13 +119,12 @@ function WrongPin({ error }: { error: ApiError | null }) {
   useEffect(() => {
     if (!error) return;
     signal("refused");
-    announce(problemText(error).title);
+    announce(pinText("wrong"));
   }, [error]);
   if (!error) return null;
-  const { title, todo } = problemText(error);
   return (
-    <Notice kind="bad" title={title} testId="pin-wrong">
-      <p>{todo}</p>
+    <Notice kind="bad" title={pinText("wrong")} testId="pin-wrong">
+      <p>{pinText.count("wrong.todo", Number(error.params.attemptsLeft))}</p>
     </Notice>
   );
 }
@@ -118,7 +134,7 @@ function Left({ wrongPin, attemptsLeft }: { wrongPin: ApiError | null; attemptsL
   if (wrongPin || attemptsLeft >= PIN_ATTEMPTS) return null;
   return (
     <p class="centre" data-testid="pin-left">
-      {t.count("pin.left", attemptsLeft)}
+      {pinText.count("left", attemptsLeft)}
     </p>
   );
 }

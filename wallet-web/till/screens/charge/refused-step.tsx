@@ -8,12 +8,26 @@ import { CallLink } from "../../../shared/components/call-link.tsx";
 import { Icon } from "../../../shared/components/icon.tsx";
 import { useFocusOnOpen } from "../../../shared/components/layout.tsx";
 import { announce } from "../../../shared/components/toast.tsx";
+import { LANGUAGES } from "../../../shared/language.ts";
 import { formatCents } from "../../../shared/money.ts";
 import { type ApiError, type ProblemText, problemText } from "../../../shared/problem.ts";
+import { useStore } from "../../../shared/store.ts";
 import { type ChargeResult, payableOf } from "../../model/charge.ts";
+import { pinLanguage, pinText } from "../../model/pin-language.ts";
 import { t } from "../../texts.ts";
 
 type Refused = Extract<ChargeResult, { kind: "refused" }>;
+
+/** The cashier reads Dutch; whose card it is may not. */
+function BlockedInOwnLanguage() {
+  const language = useStore(pinLanguage);
+  if (language === "nl") return null;
+  return (
+    <p lang={language} dir={LANGUAGES[language].direction} data-testid="blocked-own-language">
+      {pinText("blocked")}
+    </p>
+  );
+}
 
 export function RefusedStep(props: {
   result: Refused;
@@ -52,6 +66,7 @@ export function RefusedStep(props: {
           <>
             <p class="result-where">{title}</p>
             {todo && <p>{todo}</p>}
+            {error.code === "card-pin-blocked" && <BlockedInOwnLanguage />}
             <CallLink />
           </>
         )}
