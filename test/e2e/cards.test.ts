@@ -129,10 +129,19 @@ describe("A printed card", function () {
       await till.getByTestId("pin-wrong").getByText(`nog ${left} keer`).waitFor();
       expect(await till.getByTestId("pin-dots").getAttribute("data-count")).to.equal("0");
     }
+    await till.getByTestId("pin-language").selectOption("tr");
+    const step = till.locator('[data-testid="pin-step"][lang="tr"]');
+    await step.getByText("PIN kodunuzu girin").waitFor();
+    const wrong = plain(await till.getByTestId("pin-wrong").textContent());
+    expect(wrong).to.contain("PIN kodu doğru değil").and.to.contain("1 kez daha");
+    expect(plain(await till.getByTestId("pin-ok").textContent())).to.contain("5,00");
+    expect(plain(await step.textContent())).to.contain("Draai het scherm naar de klant");
     await typePin(till, wrongPin(card));
     const refused = till.locator('[data-testid="refused"][data-code="card-pin-blocked"]');
     await refused.waitFor();
-    expect(plain(await refused.textContent())).to.contain("Bel de gemeente");
+    expect(plain(await refused.textContent()))
+      .to.contain("Bel de gemeente")
+      .and.to.contain("Belediyeyi arayın");
     await till.getByTestId("stop").click();
 
     await openHousehold(desk, card.clientNumber);
@@ -146,6 +155,10 @@ describe("A printed card", function () {
 
     await pressAmount(till, "5,00");
     await scan(world(), till, card.qr);
+    await till
+      .locator('[data-testid="pin-step"][lang="nl"]')
+      .getByText("Toets uw pincode")
+      .waitFor();
     await typePin(till, card.pin);
     await till.getByTestId("paid").waitFor();
 

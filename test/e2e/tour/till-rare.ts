@@ -36,7 +36,12 @@ export async function tourCustomerCard(world: World, page: Page, visit: Visit): 
       .getByTestId("pin-wrong")
       .getByText(`nog ${TRIES - tries} keer`)
       .waitFor();
-    if (tries === 1) await visit("till-card-wrong", page);
+    if (tries > 1) continue;
+    await visit("till-card-wrong", page);
+    await page.getByTestId("pin-language").selectOption("ar");
+    await page.locator('[data-testid="pin-step"][dir="rtl"]').waitFor();
+    await visit("till-card-wrong-ar", page);
+    await page.getByTestId("pin-language").selectOption("nl");
   }
   await page.locator('[data-testid="refused"][data-code="card-pin-blocked"]').waitFor();
   await visit("till-card-blocked", page);
