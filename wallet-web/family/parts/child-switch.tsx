@@ -12,16 +12,23 @@ export function ChildSwitch(props: { children: readonly Child[]; selected: Child
   const family = useFamily();
   const track = useRef<HTMLDivElement>(null);
   const index = children.indexOf(selected);
-  /** Set while a tap scrolls the cards, so that the cards passed by aren't chosen. */
+  /** Set while the cards scroll by themselves, so that those passed by aren't chosen. */
   const goal = useRef<number | null>(null);
+  const isOpen = useRef(false);
+  const letGo = () => {
+    goal.current = null;
+  };
 
   useEffect(() => {
+    const behavior = isOpen.current ? "smooth" : "instant";
+    isOpen.current = true;
     const element = track.current;
-    if (!element || cardInSight(element) === index) return;
+    // A card that is passed by on the way to another isn't where the way ends.
+    if (!element || (goal.current === null && cardInSight(element) === index)) return;
     goal.current = index;
     const card = element.children[index];
     if (card instanceof HTMLElement) {
-      element.scrollTo({ left: card.offsetLeft - element.offsetLeft, behavior: "smooth" });
+      element.scrollTo({ left: card.offsetLeft - element.offsetLeft, behavior });
     }
   }, [index]);
 
@@ -46,9 +53,9 @@ export function ChildSwitch(props: { children: readonly Child[]; selected: Child
         aria-label={t("home.budgets")}
         {...(children.length > 1 ? { tabIndex: 0 } : {})}
         onScroll={onScroll}
-        onPointerDown={() => {
-          goal.current = null;
-        }}
+        onPointerDown={letGo}
+        onKeyDown={letGo}
+        onWheel={letGo}
       >
         {children.map((child) => (
           <ChildCard key={child.beneficiaryId} child={child} />
