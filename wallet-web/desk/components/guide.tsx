@@ -17,19 +17,20 @@ export type Guide = {
 /** @param page The page's name in the texts; a page without steps has no guide. */
 export function useGuide(page: string): Guide {
   const { database } = useDesk();
-  const [isOpen, setOpen] = useState(false);
+  // By page, not cleared by an effect: that would undo a press which comes before it ran.
+  const [openPage, setOpenPage] = useState<string | null>(null);
+  const isOpen = openPage === page;
   const button = useRef<HTMLButtonElement>(null);
   const steps = stepsOf(page);
   const hasSteps = steps.length > 0;
   useEffect(() => {
-    setOpen(false);
     if (!hasSteps) return;
     let isLeft = false;
     const kept = `guide ${page}`;
     const show = async () => {
       if (await database.read<boolean>(kept)) return;
       await database.write(kept, true);
-      if (!isLeft) setOpen(true);
+      if (!isLeft) setOpenPage(page);
     };
     // What can't be kept is no reason to keep anyone from working: the button is there.
     show().catch(() => undefined);
@@ -38,10 +39,11 @@ export function useGuide(page: string): Guide {
     };
   }, [database, page, hasSteps]);
   const close = () => {
-    setOpen(false);
+    setOpenPage(null);
     button.current?.focus();
   };
-  return { steps, isOpen, toggle: () => setOpen(!isOpen), close, button };
+  const toggle = () => setOpenPage(isOpen ? null : page);
+  return { steps, isOpen, toggle, close, button };
 }
 
 export function GuideButton({ guide }: { guide: Guide }) {
