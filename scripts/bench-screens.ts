@@ -33,11 +33,12 @@ async function main(): Promise<number> {
   const others = wholeNumber("others", values.others, { from: 0, to: MOST_OTHERS });
   const world = await openWorld();
   try {
-    const { page: family } = await openFamily(world);
+    const { page: family, letter: own } = await openFamily(world);
     const till = await openTill(world, world.takeShop().name);
     for (const page of [family, till]) await noteIn(page);
     const chance = createChance("bench:screens");
-    const crowd = { phones: others, pauseMs: OTHERS_PAUSE_MS, chance, refunds: 0 };
+    const letters = world.demo.people.allLetters().filter(({ code }) => code !== own.code);
+    const crowd = { phones: others, pauseMs: OTHERS_PAUSE_MS, chance, refunds: 0, letters };
     const payers = await startPayers(world.demo, crowd);
     const times: number[] = [];
     for (let turn = 0; turn < WARM_UP + count; turn++) {

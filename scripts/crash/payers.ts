@@ -16,6 +16,7 @@ import {
 } from "../../wallet-web/shared/protocol/typed-data.ts";
 import { ApiRefusal } from "../demo/api.ts";
 import { act, type Demo, sign } from "../demo/context.ts";
+import type { Letter } from "../demo/people.ts";
 import { readShops } from "../demo/shops.ts";
 import type { Chance } from "./random.ts";
 
@@ -42,7 +43,11 @@ const RETRY_MS = 150;
 const HIGHEST_CENTS = 300;
 const DAY_SECONDS = 86_400;
 
-/** Gives as many children a phone (fewer when there are fewer children), and lets them pay. @param given.pauseMs Between two payments of one phone. */
+/**
+ * Gives as many children a phone (fewer when there are fewer children), and lets them pay.
+ * @param given.pauseMs Between two payments of one phone.
+ * @param given.letters Those whose children may get one, all when left out: a letter that was used has no code any more.
+ */
 export async function startPayers(
   demo: Demo,
   given: {
@@ -51,9 +56,11 @@ export async function startPayers(
     chance: Chance;
     /** How many of the payments are refunded, from 0 to 1. */
     refunds: number;
+    letters?: readonly Letter[];
   },
 ): Promise<Payers> {
-  const phones = await activatePhones(demo, given.phones);
+  const letters = given.letters ?? demo.people.allLetters();
+  const phones = await activatePhones(demo, letters, given.phones);
   const tills = await allTills(demo);
   const paid: Acknowledged[] = [];
   const state = { isStopped: false, refunded: 0 };
@@ -68,9 +75,13 @@ export async function startPayers(
   };
 }
 
-async function activatePhones(demo: Demo, count: number): Promise<Phone[]> {
+async function activatePhones(
+  demo: Demo,
+  letters: readonly Letter[],
+  count: number,
+): Promise<Phone[]> {
   const phones: Phone[] = [];
-  for (const { code, beneficiaryIds } of demo.people.allLetters()) {
+  for (const { code, beneficiaryIds } of letters) {
     const codeKeys = await signersOfLoginCode(code, "beneficiary", beneficiaryIds.length);
     for (const [index, beneficiaryId] of beneficiaryIds.entries()) {
       if (phones.length === count) return phones;

@@ -1,12 +1,10 @@
 // The desk's sentences. Those about whom a scheme is for use that scheme's own words: a child, an inhabitant, a member.
 import { budgetNews } from "../shared/budget-news.ts";
 import { createTranslator, DUTCH } from "../shared/i18n.ts";
+import { CHILDREN, type SchemeWords } from "../shared/scheme-words.ts";
 import news from "../shared/translations/nl/budget-news.json" with { type: "json" };
 import desk from "../shared/translations/nl/desk.json" with { type: "json" };
 import insight from "../shared/translations/nl/insight.json" with { type: "json" };
-
-/** One for whom a scheme is meant, and several. */
-export type SchemeWords = { one: string; many: string };
 
 const translate = createTranslator({ ...desk, ...insight });
 budgetNews.speak(news, DUTCH);
@@ -30,8 +28,7 @@ export const text = Object.assign(
 );
 
 function placesOf(words: SchemeWords | null) {
-  const one = words?.one ?? desk["words.one"];
-  const many = words?.many ?? desk["words.many"];
+  const { one, many } = words ?? CHILDREN;
   return {
     beneficiary: one,
     beneficiaries: many,

@@ -88,7 +88,7 @@ function Frame() {
     return followServer(family, {
       onOtherPayment: () => toast(t("home.otherPhone")),
       onBack: (cents) => toast(t("history.back", { amount: formatCents(cents) })),
-      onFree: (child) => toast(t("home.free", { name: nameOf(child, family.children.get()) })),
+      onFree: (child) => toast(t("home.free", { name: nameOf(family, child) })),
     });
   }, [family, keys]);
   if (paid) return <Paid payment={paid} />;

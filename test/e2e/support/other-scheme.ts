@@ -21,6 +21,7 @@ import {
   createLoginCode,
   signersOfLoginCode,
 } from "../../../wallet-web/shared/protocol/login-code.ts";
+import type { SchemeWords } from "../../../wallet-web/shared/scheme-words.ts";
 import type { World } from "./world.ts";
 
 export type OtherScheme = { schemeId: Hex; name: string };
@@ -30,7 +31,12 @@ const DAY_SECONDS = 86_400;
 /** Its sponsor and validator are those of the demonstration, and it has 1,000 euro. */
 export async function openOtherScheme(
   demo: Demo,
-  given: { name: string; terms?: Partial<SchemeTerms>; limits?: Partial<SoleLimits> },
+  given: {
+    name: string;
+    terms?: Partial<SchemeTerms>;
+    limits?: Partial<SoleLimits>;
+    words?: SchemeWords;
+  },
 ): Promise<OtherScheme> {
   const schemeId = randomId(cryptoRandomBytes);
   const admin = await demo.people.staff("admin");
@@ -55,7 +61,11 @@ export async function openOtherScheme(
   await act(demo, sponsor, commands.setSoleLimits({ schemeId, ledger, limits }));
   const request = await sign(demo, sponsor, commands.openScheme({ schemeId, terms }));
   const token = await demo.api.openSession(demo.deployment, [sponsor]);
-  await demo.api.post("/schemes", { schemeId, name: given.name, request }, token);
+  await demo.api.post(
+    "/schemes",
+    { schemeId, name: given.name, words: given.words ?? null, request },
+    token,
+  );
   const bankReference = bankReferenceHash("EERSTE STORTING");
   const money = { schemeId, amountCents: 100_000n, bankReference };
   await act(demo, sponsor, commands.fundScheme(money));
@@ -88,6 +98,21 @@ export async function addFamily(demo: Demo, { schemeId }: OtherScheme): Promise<
     token,
   );
   return { row: 2, code, beneficiaryIds: [beneficiaryId] };
+}
+
+/** Lets a shop of the demonstration sell in it too. */
+export async function admitTo(
+  demo: Demo,
+  { schemeId }: OtherScheme,
+  { name, iban }: DemoShop,
+): Promise<void> {
+  const validator = await demo.people.staff("validator");
+  const token = await demo.api.openSession(demo.deployment, [validator]);
+  const { shopId, ibanSalt } = demo.people.shop(name);
+  const commitment = ibanCommitment({ iban, salt: ibanSalt });
+  const command = commands.admitShop({ schemeId, shopId, ibanCommitment: commitment });
+  const request = await sign(demo, validator, command);
+  await demo.api.post(`/schemes/${schemeId}/admissions`, { shopId, request }, token);
 }
 
 /** Gives a role in it to what stands on this page, by a link. */

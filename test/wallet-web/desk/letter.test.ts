@@ -9,7 +9,7 @@ import {
   secondLanguage,
   sentencesOf,
 } from "../../../wallet-web/desk/letters/letter-texts.ts";
-import type { LanguageCode } from "../../../wallet-web/shared/language.ts";
+import { LANGUAGE_CODES, type LanguageCode } from "../../../wallet-web/shared/language.ts";
 import { parseLoginCode } from "../../../wallet-web/shared/protocol/login-code.ts";
 
 const ORIGIN = "https://kindpakket.zuidhorn.example";
@@ -22,6 +22,7 @@ const FRAME: LetterFrame = {
   writtenAt: 0,
   lastDayAt: Date.parse("2027-11-28T12:00:00Z") / 1000,
   amountCents: 30_000n,
+  forOthers: null,
   site: "kindpakket.zuidhorn.example/family",
 };
 
@@ -107,6 +108,26 @@ describe("letter", () => {
     expect(said("en", { ...FRAME, settings: { ...FRAME.settings, phone: "" } }).help).to.contain(
       "Call the municipality of Zuidhorn.",
     );
+  });
+
+  it("speaks of budgets and names the scheme where that is for others than children, in every language", () => {
+    const forOthers = "Meedoen 2027";
+    const children = /kind(?!pakket| regards)|child|طفل|کودک|дит|çocuk|dziec/i;
+    for (const language of LANGUAGE_CODES) {
+      for (const kind of ["import", "reissue"] as const) {
+        for (const count of [1, 2, 5, 12]) {
+          const [letter] = letters([part({ households: [household("ZH-1")] })]);
+          const frame = { ...FRAME, kind, forOthers };
+          const said = sentencesOf({ ...letter!, children: count }, frame, language);
+          expect(said.subject, language).to.contain(forOthers);
+          expect(Object.values(said).flat().join(" "), language).not.to.match(children);
+        }
+      }
+    }
+    const [letter] = letters([part({ households: [household("ZH-1")] })]);
+    const said = sentencesOf(letter!, { ...FRAME, forOthers }, "nl");
+    expect(said.dear).to.equal("Beste inwoner,");
+    expect(said.opening).to.match(/^U krijgt 2 budgetten: elk €\s300,00 om uit te geven/);
   });
 
   it("comes in the order of the client numbers", () => {

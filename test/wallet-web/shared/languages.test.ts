@@ -36,6 +36,7 @@ const SAME_AS_DUTCH: ReadonlySet<string> = new Set([
   "Kind {number}",
   "Panda",
   "Sport",
+  "Budget {number}",
   "{amount}",
 ]);
 

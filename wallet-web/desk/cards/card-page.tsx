@@ -7,6 +7,7 @@ import { EmptyState } from "../../shared/components/layout.tsx";
 import { toast } from "../../shared/components/toast.tsx";
 import { encodeCardQr } from "../../shared/protocol/card-qr.ts";
 import { goTo, pathTo } from "../../shared/router.ts";
+import { nameForOthers } from "../../shared/scheme-words.ts";
 import { useStore } from "../../shared/store.ts";
 import { useDesk, useMunicipality } from "../app/context.ts";
 import { Choices } from "../components/choices.tsx";
@@ -79,11 +80,13 @@ function useSheets(card: NewCard) {
   const municipality = useMunicipality();
   const deployment = useStore(desk.deployments.store);
   const [settings, changeSettings] = useLetterSettings();
-  const limits = deployment?.schemes.find(({ schemeId }) => schemeId === card.schemeId)?.cardLimits;
+  const scheme = deployment?.schemes.find(({ schemeId }) => schemeId === card.schemeId);
+  const limits = scheme?.cardLimits;
   const frame: CardFrame | null = settings && {
     municipality,
     settings,
     writtenAt: desk.deployments.now(),
+    forOthers: nameForOthers(scheme),
     perPaymentCents: BigInt(limits?.perPaymentCents ?? "0"),
     perDayCents: BigInt(limits?.perDayCents ?? "0"),
   };

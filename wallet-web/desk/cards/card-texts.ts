@@ -12,7 +12,10 @@ import uk from "../../shared/translations/uk/card-letter.json" with { type: "jso
 import { courtesyOf, type LetterFrame, unbroken } from "../letters/letter-texts.ts";
 
 /** What is the same on both letters of a card. */
-export type CardFrame = Pick<LetterFrame, "settings" | "municipality" | "writtenAt"> & {
+export type CardFrame = Pick<
+  LetterFrame,
+  "settings" | "municipality" | "writtenAt" | "forOthers"
+> & {
   perPaymentCents: bigint;
   perDayCents: bigint;
 };
@@ -34,7 +37,7 @@ export function cardSentences(frame: CardFrame, cardName: string, language: Lang
     perDay: formatCents(frame.perDayCents, locale),
   };
   return {
-    ...courtesyOf(language),
+    ...courtesyOf(frame, language),
     card: {
       subject: text("card.subject"),
       opening: text("card.opening"),

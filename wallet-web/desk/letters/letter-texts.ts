@@ -24,6 +24,8 @@ export type LetterFrame = {
   /** Unix seconds within the last day; null while the scheme isn't known. */
   lastDayAt: number | null;
   amountCents: bigint;
+  /** The scheme's name when it is for others than children; null: the letter speaks of the children's Kindpakket. */
+  forOthers: string | null;
   /** Where the code can be typed, without https://. */
   site: string;
 };
@@ -39,41 +41,67 @@ export function secondLanguage({ language }: Pick<Letter, "language">): Language
 export const unbroken = (phone: string) => phone.replaceAll(" ", "\u00a0");
 
 /** How every letter in a language begins and ends. */
-export function courtesyOf(language: LanguageCode) {
-  const { dear, greeting } = TEXTS[language];
-  return { dear, greeting };
+export function courtesyOf({ forOthers }: Pick<LetterFrame, "forOthers">, language: LanguageCode) {
+  const texts = TEXTS[language];
+  return { dear: texts[forOthers === null ? "dear" : "dear.budgets"], greeting: texts.greeting };
 }
 
 /** Every sentence of a letter's text, in the order of reading. */
 export function sentencesOf(letter: Letter, frame: LetterFrame, language: LanguageCode) {
-  const { locale } = LANGUAGES[language];
   const text = createTranslator(TEXTS[language], LANGUAGES[language]);
   const phone = unbroken(frame.settings.phone);
   const { hours } = frame.settings;
   const { municipality } = frame;
-  const opening = () =>
-    frame.kind === "reissue"
-      ? text.count("opening.reissue", letter.children)
-      : text.count("opening", letter.children, {
-          amount: formatCents(frame.amountCents, locale),
-          date: frame.lastDayAt === null ? "" : formatDate(frame.lastDayAt, locale),
-        });
   const help = () => {
     if (phone === "") return text("help.municipality", { municipality });
     return hours === "" ? text("help.phone", { phone }) : text("help.hours", { phone, hours });
   };
+  const meant = frame.forOthers === null ? ofChildren : ofBudgets;
+  const { subject, opening, step2 } = meant(letter, frame, language);
   return {
-    subject: text(frame.kind === "reissue" ? "subject.reissue" : "subject"),
-    dear: text("dear"),
-    opening: opening(),
+    ...courtesyOf(frame, language),
+    subject,
+    opening,
     joins: letter.joins ? text("joins") : null,
     stepsTitle: text("steps"),
-    steps: [text("step1"), text.count("step2", letter.children), text("step3")],
+    steps: [text("step1"), step2, text("step3")],
     type: text("type", { site: frame.site }),
     keepTitle: text("keep.title"),
     keep: text("keep"),
     helpTitle: text("help.title"),
     help: help(),
-    greeting: text("greeting"),
   };
+}
+
+function ofChildren(letter: Letter, frame: LetterFrame, language: LanguageCode) {
+  const text = createTranslator(TEXTS[language], LANGUAGES[language]);
+  const { children } = letter;
+  const isNew = frame.kind !== "reissue";
+  return {
+    subject: text(isNew ? "subject" : "subject.reissue"),
+    opening: isNew
+      ? text.count("opening", children, termsOf(frame, language))
+      : text.count("opening.reissue", children),
+    step2: text.count("step2", children),
+  };
+}
+
+function ofBudgets(letter: Letter, frame: LetterFrame, language: LanguageCode) {
+  const text = createTranslator(TEXTS[language], LANGUAGES[language]);
+  const isNew = frame.kind !== "reissue";
+  const scheme = frame.forOthers ?? "";
+  return {
+    subject: text(isNew ? "subject.budgets" : "subject.reissue.budgets", { scheme }),
+    opening: isNew
+      ? text.count("opening.budgets", letter.children, termsOf(frame, language))
+      : text("opening.reissue.budgets"),
+    step2: text("step2.budgets"),
+  };
+}
+
+/** How much, and until when. */
+function termsOf({ amountCents, lastDayAt }: LetterFrame, language: LanguageCode) {
+  const { locale } = LANGUAGES[language];
+  const date = lastDayAt === null ? "" : formatDate(lastDayAt, locale);
+  return { amount: formatCents(amountCents, locale), date };
 }

@@ -8,6 +8,7 @@ import { EmptyState } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
 import { toast } from "../../shared/components/toast.tsx";
 import { goTo, pathTo } from "../../shared/router.ts";
+import { nameForOthers } from "../../shared/scheme-words.ts";
 import { useStore } from "../../shared/store.ts";
 import { useDesk, useMunicipality } from "../app/context.ts";
 import { type LetterWork, makesLetters } from "../codes/letter-work.ts";
@@ -116,6 +117,7 @@ function useFrame(work: LetterWork, settings: LetterSettings | null): LetterFram
         writtenAt: desk.deployments.now(),
         lastDayAt: scheme ? scheme.endsAt - 1 : null,
         amountCents: BigInt(scheme?.amountPerBeneficiaryCents ?? "0"),
+        forOthers: nameForOthers(scheme),
         site: `${location.host}/family`,
       },
     [desk, kind, municipality, settings, scheme],

@@ -9,6 +9,7 @@ import { ApiError } from "../../shared/problem.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { commands, type SchemeTerms, type SoleLimits } from "../../shared/protocol/commands.ts";
 import { goTo } from "../../shared/router.ts";
+import { CHILDREN } from "../../shared/scheme-words.ts";
 import { useDesk, useMunicipality, useRole } from "../app/context.ts";
 import { type Desk, noteChange, posting, sign } from "../app/desk.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
@@ -191,7 +192,7 @@ function defaults(municipality: string, now: number): SchemeForm {
     soleFunding: "100000,00",
     soleIban: "1000,00",
     soleAdmissions: "20",
-    wordForOne: text("words.one"),
-    wordForMany: text("words.many"),
+    wordForOne: CHILDREN.one,
+    wordForMany: CHILDREN.many,
   };
 }

@@ -4,7 +4,7 @@ import type { Child } from "../model/child.ts";
 import { t } from "../texts.ts";
 import { Avatar } from "./avatar.tsx";
 import { ChildCard } from "./child-card.tsx";
-import { useNameOf } from "./child-name.ts";
+import { useBudgetTexts, useNameOf } from "./child-name.ts";
 import { useFamily } from "./use-family.ts";
 
 export function ChildSwitch(props: { children: readonly Child[]; selected: Child }) {
@@ -67,9 +67,10 @@ export function ChildSwitch(props: { children: readonly Child[]; selected: Child
 
 function Chips({ children, selected }: { children: readonly Child[]; selected: Child }) {
   const family = useFamily();
+  const tOfBudgets = useBudgetTexts();
   const nameOf = useNameOf();
   return (
-    <ul class="chips" aria-label={t("home.children")}>
+    <ul class="chips" aria-label={tOfBudgets("choose")}>
       {children.map((child) => (
         <li key={child.beneficiaryId}>
           <button

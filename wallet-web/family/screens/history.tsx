@@ -4,7 +4,7 @@ import type { PaymentAnswer } from "../../shared/api-types.ts";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
 import { dayKey, formatDay } from "../../shared/dates.ts";
 import { useStore } from "../../shared/store.ts";
-import { useNameOf } from "../parts/child-name.ts";
+import { useBudgetTexts, useNameOf } from "../parts/child-name.ts";
 import { PaymentRow } from "../parts/payment-row.tsx";
 import { useChildren, useFamily } from "../parts/use-family.ts";
 import { t } from "../texts.ts";
@@ -13,6 +13,7 @@ export function HistoryScreen() {
   const history = useStore(useFamily().history);
   const children = useChildren();
   const nameOf = useNameOf();
+  const tOfBudgets = useBudgetTexts();
   const [only, setOnly] = useState<string | null>(null);
   const names = new Map(children.map((child) => [child.beneficiaryId as string, nameOf(child)]));
   const payments = Object.values(history)
@@ -24,7 +25,7 @@ export function HistoryScreen() {
       <TopBar title={t("history.title")} />
       <main class="screen" id="main">
         {children.length > 1 && (
-          <ul class="chips" aria-label={t("history.whose")}>
+          <ul class="chips" aria-label={tOfBudgets("whose")}>
             {[null, ...children].map((child) => (
               <li key={child?.beneficiaryId ?? "all"}>
                 <button

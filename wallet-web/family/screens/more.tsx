@@ -10,6 +10,7 @@ import { Card, TopBar } from "../../shared/components/layout.tsx";
 import { LANGUAGES, spoken } from "../../shared/language.ts";
 import { pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
+import { useBudgetTexts } from "../parts/child-name.ts";
 import { LanguageDialog } from "../parts/language-choice.tsx";
 import { PayCards } from "../parts/pay-cards.tsx";
 import { t } from "../texts.ts";
@@ -17,6 +18,7 @@ import { t } from "../texts.ts";
 export function More() {
   const [isExplaining, setExplaining] = useState(false);
   const offer = useStore(installOffer);
+  const tOfBudgets = useBudgetTexts();
   const askInstall = () => {
     if (offer) void install();
     else setExplaining(true);
@@ -30,7 +32,7 @@ export function More() {
             icon="pencil"
             href={pathTo("namen")}
             title={t("more.names")}
-            text={t("more.namesText")}
+            text={tOfBudgets("looks")}
           />
           <Item
             icon="letter"

@@ -8,15 +8,16 @@ import { goTo } from "../../shared/router.ts";
 import { type Child, COLOURS, PICTURES } from "../model/child.ts";
 import { changeChild } from "../model/family.ts";
 import { Avatar } from "../parts/avatar.tsx";
-import { useNameOf } from "../parts/child-name.ts";
+import { useBudgetTexts, useNameOf } from "../parts/child-name.ts";
 import { useChildren, useFamily } from "../parts/use-family.ts";
 import { t } from "../texts.ts";
 
 export function Names() {
   const children = useChildren();
+  const tOfBudgets = useBudgetTexts();
   return (
     <>
-      <TopBar title={t("names.title")} onBack={() => goTo([])} />
+      <TopBar title={tOfBudgets("names")} onBack={() => goTo([])} />
       <main class="screen" id="main">
         <p class="soft">{t("names.text")}</p>
         {children.map((child) => (

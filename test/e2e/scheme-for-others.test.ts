@@ -1,0 +1,76 @@
+// A scheme for others than children, from its letter to the till: what a resident reads speaks of budgets.
+import { expect } from "chai";
+import type { Page } from "playwright-core";
+import { chooseCsv } from "./support/desk.ts";
+import { activate, showQr } from "./support/family.ts";
+import { admitTo, invite, type OtherScheme, openOtherScheme } from "./support/other-scheme.ts";
+import { openDesktop, openPhone } from "./support/pages.ts";
+import { readQr } from "./support/qr.ts";
+import { chargeByApi } from "./support/shop.ts";
+import { soonSays } from "./support/soon.ts";
+import { plain } from "./support/text.ts";
+import { useWorld } from "./support/use-world.ts";
+
+const NAME = "Meedoen 2027";
+
+describe("A scheme for others than children", () => {
+  const world = useWorld();
+  let scheme: OtherScheme;
+  let sheet: Page;
+  before(async () => {
+    const words = { one: "inwoner", many: "inwoners" };
+    scheme = await openOtherScheme(world().demo, { name: NAME, words });
+    sheet = await openDesktop(world());
+    await invite(world(), sheet, { schemeId: scheme.schemeId, role: "validator" });
+    await chooseCsv(sheet, ["BB-1;Jansen;2;nl"]);
+    await sheet.getByTestId("import-register").click();
+    await sheet.locator('[data-testid="work-progress"][data-finished="true"]').waitFor();
+    await sheet.getByTestId("work-letters").click();
+  });
+
+  it("has its own letter, its own words on the phone, and is paid with at the till", async () => {
+    const letter = sheet.locator(".preview").getByTestId("letter");
+    const written = plain(await letter.textContent());
+    for (const part of [NAME, "Beste inwoner,", "U krijgt 2 budgetten: elk € 100,00"]) {
+      expect(written).to.contain(part);
+    }
+    expect(written).not.to.match(/\bkind(eren)?\b/i);
+
+    const phone = await openPhone(world());
+    await phone.goto(await readQr(letter.getByTestId("letter-qr")));
+    await phone.getByText("Gevonden: 2 budgetten").waitFor();
+    await phone.getByTestId("activate").click();
+    await phone.getByRole("heading", { name: "Geef elk budget een naam" }).waitFor();
+    await phone.getByLabel("Naam van Budget 1").waitFor();
+    await phone.getByTestId("names-done").click();
+    await soonSays(phone.getByTestId("balance"), ["€ 100,00", "€ 100,00"]);
+    expect(plain(await phone.locator("body").textContent())).not.to.match(/\bkind(eren)?\b/i);
+
+    const shop = world().takeShop();
+    await admitTo(world().demo, scheme, shop);
+    const qr = await readQr(await showQr(phone));
+    await chargeByApi(world().demo, { qr, shopName: shop.name, amountCents: 2_550n });
+    await phone.getByTestId("paid-done").click();
+    await soonSays(phone.getByTestId("balance"), ["€ 74,50", "€ 100,00"]);
+  });
+
+  it("stands beside a child's budget on one phone, each under its own name", async () => {
+    const phone = await openPhone(world());
+    await activate(phone, world().takeLetter(1));
+    await phone.getByTestId("child-card").getByText("Kind 1").waitFor();
+    await chooseCsv(sheet, ["BB-2;Bakker;1;nl"]);
+    await sheet.getByTestId("import-register").click();
+    await sheet.locator('[data-testid="work-progress"][data-finished="true"]').first().waitFor();
+    await sheet.getByTestId("work-letters").first().click();
+    const letter = sheet.locator(".preview").getByTestId("letter");
+
+    await phone.goto("about:blank");
+    await phone.goto(await readQr(letter.getByTestId("letter-qr")));
+    await phone.getByTestId("activate").click();
+    await phone.getByTestId("names-done").click();
+
+    const names = phone.getByTestId("child-card").getByRole("heading");
+    await soonSays(names, ["Kind 1", "Budget 2"]);
+    await soonSays(phone.getByTestId("balance"), ["€ 300,00", "€ 100,00"]);
+  });
+});
