@@ -1,6 +1,6 @@
 // A scheme for others than children, from its letter to the till: what a resident reads speaks of budgets.
 import { expect } from "chai";
-import type { Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { chooseCsv } from "./support/desk.ts";
 import { activate, showQr } from "./support/family.ts";
 import { admitTo, invite, type OtherScheme, openOtherScheme } from "./support/other-scheme.ts";
@@ -16,20 +16,23 @@ const NAME = "Meedoen 2027";
 describe("A scheme for others than children", () => {
   const world = useWorld();
   let scheme: OtherScheme;
-  let sheet: Page;
   before(async () => {
     const words = { one: "inwoner", many: "inwoners" };
     scheme = await openOtherScheme(world().demo, { name: NAME, words });
-    sheet = await openDesktop(world());
-    await invite(world(), sheet, { schemeId: scheme.schemeId, role: "validator" });
-    await chooseCsv(sheet, ["BB-1;Jansen;2;nl"]);
-    await sheet.getByTestId("import-register").click();
-    await sheet.locator('[data-testid="work-progress"][data-finished="true"]').waitFor();
-    await sheet.getByTestId("work-letters").click();
   });
+  /** The letter of the one family in a file, as its validator sees it before printing. */
+  const letterOf = async (row: string): Promise<Locator> => {
+    const desk = await openDesktop(world());
+    await invite(world(), desk, { schemeId: scheme.schemeId, role: "validator" });
+    await chooseCsv(desk, [row]);
+    await desk.getByTestId("import-register").click();
+    await desk.locator('[data-testid="work-progress"][data-finished="true"]').waitFor();
+    await desk.getByTestId("work-letters").click();
+    return desk.locator(".preview").getByTestId("letter");
+  };
 
   it("has its own letter, its own words on the phone, and is paid with at the till", async () => {
-    const letter = sheet.locator(".preview").getByTestId("letter");
+    const letter = await letterOf("BB-1;Jansen;2;nl");
     const written = plain(await letter.textContent());
     for (const part of [NAME, "Beste inwoner,", "U krijgt 2 budgetten: elk € 100,00"]) {
       expect(written).to.contain(part);
@@ -58,11 +61,7 @@ describe("A scheme for others than children", () => {
     const phone = await openPhone(world());
     await activate(phone, world().takeLetter(1));
     await phone.getByTestId("child-card").getByText("Kind 1").waitFor();
-    await chooseCsv(sheet, ["BB-2;Bakker;1;nl"]);
-    await sheet.getByTestId("import-register").click();
-    await sheet.locator('[data-testid="work-progress"][data-finished="true"]').first().waitFor();
-    await sheet.getByTestId("work-letters").first().click();
-    const letter = sheet.locator(".preview").getByTestId("letter");
+    const letter = await letterOf("BB-2;Bakker;1;nl");
 
     await phone.goto("about:blank");
     await phone.goto(await readQr(letter.getByTestId("letter-qr")));
