@@ -1,12 +1,17 @@
 // Erases the families of schemes that ended long ago, imports and codes beyond their time, and who gave a mark in a month that is
 // over: daily, by the process that leads.
-import { eq, inArray, lt, lte, sql } from "drizzle-orm";
+import { eq, inArray, lte, sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import { type Hex, type RandomBytes, toHex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { MarkGivers } from "../marks/givers.ts";
 import type { Database } from "../store/database.ts";
 import { erasures } from "../store/schema/access.ts";
-import { householdImportChunks, householdImports, households } from "../store/schema/office.ts";
+import {
+  householdImportChunks,
+  householdImports,
+  households,
+  schemeNames,
+} from "../store/schema/office.ts";
 import { schemes } from "../store/schema/projections.ts";
 import { paymentCodes, phoneOffers } from "../store/schema/wallet.ts";
 import { eraseHouseholds } from "./erasure.ts";
@@ -27,7 +32,7 @@ type Parts = {
   random: RandomBytes;
   /** Unix time in seconds. */
   now: () => number;
-  /** After a scheme's end and its grace. */
+  /** After a scheme's end and its grace, where its sponsor said nothing else. */
   months: number;
   leads: () => boolean;
   log: Logger;
@@ -79,11 +84,17 @@ async function forgetOldCodes({ database, now }: Parts): Promise<void> {
 /** Schemes whose retention is over, as far as they still have families. */
 async function endedSchemes({ database, now, months }: Parts): Promise<Hex[]> {
   const rows = await database
-    .selectDistinct({ schemeId: schemes.schemeId })
+    .selectDistinct({
+      schemeId: schemes.schemeId,
+      lastAt: sql<number>`${schemes.endsAt} + ${schemes.graceSeconds}`.mapWith(Number),
+      own: schemeNames.retentionMonths,
+    })
     .from(schemes)
     .innerJoin(households, eq(households.schemeId, schemes.schemeId))
-    .where(lt(sql`${schemes.endsAt} + ${schemes.graceSeconds}`, monthsBefore(now(), months)));
-  return rows.map((row) => row.schemeId);
+    .leftJoin(schemeNames, eq(schemeNames.schemeId, schemes.schemeId));
+  return rows
+    .filter(({ lastAt, own }) => lastAt < monthsBefore(now(), own ?? months))
+    .map(({ schemeId }) => schemeId);
 }
 
 /** The same day of the month so many months before; in a shorter month its last day. */

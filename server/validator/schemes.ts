@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { OfflineTerms } from "../../wallet-web/shared/protocol/offline-terms.ts";
 import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
+import type { Config } from "../config.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { schemeBody, schemeOverviewAnswer } from "../http/schemas/desk.ts";
 import type { deploymentAnswer } from "../http/schemas/family.ts";
@@ -38,16 +39,15 @@ export function createSchemes(given: {
   deployment: Deployment;
   readCommand: CommandReader;
   relayRequest: RelayRequest;
+  config: Pick<Config, "householdRetentionMonths">;
 }): Schemes {
   const { database } = given;
   return {
-    async open({ schemeId, name, words, request }) {
+    async open({ schemeId, request, ...named }) {
       const [argument] = argumentsOf(given.readCommand(request), "openScheme");
       if (hexArgument(argument) !== schemeId) throw new AppError("command-mismatch");
       const requestId = requestDigest(given.deployment, request.request);
-      return given.relayRequest(request, (tx) =>
-        keepNames(tx, { schemeId, name, words, requestId }),
-      );
+      return given.relayRequest(request, (tx) => keepNames(tx, { schemeId, ...named, requestId }));
     },
 
     async list() {
@@ -72,6 +72,7 @@ export function createSchemes(given: {
         schemeId: scheme.schemeId,
         name: named?.name ?? "",
         words: wordsOf(named),
+        retentionMonths: named?.retentionMonths ?? given.config.householdRetentionMonths,
         startsAt: scheme.startsAt,
         endsAt: scheme.endsAt,
         graceSeconds: scheme.graceSeconds,
@@ -153,7 +154,7 @@ async function keepNames(
     schemeId,
     words,
     ...given
-  }: Pick<z.output<typeof schemeBody>, "schemeId" | "name" | "words"> & {
+  }: Omit<z.output<typeof schemeBody>, "request"> & {
     requestId: Hex;
   },
 ): Promise<void> {

@@ -85,6 +85,7 @@ describe("A walk through the desk", function () {
       ...{ firstDay: "2027-01-01", lastDay: "2027-12-31", amount: "125,50", graceDays: "14" },
       ...{ ibanDelayDays: "3", shopDebtLimit: "75,25", soleFunding: "2.000", soleIban: "500" },
       ...{ soleAdmissions: "7", wordForOne: "inwoner", wordForMany: "inwoners" },
+      retentionMonths: "18",
     };
     await sponsor.locator("details.more summary").click();
     await sponsor.getByTestId("scheme-amount").fill("gratis");
@@ -113,7 +114,7 @@ describe("A walk through the desk", function () {
     for (const part of ["inwoner", "1 januari 2027", "31 december 2027", "125,50", "75,25"]) {
       expect(terms).to.contain(part);
     }
-    for (const part of ["14 dagen", "3 dagen"]) expect(terms).to.contain(part);
+    for (const part of ["14 dagen", "3 dagen", "18 maanden"]) expect(terms).to.contain(part);
     await admin.reload();
     await admin.getByText("Bijzondere bijstand 2027").first().waitFor({ state: "attached" });
   });

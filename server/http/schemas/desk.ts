@@ -55,6 +55,8 @@ export const schemeBody = z.strictObject({
   name: z.string().trim().min(1).max(100),
   /** What screens call whom it is for; without it they use their own words. */
   words: z.strictObject({ one: schemeWord, many: schemeWord }).nullable().default(null),
+  /** Families are erased so many months after end and grace; without it after as many as the server is set to. */
+  retentionMonths: z.int().min(1).max(240).nullable().default(null),
   request: signedRequest,
 });
 

@@ -35,6 +35,8 @@ export const deploymentAnswer = z.object({
       name: z.string(),
       /** What screens call whom it is for: one and several; null: by their own words. */
       words: z.object({ one: z.string(), many: z.string() }).nullable(),
+      /** Families are erased so many months after end and grace. */
+      retentionMonths: z.int(),
       startsAt: timestamp,
       endsAt: timestamp,
       graceSeconds: z.int(),

@@ -539,6 +539,7 @@ CREATE TABLE "scheme_names" (
 	"name" text NOT NULL,
 	"word_for_one" text,
 	"word_for_many" text,
+	"retention_months" integer,
 	"request_id" text NOT NULL
 );
 --> statement-breakpoint

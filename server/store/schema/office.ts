@@ -47,6 +47,8 @@ export const schemeNames = pgTable("scheme_names", {
   /** What one for whom it is meant is called, and several; null: by the screens' own words. */
   wordForOne: text(),
   wordForMany: text(),
+  /** How long its families are kept after end and grace; null: as the server is set. */
+  retentionMonths: integer(),
   requestId: hex().notNull(),
 });
 

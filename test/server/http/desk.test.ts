@@ -39,6 +39,7 @@ describe("The desk", () => {
         schemeId,
         name: "Bijzondere bijstand",
         words: { one: "inwoner", many: "inwoners" },
+        retentionMonths: 18,
         request: await bench.sign(sponsor, command),
       };
       expect(codeOf(await bench.post("/schemes", body, town.staff.sponsor.token))).to.deep.equal([
@@ -51,6 +52,7 @@ describe("The desk", () => {
       const shown = schemes.find((one: { schemeId: string }) => one.schemeId === schemeId);
       expect(shown).to.include({ name: "Bijzondere bijstand", paused: false, closed: false });
       expect(shown.words).to.deep.equal({ one: "inwoner", many: "inwoners" });
+      expect(shown.retentionMonths).to.equal(18);
       const own = schemes.find((one: { schemeId: string }) => one.schemeId === town.schemeId);
       expect(own.words).to.equal(null);
       for (const one of ["", "<i>lid</i>", "kind!", "a".repeat(41)]) {

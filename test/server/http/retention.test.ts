@@ -8,6 +8,7 @@ import {
   householdImportChunks,
   householdImports,
   households,
+  schemeNames,
 } from "../../../server/store/schema/office.ts";
 import { schemes } from "../../../server/store/schema/projections.ts";
 import { createImportStore } from "../../../server/validator/import-store.ts";
@@ -45,6 +46,26 @@ describe("The retention of families", () => {
       log: testLog,
     });
   };
+
+  it("goes by the scheme's own months where its sponsor set them", async () => {
+    const { database } = bench.services;
+    const ofScheme = eq(schemeNames.schemeId, town.schemeId);
+    const [scheme] = await database
+      .select()
+      .from(schemes)
+      .where(eq(schemes.schemeId, town.schemeId));
+    const end = (scheme?.endsAt ?? 0) + (scheme?.graceSeconds ?? 0);
+    await database.update(schemeNames).set({ retentionMonths: 12 }).where(ofScheme);
+    const shown = (await bench.get("/deployment")).body.schemes;
+
+    // The server's three months are over long ago.
+    expect(await retentionAt(end + 300 * 86_400).round()).to.equal(0);
+    expect(shown.find((one: { schemeId: string }) => one.schemeId === town.schemeId)).to.include({
+      retentionMonths: 12,
+    });
+
+    await database.update(schemeNames).set({ retentionMonths: null }).where(ofScheme);
+  });
 
   it("erases when its months are over, once, by the process that leads, and leaves the books", async () => {
     const { database } = bench.services;

@@ -18,6 +18,7 @@ const FORM: SchemeForm = {
   soleAdmissions: "20",
   wordForOne: "kind",
   wordForMany: "kinderen",
+  retentionMonths: "18",
 };
 
 describe("days of a scheme", () => {
@@ -59,6 +60,7 @@ describe("readTerms", () => {
         shopDebtLimitCents: 10_000n,
       },
       limits: { fundingCents: 2_500_000n, ibanChangeCents: 100_050n, admissionsPerDay: 20 },
+      retentionMonths: 18,
     });
   });
 
@@ -72,6 +74,9 @@ describe("readTerms", () => {
       ["soleIban", "-1"],
       ["soleAdmissions", "1001"],
       ["soleAdmissions", "2,5"],
+      ["retentionMonths", "0"],
+      ["retentionMonths", "241"],
+      ["retentionMonths", "twee jaar"],
     ] as const) {
       const read = readTerms({ ...FORM, [field]: wrong }, NOW);
       expect(Object.keys(read.problems), wrong).to.deep.equal([field]);

@@ -18,6 +18,9 @@ import { text } from "../text.ts";
 import { addDays, dayOf } from "./period.ts";
 import { readTerms, type SchemeField, type SchemeForm, type SchemeProblems } from "./terms.ts";
 
+/** What the form says, once all of it can be. */
+type Agreed = { terms: SchemeTerms; limits: SoleLimits; retentionMonths: number };
+
 const DEFAULT_DAYS = 365;
 /** Behind "more": each has a sensible answer already. */
 const MORE: readonly SchemeField[] = [
@@ -29,6 +32,7 @@ const MORE: readonly SchemeField[] = [
   "soleAdmissions",
   "wordForOne",
   "wordForMany",
+  "retentionMonths",
 ];
 
 export function OpenScheme({ schemeId }: { schemeId: Hex }) {
@@ -38,8 +42,7 @@ export function OpenScheme({ schemeId }: { schemeId: Hex }) {
   const now = desk.deployments.now();
   const [form, setForm] = useState<SchemeForm>(() => defaults(municipality, now));
   const [problems, setProblems] = useState<SchemeProblems>({});
-  const [terms, setTerms] = useState<SchemeTerms | null>(null);
-  const [limits, setLimits] = useState<SoleLimits | null>(null);
+  const [agreed, setAgreed] = useState<Agreed | null>(null);
   if (!mayOpen) {
     return <Notice title={text("role.needed", { role: text("role.sponsor") })} />;
   }
@@ -50,9 +53,9 @@ export function OpenScheme({ schemeId }: { schemeId: Hex }) {
   const check = (event: Event) => {
     event.preventDefault();
     const read = readTerms(form, desk.deployments.now());
+    const { terms, limits, retentionMonths } = read;
     setProblems(read.problems);
-    setTerms(read.terms);
-    setLimits(read.limits);
+    setAgreed(terms && limits && retentionMonths ? { terms, limits, retentionMonths } : null);
   };
   return (
     <section class="card narrow">
@@ -64,18 +67,20 @@ export function OpenScheme({ schemeId }: { schemeId: Hex }) {
           </Button>
         </div>
       </form>
-      {terms && limits && (
+      {agreed && (
         <ActDialog
           title={text("open.confirm.title")}
           confirm={text("open.confirm")}
           isFinal
           make={async () => {
+            const { terms, limits, retentionMonths } = agreed;
             await fixLimits(desk, { schemeId, limits });
             return {
               path: "/schemes",
               body: {
                 schemeId,
                 name: form.name.trim(),
+                retentionMonths,
                 words: { one: form.wordForOne.trim(), many: form.wordForMany.trim() },
                 request: await sign(desk, commands.openScheme({ schemeId, terms })),
               },
@@ -86,17 +91,17 @@ export function OpenScheme({ schemeId }: { schemeId: Hex }) {
             void desk.deployments.refresh().then(() => noteChange(desk));
             goTo([]);
           }}
-          onClose={() => setTerms(null)}
+          onClose={() => setAgreed(null)}
           testId="open-scheme-dialog"
         >
           <Facts
             facts={[
               [text("open.name"), form.name.trim()],
-              [text("open.firstDay"), formatDate(terms.startsAt)],
-              [text("open.lastDay"), formatDate(terms.endsAt - 1)],
+              [text("open.firstDay"), formatDate(agreed.terms.startsAt)],
+              [text("open.lastDay"), formatDate(agreed.terms.endsAt - 1)],
               [
                 text("open.amount", { beneficiary: form.wordForOne.trim() }),
-                formatCents(terms.amountPerBeneficiaryCents),
+                formatCents(agreed.terms.amountPerBeneficiaryCents),
               ],
             ]}
           />
@@ -173,6 +178,11 @@ function Fields(props: {
             hint={text("open.soleAdmissions.hint")}
             inputMode="numeric"
           />
+          <Field
+            {...fieldOf("retentionMonths")}
+            hint={text("open.retentionMonths.hint")}
+            inputMode="numeric"
+          />
         </div>
       </details>
     </>
@@ -194,5 +204,6 @@ function defaults(municipality: string, now: number): SchemeForm {
     soleAdmissions: "20",
     wordForOne: CHILDREN.one,
     wordForMany: CHILDREN.many,
+    retentionMonths: "24",
   };
 }

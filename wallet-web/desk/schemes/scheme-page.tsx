@@ -55,6 +55,7 @@ function Terms({ scheme }: { scheme: Scheme }) {
             [text("open.graceDays"), daysOf(scheme.graceSeconds)],
             [text("open.ibanDelayDays"), daysOf(scheme.ibanDelaySeconds)],
             [text("open.shopDebtLimit"), formatCents(BigInt(scheme.shopDebtLimitCents))],
+            [text("open.retentionMonths"), text.count("months", scheme.retentionMonths)],
           ]}
         />
         <p class="soft small">{text("scheme.fixed")}</p>

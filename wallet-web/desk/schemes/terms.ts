@@ -16,6 +16,7 @@ export type SchemeForm = {
   soleAdmissions: string;
   wordForOne: string;
   wordForMany: string;
+  retentionMonths: string;
 };
 
 export type SchemeField = keyof SchemeForm;
@@ -25,12 +26,19 @@ const DAY_SECONDS = 86_400;
 /** Letters, with spaces, hyphens or apostrophes between them. */
 const WORD = /^\p{L}+(?:[ '’-]\p{L}+)*$/u;
 const LONGEST_DAYS = 365;
+const LONGEST_MONTHS = 240;
 
 /** The terms, or per field the key of the sentence that says what is wrong. */
 export function readTerms(
   form: SchemeForm,
   now: number,
-): { terms: SchemeTerms | null; limits: SoleLimits | null; problems: SchemeProblems } {
+): {
+  terms: SchemeTerms | null;
+  limits: SoleLimits | null;
+  /** Families are kept so many months after end and grace. */
+  retentionMonths: number | null;
+  problems: SchemeProblems;
+} {
   const problems: SchemeProblems = {};
   const startsAt = startOfDay(form.firstDay);
   const endsAt = endOfDay(form.lastDay);
@@ -41,6 +49,8 @@ export function readTerms(
   const funding = parseEuros(form.soleFunding);
   const ibanChange = parseEuros(form.soleIban);
   const admissions = readCount(form.soleAdmissions);
+  const retentionMonths = readMonths(form.retentionMonths);
+  if (retentionMonths === null) problems.retentionMonths = "open.months.wrong";
   if (funding === null) problems.soleFunding = "amount.wrong";
   if (ibanChange === null) problems.soleIban = "amount.wrong";
   if (admissions === null) problems.soleAdmissions = "open.number.wrong";
@@ -56,7 +66,9 @@ export function readTerms(
   if (debt === null) problems.shopDebtLimit = "amount.wrong";
   if (grace === null) problems.graceDays = "open.days.wrong";
   if (delay === null) problems.ibanDelayDays = "open.days.wrong";
-  if (Object.keys(problems).length > 0) return { terms: null, limits: null, problems };
+  if (Object.keys(problems).length > 0) {
+    return { terms: null, limits: null, retentionMonths: null, problems };
+  }
   const terms = {
     startsAt: startsAt ?? 0,
     endsAt: endsAt ?? 0,
@@ -70,7 +82,7 @@ export function readTerms(
     ibanChangeCents: ibanChange ?? 0n,
     admissionsPerDay: admissions ?? 0,
   };
-  return { terms, limits, problems };
+  return { terms, limits, retentionMonths, problems };
 }
 
 const HIGHEST_COUNT = 1_000;
@@ -78,6 +90,11 @@ const HIGHEST_COUNT = 1_000;
 function readCount(typed: string): number | null {
   const count = /^\d{1,4}$/.test(typed.trim()) ? Number(typed.trim()) : null;
   return count !== null && count <= HIGHEST_COUNT ? count : null;
+}
+
+function readMonths(typed: string): number | null {
+  const months = /^\d{1,3}$/.test(typed.trim()) ? Number(typed.trim()) : 0;
+  return months >= 1 && months <= LONGEST_MONTHS ? months : null;
 }
 
 function readDays(typed: string): number | null {
