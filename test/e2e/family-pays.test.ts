@@ -56,7 +56,8 @@ describe("A family's phone pays", () => {
     );
 
     expect(refusal).to.include({ code: "amount-above-authorisation" });
-    await page.getByTestId("pay-refused").waitFor();
+    const told = page.getByTestId("pay-refused");
+    await told.getByText("Het bedrag is hoger dan u instelde: hoogstens € 10,00.").waitFor();
     await chargeByApi(demo, { qr, shopName, amountCents: 1_000n });
     await page.getByTestId("paid").waitFor();
   });
@@ -133,13 +134,14 @@ describe("A family's phone pays", () => {
     expect(await page.getByTestId("confirm").isDisabled()).to.equal(true);
   });
 
-  it("says of a request that is over, or that the shop took back, which it is", async () => {
+  it("says of a request that is over, paid already, or stopped by the shop, which it is, and scans the next", async () => {
     const { demo, origin } = world();
     const shopName = (await world().newShop()).name;
     const { page } = await openFamily(world());
-    for (const [state, sentence] of [
-      ["expired", "Dit betaalverzoek is verlopen."],
-      ["cancelled", "Dit betaalverzoek is al betaald of ingetrokken."],
+    for (const [state, ...sentences] of [
+      ["expired", "Dit betaalverzoek is verlopen.", "Er is niet betaald."],
+      ["cancelled", "De winkel heeft dit gestopt", "Er is niet betaald."],
+      ["paid", "Dit is al betaald", "U hoeft niets meer te doen."],
     ] as const) {
       const { qr } = await requestByApi(demo, { shopName, amountCents: 700n, origin });
       await page.route("**/api/v1/payment-requests/*", async (route) => {
@@ -149,9 +151,8 @@ describe("A family's phone pays", () => {
       });
       await page.goto("about:blank");
       await page.goto(qr);
-      const problem = page.getByTestId("problem");
-      await problem.waitFor();
-      expect(plain(await problem.textContent())).to.contain(sentence);
+      await page.getByTestId("scan-again").waitFor();
+      for (const sentence of sentences) await page.getByText(sentence).waitFor();
       expect(await page.getByTestId("confirm").count()).to.equal(0);
       await page.unroute("**/api/v1/payment-requests/*");
     }

@@ -89,6 +89,32 @@ describe("A till without internet", () => {
     expect(plain(await till.getByTestId("day-net").textContent())).to.equal("€ 12,50");
   });
 
+  it("takes what may still be taken where the whole is too much for one time or for the day", async () => {
+    const till = await openReadyTill((await world().newShop()).name);
+    const keys = await activateByApi(world().demo, world().takeLetter(2));
+    const now = Math.floor(Date.now() / 1000);
+    const cheque = (nonce: number) =>
+      chequeQr(world().demo.deployment, keys, {
+        ...{ nonce, maximumAmountCents: 30_000n, validBefore: now + HALF_A_DAY },
+      });
+    await till.context().setOffline(true);
+    for (const [why, nonce, taken] of [
+      ["above-limit", 1, "€ 25,00"],
+      ["above-day", 2, "€ 15,00"],
+    ] as const) {
+      const amount = why === "above-limit" ? "30,00" : "20,00";
+      await charge(world(), till, { amount, qr: await cheque(nonce) });
+      await till.locator(`[data-testid="not-accepted"][data-why="${why}"]`).waitFor();
+      await till.getByRole("button", { name: `Neem ${taken} aan` }).click();
+      const accepted = till.getByTestId("accepted");
+      await accepted.getByText(taken).first().waitFor();
+      await till.getByTestId("next").click();
+    }
+    await charge(world(), till, { amount: "1,00", qr: await cheque(3) });
+    await till.getByTestId("scan-again").waitFor();
+    expect(await till.getByTestId("accept-less").count()).to.equal(0);
+  });
+
   it("says what was refused later and who bears it, and the desk shows it too", async function () {
     this.timeout(LIMIT_MS);
     const { demo } = world();

@@ -106,7 +106,7 @@ describe("A shop's owner and its tills", () => {
     await owner.getByText("Wacht op een apparaat").click();
     await owner.getByTestId("close-till").click();
     await owner.getByTestId("close-till-ok").click();
-    await owner.getByText("Nooit gekomen is afgesloten").waitFor();
+    await owner.getByText("De code voor Nooit gekomen is ingetrokken").waitFor();
 
     const phone = await openPhone(world());
     await phone.goto(link);

@@ -101,7 +101,10 @@ function Payment({ payment }: { payment: FoundPayment }) {
             `${formatDate(payment.paidAt)}, ${formatTime(payment.paidAt)}`,
           ],
           [text("guardian.payment.amount"), formatCents(BigInt(payment.amountCents))],
-          [text("guardian.payment.remaining"), formatCents(BigInt(payment.remainingCents))],
+          [
+            text(isPossible ? "guardian.payment.remaining" : "guardian.payment.kept"),
+            formatCents(BigInt(payment.remainingCents)),
+          ],
         ]}
       />
       <Notice

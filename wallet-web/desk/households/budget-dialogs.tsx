@@ -53,7 +53,7 @@ export function TopUpDialog({ household, beneficiaryId, child, onClose }: Given)
       <p>{text("topUp.what")}</p>
       <Field
         label={text("topUp.amount")}
-        hint={text("amount.hint")}
+        hint={text("topUp.amount.hint")}
         value={typed}
         onInput={setTyped}
         inputMode="decimal"

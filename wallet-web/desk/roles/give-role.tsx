@@ -51,6 +51,7 @@ export function GiveRole() {
       return offer.posting;
     });
   };
+  const chosen = GIVEN.find((role) => role === form.role);
   return (
     <section class="card" data-testid="give-role">
       <h2 class="card-title">{text("give.title")}</h2>
@@ -62,10 +63,8 @@ export function GiveRole() {
             empty={text("give.role.choose")}
             value={form.role}
             onInput={change("role")}
-            choices={GIVEN.map((role) => ({
-              value: role,
-              text: `${text(`role.${role}`)}: ${text(`role.${role}.does`)}`,
-            }))}
+            choices={GIVEN.map((role) => ({ value: role, text: text(`role.${role}`) }))}
+            {...(chosen ? { hint: text(`role.${chosen}.does`) } : {})}
             error={problems.role}
             testId="give-role-choice"
           />

@@ -36,7 +36,8 @@ export async function lookUpCode(family: Family, code: string): Promise<Lookup> 
 }
 
 function deadEnd(family: Family, accounts: readonly Account[]) {
-  const here = new Set(family.children.get().map((child) => child.beneficiaryId));
+  const linked = family.children.get().filter(({ link }) => link === "linked");
+  const here = new Set(linked.map((child) => child.beneficiaryId));
   if (accounts.some(({ beneficiaryId, state }) => state === "used" && here.has(beneficiaryId))) {
     return "used-here" as const;
   }

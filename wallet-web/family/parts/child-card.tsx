@@ -16,6 +16,7 @@ export function ChildCard({ child }: { child: Child }) {
   const name = useNameOf()(child);
   const { budget } = child;
   const hindrance = hindranceOf(child, deployments.now());
+  const isOver = hindrance === "closed" || hindrance === "ended";
   const news = budget && child.link === "linked" ? newsOf(budget, deployments.now()) : [];
   return (
     <article class="child-card" data-colour={child.colour} data-testid="child-card">
@@ -27,12 +28,16 @@ export function ChildCard({ child }: { child: Child }) {
       </div>
       {budget && child.link === "linked" ? (
         <div>
-          <p class="child-label">{t("card.left")}</p>
+          <p class="child-label">{t(isOver ? "card.over" : "card.left")}</p>
           <Amount cents={budget.balanceCents} big testId="balance" />
           <BudgetBar left={budget.balanceCents} granted={budget.grantedCents} />
           <p class="child-terms">
             {t("card.of", { granted: formatCents(budget.grantedCents) })}
-            <span>{untilText(budget.spendableUntil, deployments.now())}</span>
+            <span>
+              {hindrance === "closed"
+                ? t("hindrance.closed.short")
+                : untilText(budget.spendableUntil, deployments.now())}
+            </span>
           </p>
         </div>
       ) : (

@@ -25,7 +25,12 @@ export function ShopRow({ listed, now }: { listed: ListedShop; now: LocalMoment 
         <bdi class="strong">{shop.name}</bdi>
         <span class="soft small">
           {categoryWord(shop.category)}
-          {metres !== null && ` · ${formatDistance(metres)}`}
+          {metres !== null && (
+            <>
+              {" · "}
+              <bdi dir="ltr">{formatDistance(metres)}</bdi>
+            </>
+          )}
         </span>
         <bdi class="small">{shop.address}</bdi>
         {state && (

@@ -147,10 +147,12 @@ function FoundChildren({ found }: { found: Found }) {
         ))}
       </div>
       <h2 class="centre">{t.count("activate.found", count)}</h2>
-      <p class="centre soft">{t("activate.foundText")}</p>
-      <Notice title={t("activate.once.title")}>
-        <p>{t("activate.once.text")}</p>
-      </Notice>
+      <p class="centre soft">{t.count("activate.foundText", count)}</p>
+      {error === null && (
+        <Notice title={t("activate.once.title")}>
+          <p>{t("activate.once.text")}</p>
+        </Notice>
+      )}
       <Problem error={error} />
       <Button big wide busy={isBusy} testId="activate" onPress={() => void start()}>
         {isBusy ? t("activate.busy") : t("activate.do")}

@@ -7,6 +7,7 @@ import { formatMoment } from "../../shared/dates.ts";
 import { goTo, pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
 import { type Child, type Hindrance, hindranceOf, LOST, reasonOf } from "../model/child.ts";
+import { endWarningsOf } from "../model/end-warning.ts";
 import { ChildSwitch } from "../parts/child-switch.tsx";
 import { EndWarnings } from "../parts/end-warnings.tsx";
 import { MarkCard } from "../parts/mark-card.tsx";
@@ -43,9 +44,12 @@ function PayButtons({ child }: { child: Child }) {
   const hindrance = hindranceOf(child, family.deployments.now());
   const reason = child.budget && child.link === "linked" ? reasonOf(child.budget) : null;
   const isOffline = useStore(connection) === "offline";
+  // The card below says that the period is over, and what is left of it.
+  const isTold =
+    hindrance === "ended" && endWarningsOf([child], family.deployments.now()).length > 0;
   return (
     <div class="stack stack-tight">
-      {hindrance && (
+      {hindrance && !isTold && (
         <Notice
           call
           kind={hindrance === "activating" ? "warn" : "info"}
@@ -53,6 +57,11 @@ function PayButtons({ child }: { child: Child }) {
         >
           {reason !== null && <p data-testid="stop-reason">{reason}</p>}
           <p>{t(`hindrance.${hindrance}.todo`)}</p>
+          {hindrance === "activating" && (
+            <ButtonLink href={pathTo("activeren")} look="second">
+              {t("home.newCode")}
+            </ButtonLink>
+          )}
           {isLost(hindrance) && (
             <div class="stack stack-tight">
               <ButtonLink href={pathTo("activeren")} look="second">

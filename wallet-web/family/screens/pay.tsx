@@ -198,17 +198,25 @@ function Waiting({ child }: { child: Child }) {
   );
 }
 
+/** The shop's sentence for "more than the code allows" isn't the family's: it set that amount itself, or it is all that is left. */
+function refusalText(code: string, { available, maximum }: { available: bigint; maximum: bigint }) {
+  const isAbove = code === "amount-above-authorisation";
+  if (isAbove && maximum < available) {
+    return { title: t("pay.refused.above", { amount: formatCents(maximum) }), todo: "" };
+  }
+  const params = { availableCents: String(available), maximumCents: String(maximum) };
+  return problemText(
+    new ApiError({ code: isAbove ? "insufficient-budget" : code, status: 409, params }),
+  );
+}
+
 /** The live message tells the reason without its numbers; this phone knows them. */
 function Refused(props: { onAgain: () => void; available: bigint; maximum: bigint }) {
   const family = useFamily();
   const refused = useStore(family.refused);
   useEffect(() => () => family.refused.set(null), [family]);
   if (!refused) return null;
-  const params = {
-    availableCents: String(props.available),
-    maximumCents: String(props.maximum),
-  };
-  const { title, todo } = problemText(new ApiError({ code: refused.code, status: 409, params }));
+  const { title, todo } = refusalText(refused.code, props);
   return (
     <Notice call kind="bad" title={t("pay.refused")} testId="pay-refused">
       <p>{title}</p>

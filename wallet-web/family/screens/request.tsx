@@ -49,24 +49,47 @@ export function Request() {
           </EmptyState>
         ) : (
           <>
-            {asked && !asked.ok && (
-              <>
-                <ScanTrouble problem={asked.problem} />
-                <ButtonLink wide look="second" icon="scan" href={pathTo("scan")}>
-                  {t("request.scanAgain")}
-                </ButtonLink>
-              </>
-            )}
+            {asked && !asked.ok && <ScanTrouble problem={asked.problem} wants="request" />}
             <Problem error={error} />
+            {(error !== null || asked?.ok === false) && <ScanAgain />}
             {!request && !error && (asked?.ok ?? true) && (
               <p class="soft" role="status">
                 {t("request.loading")}
               </p>
             )}
-            {request && <RequestForm request={request} onLeave={leave} />}
+            {request && <Asked request={request} onLeave={leave} />}
           </>
         )}
       </main>
+    </>
+  );
+}
+
+function ScanAgain() {
+  return (
+    <ButtonLink wide look="second" icon="scan" href={pathTo("scan")} testId="scan-again">
+      {t("request.scanAgain")}
+    </ButtonLink>
+  );
+}
+
+/** To be paid, or already over: whether it was paid is the first that somebody at a till wants to know. */
+function Asked({ request, onLeave }: { request: PaymentRequestAnswer; onLeave: () => void }) {
+  const { state } = request;
+  if (state !== "paid" && state !== "cancelled") {
+    return <RequestForm request={request} onLeave={onLeave} />;
+  }
+  return (
+    <>
+      <Notice
+        call
+        kind={state === "paid" ? "good" : "warn"}
+        title={t(`request.${state}.title`)}
+        testId={`request-${state}`}
+      >
+        <p>{t(`request.${state}.todo`)}</p>
+      </Notice>
+      <ScanAgain />
     </>
   );
 }
@@ -114,11 +137,10 @@ async function fetchRequest(
     `/payment-requests/${code.requestId}`,
   );
   const isSame = request.shopId === code.shopId && BigInt(request.amountCents) === code.amountCents;
-  if (isSame && request.state === "open") return request;
+  if (isSame && request.state !== "expired") return request;
   // This phone refuses it, no server: nothing has fetched the sentence yet.
   await loadSentences();
-  if (!isSame) throw new ApiError({ code: "command-mismatch", status: 409 });
-  const why = request.state === "expired" ? "payment-request-expired" : "payment-request-closed";
+  const why = isSame ? "payment-request-expired" : "command-mismatch";
   throw new ApiError({ code: why, status: 409 });
 }
 

@@ -15,13 +15,16 @@ import { t } from "../texts.ts";
 
 const ELSE = { letter: ["activeren"], phone: ["telefoon-toevoegen"], request: [] } as const;
 
-export function Scan({ wants }: { wants: "request" | "letter" | "phone" }) {
+type Wanted = "request" | "letter" | "phone";
+
+export function Scan({ wants }: { wants: Wanted }) {
   const family = useFamily();
   const [problem, setProblem] = useState<ScanProblem | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [isLooking, setLooking] = useState(false);
   const take = async (text: string) => {
     try {
+      setError(null);
       const scanned = readScanned(await family.deployments.get(), text);
       if (scanned.kind === "problem") return setProblem(scanned.problem);
       goTo([takeScanned(scanned)], { replace: true });
@@ -32,6 +35,7 @@ export function Scan({ wants }: { wants: "request" | "letter" | "phone" }) {
   const find = async (code: string) => {
     setLooking(true);
     setError(null);
+    setProblem(null);
     try {
       shopRequest.set({ ok: true, code: await findRequest(family, code) });
       goTo(["verzoek"], { replace: true });
@@ -45,7 +49,7 @@ export function Scan({ wants }: { wants: "request" | "letter" | "phone" }) {
       <TopBar title={t(`scan.${wants}.title`)} onBack={() => history.back()} />
       <main class="screen" id="main">
         <Scanner say={t(`scan.${wants}.say`)} onText={(text) => void take(text)} />
-        {problem && <ScanTrouble problem={problem} />}
+        {problem && <ScanTrouble problem={problem} wants={wants} />}
         <Problem error={error} />
         {wants === "request" ? (
           <TypedCodeForm
@@ -87,10 +91,11 @@ function takeScanned(scanned: Exclude<Scanned, { kind: "problem" }>): string {
   }
 }
 
-export function ScanTrouble({ problem }: { problem: ScanProblem }) {
+/** At a till it's the shop that can help; whoever begins with a letter or another phone has that in hand. */
+export function ScanTrouble({ problem, wants }: { problem: ScanProblem; wants: Wanted }) {
   return (
     <Notice call kind="bad" title={t(`qr.${problem}.title`)} testId="qr-problem">
-      <p>{t(`qr.${problem}.todo`)}</p>
+      <p>{wants === "request" ? t(`qr.${problem}.todo`) : `${t(`scan.${wants}.say`)}.`}</p>
     </Notice>
   );
 }

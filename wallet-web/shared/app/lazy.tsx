@@ -1,8 +1,10 @@
 // Screens that come when they are opened, so that the first load stays small. The service worker has them too: they open offline.
 import type { ComponentChild, ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Button } from "../components/button.tsx";
+import { Button, ButtonLink } from "../components/button.tsx";
+import { CallLink } from "../components/call-link.tsx";
 import { EmptyState } from "../components/layout.tsx";
+import { pathTo } from "../router.ts";
 import { sharedText } from "../texts.ts";
 
 /**
@@ -41,6 +43,10 @@ export function lazy<P extends object>(
         <EmptyState isPage icon="offline" title={sharedText("lazy.title")}>
           <p>{sharedText("lazy.todo")}</p>
           <Button onPress={() => void again()}>{sharedText("lazy.again")}</Button>
+          <ButtonLink look="quiet" href={pathTo()}>
+            {sharedText("back")}
+          </ButtonLink>
+          <CallLink />
         </EmptyState>
       </main>
     );

@@ -52,7 +52,12 @@ export function ChargeScreen({ places }: { places: ComponentChildren }) {
       return <AcceptedStep charge={step.charge} onNext={restart} />;
     case "not-accepted":
       return (
-        <NotAcceptedStep why={step.why} onScan={() => setStep({ kind: "scan" })} onStop={restart} />
+        <NotAcceptedStep
+          why={step.why}
+          onLess={(less) => charge.send(step.signed, less, amount)}
+          onScan={() => setStep({ kind: "scan" })}
+          onStop={restart}
+        />
       );
     case "refused":
       return <Refused charge={charge} step={step} />;
@@ -103,6 +108,7 @@ function Scan({ charge }: { charge: Charging }) {
     <ScanStep
       amount={amount}
       onBack={back}
+      onRequest={() => setStep({ kind: "request" })}
       onScanned={(scanned) => {
         if (amount === 0n) setStep({ kind: "amount", scanned });
         else charge.send(scanned, amount);

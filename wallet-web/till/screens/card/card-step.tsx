@@ -63,13 +63,14 @@ export function CardStep(props: Props) {
       lang={language}
       dir={direction}
     >
-      <h1 ref={heading} tabIndex={-1} class="pin-turn" lang="nl" dir="ltr">
+      {/* Who types a second PIN has the screen before them already. */}
+      <h1 ref={heading} tabIndex={-1} class={wrongPin ? "unseen" : "pin-turn"} lang="nl" dir="ltr">
         {t("pin.turn")}
       </h1>
       <PinLanguage />
       <div class="scan-amount">
         <span data-testid="pin-shop">{useShop()?.name}</span>
-        <Amount cents={amountCents} testId="pin-amount" />
+        <Amount cents={amountCents} locale={locale} testId="pin-amount" />
       </div>
       <WrongPin error={wrongPin} />
       <CardSoon isEnding={props.isEnding} />

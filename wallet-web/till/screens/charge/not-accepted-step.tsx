@@ -12,8 +12,13 @@ import type { NotAccepted } from "../../model/offline/rules.ts";
 import { useOfflineTerms } from "../../parts/use-offline-terms.ts";
 import { t } from "../../texts.ts";
 
+/** Of what is too much without internet a part may be taken; the same amount would only be refused again. */
+const isTooMuch = (why: NotAccepted) => why === "above-limit" || why === "above-day";
+
 export function NotAcceptedStep(props: {
   why: NotAccepted;
+  /** Takes a part of it. */
+  onLess: (amountCents: bigint) => void;
   onScan: () => void;
   onStop: () => void;
 }) {
@@ -25,6 +30,8 @@ export function NotAcceptedStep(props: {
     signal("refused");
     announce(`${t("refused.title")}. ${title}`);
   }, [title]);
+  const most = perPaymentCents < leftCents ? perPaymentCents : leftCents;
+  const canLess = isTooMuch(why) && most > 0n;
   const params = { limit: formatCents(perPaymentCents), left: formatCents(leftCents) };
   return (
     <main class="result result-bad" data-testid="not-accepted" data-why={why} id="main">
@@ -40,9 +47,15 @@ export function NotAcceptedStep(props: {
         <CallLink />
       </div>
       <div class="stack stack-tight">
-        <Button wide big look="second" icon="scan" testId="scan-again" onPress={props.onScan}>
-          {t("refused.again")}
-        </Button>
+        {canLess ? (
+          <Button wide big look="second" testId="accept-less" onPress={() => props.onLess(most)}>
+            {t("notAccepted.take", { amount: formatCents(most) })}
+          </Button>
+        ) : (
+          <Button wide big look="second" icon="scan" testId="scan-again" onPress={props.onScan}>
+            {t("refused.again")}
+          </Button>
+        )}
         <Button wide look="quiet" testId="stop" onPress={props.onStop}>
           {t("refused.stop")}
         </Button>

@@ -37,6 +37,7 @@ export function RefusedStep(props: {
 }) {
   const { error, amountCents } = props.result;
   const payable = payableOf(error);
+  const isBlocked = BLOCKED.some((code) => code === error.code);
   const heading = useFocusOnOpen<HTMLHeadingElement>(error.code);
   const { title, todo } = props.result.signed ? problemText(error) : cardProblemText(error);
   useEffect(() => {
@@ -77,17 +78,28 @@ export function RefusedStep(props: {
             {t("refused.take", { amount: formatCents(payable) })}
           </Button>
         ) : (
-          <Button wide big look="second" icon="scan" testId="scan-again" onPress={props.onScan}>
-            {t("refused.again")}
-          </Button>
+          !isBlocked && (
+            <Button wide big look="second" icon="scan" testId="scan-again" onPress={props.onScan}>
+              {t("refused.again")}
+            </Button>
+          )
         )}
-        <Button wide look="quiet" testId="stop" onPress={props.onStop}>
+        <Button
+          wide
+          big={isBlocked}
+          look={isBlocked ? "second" : "quiet"}
+          testId="stop"
+          onPress={props.onStop}
+        >
           {t("refused.stop")}
         </Button>
       </div>
     </main>
   );
 }
+
+/** No new scan of the same card changes these: only the municipality does. */
+const BLOCKED = ["card-blocked", "card-pin-blocked"] as const;
 
 const LESS_TITLES = ["card-payment-limit", "card-day-limit"] as const;
 

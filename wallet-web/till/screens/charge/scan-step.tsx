@@ -1,6 +1,7 @@
 // Second step: the customer's code or card, by camera or typed. The amount stays in sight.
 import { useState } from "preact/hooks";
 import { Amount } from "../../../shared/components/amount.tsx";
+import { Button } from "../../../shared/components/button.tsx";
 import { TopBar } from "../../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../../shared/components/notice.tsx";
 import { announce } from "../../../shared/components/toast.tsx";
@@ -18,6 +19,8 @@ export function ScanStep(props: {
   amount: bigint;
   onScanned: (scanned: SignedAuthorisation) => void;
   onCard: (code: string) => void;
+  /** The other way round: the till shows a code. */
+  onRequest: () => void;
   onBack: () => void;
 }) {
   const till = useTill();
@@ -26,6 +29,7 @@ export function ScanStep(props: {
   const [isLooking, setLooking] = useState(false);
   const take = async (text: string) => {
     try {
+      setError(null);
       const scanned = readScanned(await till.deployments.get(), text);
       if (scanned.ok) {
         return "cardCode" in scanned
@@ -43,6 +47,7 @@ export function ScanStep(props: {
     if (code.length === CARD_CODE_LENGTH) return props.onCard(code);
     setLooking(true);
     setError(null);
+    setProblem(null);
     try {
       props.onScanned(await takeCheque(till, code));
     } catch (cause) {
@@ -63,7 +68,6 @@ export function ScanStep(props: {
         <Scanner say={t("scan.say")} onText={(text) => void take(text)} />
         {problem && <ScanTrouble problem={problem} />}
         <Problem error={error} />
-        <p class="soft">{t("scan.help")}</p>
         <TypedCodeForm
           label={t("scan.type")}
           length={PAY_CODE_LENGTH}
@@ -73,6 +77,11 @@ export function ScanStep(props: {
           onCode={(code) => void find(code)}
           testId="customer-code"
         />
+        {props.amount > 0n && (
+          <Button wide look="second" icon="qr" testId="show-qr" onPress={props.onRequest}>
+            {t("charge.show")}
+          </Button>
+        )}
       </main>
     </>
   );

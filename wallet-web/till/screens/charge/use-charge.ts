@@ -30,7 +30,9 @@ export type Step =
   | ({ kind: "card"; wrongPin: ApiError | null } & Amounts)
   | { kind: "sending"; isSlow: boolean }
   | ChargeResult
-  | Acceptance;
+  | Extract<Acceptance, { kind: "accepted" }>
+  /** With the cheque: of what was too much a part may still be accepted. */
+  | (Extract<Acceptance, { kind: "not-accepted" }> & { signed: SignedAuthorisation });
 
 export type Charging = ReturnType<typeof useCharge>;
 
@@ -123,7 +125,8 @@ async function send(
     given.setStep({ kind: "refused", error, signed, amountCents });
   try {
     if (!navigator.onLine) {
-      return given.setStep(await acceptOffline(given.till, signed, amountCents));
+      const result = await acceptOffline(given.till, signed, amountCents);
+      return given.setStep(result.kind === "accepted" ? result : { ...result, signed });
     }
     const error = refusalOnSight(signed, amountCents);
     if (error) return refuse(error);

@@ -50,12 +50,13 @@ function CloseTill(props: {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const { name } = props;
+  const act = props.till.isLink ? "closeLink" : "close";
   const close = async () => {
     setBusy(true);
     setError(null);
     try {
       await removeTill(till, props.till.address as Hex);
-      toast(t("tills.closed", { name }));
+      toast(t(props.till.isLink ? "tills.closeLink.done" : "tills.closed", { name }));
       props.onClose();
     } catch (cause) {
       setError(cause);
@@ -63,11 +64,11 @@ function CloseTill(props: {
     }
   };
   return (
-    <Dialog title={t("tills.close.title", { name })} onClose={props.onBack} testId="close-dialog">
-      <p>{t("tills.close.text")}</p>
+    <Dialog title={t(`tills.${act}.title`, { name })} onClose={props.onBack} testId="close-dialog">
+      <p>{t(`tills.${act}.text`, { name })}</p>
       <Problem error={error} />
       <Button wide look="danger" busy={isBusy} testId="close-till-ok" onPress={() => void close()}>
-        {t("tills.close.do")}
+        {t(`tills.${act}.do`)}
       </Button>
       <Button wide look="second" onPress={props.onBack}>
         {t("tills.close.no")}
