@@ -40,11 +40,11 @@ export async function tourRequestEnds(world: World, page: Page, visit: Visit): P
   await visit("family-request-paid", page);
   await page.unroute("**/api/v1/payments");
   await page.getByTestId("paid-done").click();
-  for (const state of ["expired", "cancelled"] as const) {
+  for (const state of ["expired", "cancelled", "paid"] as const) {
     await endRequests(page, state);
     await openRequest(world, page, shopName);
-    await page.getByTestId("problem").waitFor();
-    await visit(`family-request-${state}`, page);
+    await page.getByTestId("scan-again").waitFor();
+    await visit(state === "paid" ? "family-request-paid-before" : `family-request-${state}`, page);
     await page.unroute("**/api/v1/payment-requests/*");
     await page.getByTestId("back").click();
   }
@@ -56,8 +56,8 @@ async function openRequest({ demo, origin }: World, page: Page, shopName: string
   await page.goto(qr);
 }
 
-/** As if the till's time was over, or its cashier had taken the request back. */
-const endRequests = (page: Page, state: "expired" | "cancelled") =>
+/** As if the till's time was over, its cashier had taken the request back, or somebody had paid it. */
+const endRequests = (page: Page, state: "expired" | "cancelled" | "paid") =>
   page.route("**/api/v1/payment-requests/*", async (route) => {
     const response = await route.fetch();
     const body: object = await response.json();

@@ -91,25 +91,18 @@ export function CardStep(props: Props) {
           />
         </div>
       )}
-      <div class="stack stack-tight">
+      <div class="pin-buttons">
+        <Button look="second" disabled={isWorking} testId="pin-cancel" onPress={props.onCancel}>
+          {pinText("cancel")}
+        </Button>
         <Button
           big
-          wide
           busy={isWorking}
           disabled={count < PIN_LENGTH && !isWorking}
           testId="pin-ok"
           onPress={enter}
         >
           {pinText("pay", { amount: formatCents(amountCents, locale) })}
-        </Button>
-        <Button
-          wide
-          look="second"
-          disabled={isWorking}
-          testId="pin-cancel"
-          onPress={props.onCancel}
-        >
-          {pinText("cancel")}
         </Button>
       </div>
     </main>
