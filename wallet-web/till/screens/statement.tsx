@@ -68,14 +68,22 @@ export function StatementScreen() {
           </div>
         </div>
         <Problem error={error ?? failed} />
-        {statement?.schemes.length === 0 && <EmptyState icon="bank" title={t("statement.none")} />}
-        {statement?.schemes.map((scheme) => (
-          <SchemeStatement key={scheme.schemeId} scheme={scheme} />
-        ))}
+        {statement?.schemes.every(isEmpty) && (
+          <EmptyState icon="bank" title={t("statement.none")} />
+        )}
+        {statement?.schemes
+          .filter((scheme) => !isEmpty(scheme))
+          .map((scheme) => (
+            <SchemeStatement key={scheme.schemeId} scheme={scheme} />
+          ))}
       </main>
     </>
   );
 }
+
+/** Nothing was owed, and nothing happened. */
+const isEmpty = ({ openingCents, payouts, unpaid }: Scheme) =>
+  openingCents === "0" && payouts.length === 0 && unpaid.length === 0;
 
 function useStatement(month: string) {
   const till = useTill();
