@@ -5,10 +5,13 @@ import type { DemoShop } from "../../scripts/demo/shops.ts";
 import { monthsUntil } from "../../wallet-web/till/model/money.ts";
 import { movementsOf } from "./support/bank.ts";
 import { csvOf } from "./support/downloads.ts";
+import { addFamily, admitTo, openOtherScheme } from "./support/other-scheme.ts";
 import { activateByApi, chequeQr, type PhoneKeys } from "./support/phone-keys.ts";
+import { chargeByApi } from "./support/shop.ts";
 import { soonCounts, soonSays } from "./support/soon.ts";
 import { plain } from "./support/text.ts";
 import { charge, openTill } from "./support/till.ts";
+import { sellByApi } from "./support/treasury.ts";
 import { useWorld } from "./support/use-world.ts";
 
 /** Two sales, each with its payout, several screens long. */
@@ -45,11 +48,11 @@ describe("A till's statement of a month", function () {
     await till.getByTestId("paid").waitFor();
     await till.getByTestId("next").click();
   };
-  const openStatement = async (): Promise<Page> => {
-    const till = await openTill(world(), shop.name);
+  const openStatement = async ({ name } = shop): Promise<Page> => {
+    const till = await openTill(world(), name);
     await till.getByTestId("tab-geld").click();
     await till.getByTestId("to-statement").click();
-    await till.getByTestId("statement").waitFor();
+    await till.getByTestId("statement").first().waitFor();
     return till;
   };
 
@@ -140,6 +143,27 @@ describe("A till's statement of a month", function () {
     await till.getByTestId("statement-month").selectOption(now);
     await soonSays(till.getByTestId("statement-closing"), ["− € 2,00"]);
     expect(await till.getByText("Over deze maand is er niets").count()).to.equal(0);
+  });
+
+  it("keeps the account of each scheme apart, under its name", async () => {
+    const { demo } = world();
+    const both = await world().newShop();
+    const scheme = await openOtherScheme(demo, { name: "Meedoen 2027" });
+    await admitTo(demo, scheme, both);
+    await sellByApi(world(), { shopName: both.name, amountCents: 1_000n });
+    const keys = await activateByApi(demo, await addFamily(demo, scheme));
+    const qr = await chequeQr(demo.deployment, keys);
+    await chargeByApi(demo, { qr, shopName: both.name, amountCents: 435n });
+
+    const till = await openStatement(both);
+
+    const earnedIn = (name: string) => {
+      const named = till.getByRole("heading", { name, exact: true });
+      const card = till.getByTestId("statement").filter({ has: named });
+      return card.getByTestId("statement-earned");
+    };
+    await soonSays(earnedIn("Kindpakket Zuidhorn"), ["€ 10,00"]);
+    await soonSays(earnedIn("Meedoen 2027"), ["€ 4,35"]);
   });
 });
 
