@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Page } from "playwright-core";
 import { readSentences } from "../../scripts/translations/language-files.ts";
 import { LANGUAGE_CODES } from "../../wallet-web/shared/language.ts";
 import { parseLoginCode } from "../../wallet-web/shared/protocol/login-code.ts";
@@ -11,6 +10,7 @@ import { chooseCsv, fund, openDesk } from "./support/desk.ts";
 import { balanceOf } from "./support/family.ts";
 import { openPhone } from "./support/pages.ts";
 import { readQr } from "./support/qr.ts";
+import { measureSheets } from "./support/sheets.ts";
 import { plain } from "./support/text.ts";
 import { useWorld } from "./support/use-world.ts";
 import { openWiretap, type Wiretap } from "./support/wiretap.ts";
@@ -197,30 +197,5 @@ function filesUnder(dataDir: string): Map<string, Buffer> {
       .map((entry) => join(entry.parentPath, entry.name))
       .filter((path) => !path.includes(join(dataDir, "demo")) && !path.endsWith(".y4m"))
       .map((path) => [path, readFileSync(path)]),
-  );
-}
-
-/** Whether all of each sheet is on the paper, and nothing on something else. */
-function measureSheets(desk: Page) {
-  return desk.locator(".sheets .sheet").evaluateAll((all) =>
-    all.map((sheet) => {
-      const parts = [
-        ...sheet.querySelectorAll(
-          "section, .sheet-start, .sheet-keepsake, .pay-card-cut, .pin-box, .sheet > p",
-        ),
-      ];
-      const boxes = parts.map((part) => part.getBoundingClientRect());
-      const { top, height } = sheet.getBoundingClientRect();
-      const columns = [...sheet.querySelectorAll("section")].map(
-        (section) => section.getBoundingClientRect().bottom,
-      );
-      const code = sheet.querySelector(".sheet-start, .sheet-keepsake")?.getBoundingClientRect();
-      return {
-        languages: [...sheet.querySelectorAll("section")].map(({ lang }) => lang).join(),
-        // 10 mm at the foot is what a printer can't reach.
-        overflow: Math.max(...boxes.map((box) => box.bottom - top)) > height - 38,
-        overlap: code !== undefined && Math.max(0, ...columns) > code.top && columns.length > 0,
-      };
-    }),
   );
 }

@@ -27,7 +27,8 @@ const QUIET_FLAGS = [
   "--no-default-browser-check",
 ];
 
-const CAMERA = { width: 640, height: 480, framesPerSecond: 10, frames: 10 };
+/** What the camera gives: pictures of this size, one second of them over and over. */
+export const CAMERA = { width: 640, height: 480, framesPerSecond: 10, frames: 10 };
 
 /** The browser to use, or undefined when this machine has none. */
 export function findChromium(): string | undefined {
@@ -70,15 +71,23 @@ export async function launchBrowser({
  * 5 MB. The QR moves a little from frame to frame, as it does in a hand.
  */
 export function writeCameraVideo({ text, file }: { text: string; file: string }): void {
-  const { width, height, framesPerSecond, frames } = CAMERA;
   const modules = encodeQR(text, "raw", { ecc: "medium", border: 4 });
+  writeFrames(file, (frame) => drawFrame({ modules, shift: frame % 5 }));
+}
+
+/**
+ * Writes such a video of pictures of one's own.
+ * @param draw The brightness of each point of a frame, row by row.
+ */
+export function writeFrames(file: string, draw: (frame: number) => Uint8Array): void {
+  const { width, height, framesPerSecond, frames } = CAMERA;
   const output = openSync(file, "w");
   try {
     writeSync(output, `YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420jpeg\n`);
     const colour = Buffer.alloc((width / 2) * (height / 2) * 2, 128); // no colour: grey
     for (let frame = 0; frame < frames; frame++) {
       writeSync(output, "FRAME\n");
-      writeSync(output, drawFrame({ modules, shift: frame % 5 }));
+      writeSync(output, draw(frame));
       writeSync(output, colour);
     }
   } finally {

@@ -10,6 +10,7 @@ import { fetchFile, saveFile } from "../../shared/files.ts";
 import { formatCents } from "../../shared/money.ts";
 import { goTo } from "../../shared/router.ts";
 import { shortCode } from "../../shared/short-code.ts";
+import { useStore } from "../../shared/store.ts";
 import { monthName, monthsUntil } from "../model/money.ts";
 import { shopIdOf } from "../model/till.ts";
 import { tillName } from "../parts/till-name.ts";
@@ -27,6 +28,9 @@ export function StatementScreen() {
   const [month, setMonth] = useState(months[0] ?? "");
   const { statement, error } = useStatement(month);
   const [failed, setFailed] = useState<unknown>(null);
+  const nameOf = useNameOf();
+  const shown = statement?.schemes.filter((scheme) => !isEmpty(scheme));
+  const isOfMore = (statement?.schemes.length ?? 0) > 1;
   const download = async () => {
     setFailed(null);
     const path = `/shops/${shopIdOf(till)}/statement.csv?month=${month}`;
@@ -68,14 +72,22 @@ export function StatementScreen() {
           </div>
         </div>
         <Problem error={error ?? failed} />
-        {statement?.schemes.length === 0 && <EmptyState icon="bank" title={t("statement.none")} />}
-        {statement?.schemes.map((scheme) => (
-          <SchemeStatement key={scheme.schemeId} scheme={scheme} />
+        {shown?.length === 0 && <EmptyState icon="bank" title={t("statement.none")} />}
+        {shown?.map((scheme) => (
+          <SchemeStatement
+            key={scheme.schemeId}
+            scheme={scheme}
+            name={isOfMore ? nameOf(scheme) : null}
+          />
         ))}
       </main>
     </>
   );
 }
+
+/** Nothing was owed, and nothing happened. */
+const isEmpty = ({ openingCents, payouts, unpaid }: Scheme) =>
+  openingCents === "0" && payouts.length === 0 && unpaid.length === 0;
 
 function useStatement(month: string) {
   const till = useTill();
@@ -97,7 +109,15 @@ function useStatement(month: string) {
   return { statement, error };
 }
 
-function SchemeStatement({ scheme }: { scheme: Scheme }) {
+/** What a scheme is called; null while the device doesn't know. */
+function useNameOf() {
+  const known = useStore(useTill().deployments.store)?.schemes ?? [];
+  return ({ schemeId }: Scheme) =>
+    known.find((scheme) => scheme.schemeId === schemeId)?.name ?? null;
+}
+
+/** @param props.name Where the shop sells in more schemes than one: each keeps its own account. */
+function SchemeStatement({ scheme, name }: { scheme: Scheme; name: string | null }) {
   const sums = [
     ["opening", scheme.openingCents],
     ["earned", scheme.earnedCents],
@@ -107,11 +127,12 @@ function SchemeStatement({ scheme }: { scheme: Scheme }) {
   return (
     <>
       <section class="card" data-testid="statement">
+        {name !== null && <h2 class="card-title">{name}</h2>}
         <dl class="facts">
-          {sums.map(([name, cents]) => (
-            <div key={name}>
-              <dt>{t(`statement.${name}`)}</dt>
-              <dd data-testid={`statement-${name}`}>{formatCents(BigInt(cents))}</dd>
+          {sums.map(([sum, cents]) => (
+            <div key={sum}>
+              <dt>{t(`statement.${sum}`)}</dt>
+              <dd data-testid={`statement-${sum}`}>{formatCents(BigInt(cents))}</dd>
             </div>
           ))}
         </dl>
