@@ -29,7 +29,7 @@ import { until } from "./until.ts";
 import type { World } from "./world.ts";
 
 export type ActsTown = {
-  /** Four children: one with a phone, one frozen, one with a card, one with a blocked card; and a question that waits. */
+  /** Four children: one with a phone, one frozen, one with a card, one with a blocked card; and a question that waits. A validator looked. */
   family: { clientNumber: string; beneficiaryIds: readonly Hex[] };
   /** Every budget closed. */
   closed: { clientNumber: string };
@@ -140,6 +140,9 @@ async function makeFamily(
   const phone = await demo.api.openSession(demo.deployment, [keys.device]);
   const question = { kind: "wrong-amount", note: "Het was 8 euro." };
   await demo.api.post(`/payments/${paymentId}/question`, question, phone);
+  const look = { beneficiaryId: keys.beneficiaryId, reason: "question" };
+  const path = `/schemes/${demo.people.schemeId}/looks`;
+  await demo.api.post(path, look, await tokenOf(demo, "validator"));
 
   const [, frozen = "0x", carded = "0x", blocked = "0x"] = beneficiaryIds;
   const reason = "lost-device";
