@@ -1,6 +1,7 @@
 // Each role opens the address of each page: it says in whose role one acts or which is needed, and who is responsible; it has the means
-// for the role's own tasks, and for no other's. That the ledger and the server refuse whoever tries all the same is tested where they
-// are: test/contracts/access.test.ts, desk-access.test.ts and command-access.test.ts of test/server/http.
+// for the role's own tasks, and for no other's. The acts in rows, opened families and dialogs are in desk-acts.test.ts. That the ledger
+// and the server refuse whoever tries all the same is tested where they are: test/contracts/access.test.ts, desk-access.test.ts and
+// command-access.test.ts of test/server/http.
 import { expect } from "chai";
 import type { Locator, Page } from "playwright-core";
 import type { RoleName } from "../../wallet-web/shared/protocol/commands.ts";

@@ -52,6 +52,7 @@ function MakeDialog(props: Given & { act: "card-make" | "card-replace" }) {
       title={text(`${act}.title`)}
       confirm={text(`${act}.confirm`)}
       icon="print"
+      isFinal={act === "card-replace"}
       make={make}
       said={text("card-make.said")}
       onDone={print}
@@ -89,6 +90,7 @@ function ReasonDialog(props: Given & { act: keyof typeof REASONS }) {
     <ActDialog
       title={text(`${act}.title`)}
       confirm={text(`${act}.confirm`)}
+      isFinal={act === "card-remove"}
       isDangerous={act !== "card-unblock"}
       make={make}
       said={text(`${act}.said`)}

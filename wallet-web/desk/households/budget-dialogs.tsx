@@ -42,6 +42,7 @@ export function TopUpDialog({ household, beneficiaryId, child, onClose }: Given)
     <ActDialog
       title={text("topUp.title")}
       confirm={text("topUp.confirm")}
+      isFinal
       make={make}
       said={text("topUp.said")}
       onClose={onClose}

@@ -85,11 +85,11 @@ function columnsOf(
       isActions: true,
       cell: (standing) =>
         standing.isOpen ? (
-          <Button look="quiet" onPress={() => onTakeBack(standing)}>
+          <Button look="quiet" onPress={() => onTakeBack(standing)} testId="take-back">
             {text("takeBack.go")}
           </Button>
         ) : (
-          <Button look="quiet" onPress={() => onForget(standing)}>
+          <Button look="quiet" onPress={() => onForget(standing)} testId="forget">
             {text("invitations.forget")}
           </Button>
         ),

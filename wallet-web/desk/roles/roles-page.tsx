@@ -47,7 +47,7 @@ function OwnRoles() {
               <span class="strong">{text(`role.${one.role}`)}</span>
               <span class="soft small">{useSchemeName(one)}</span>
             </span>
-            <Button look="quiet" onPress={() => setLeaving(one)}>
+            <Button look="quiet" onPress={() => setLeaving(one)} testId="leave">
               {text("roles.leave")}
               <span class="unseen"> {text(`role.${one.role}`)}</span>
             </Button>

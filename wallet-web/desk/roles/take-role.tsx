@@ -52,10 +52,14 @@ export function TakeRole() {
 function TakeDialog({ asking, onClose }: { asking: Asking; onClose: () => void }) {
   const { device, roles, isDevice } = asking;
   const desk = useDesk();
+  // Whoever gives up the giving of roles can't give it back to themselves.
+  const isOwnAdmin =
+    device === desk.device.get()?.address && roles.some(({ role }) => role === "admin");
   return (
     <ActDialog
       title={text(isDevice ? "take.all.title" : "take.confirm.title")}
       confirm={text(isDevice ? "take.all.go" : "take.go")}
+      isFinal={isOwnAdmin}
       isDangerous
       make={() => takeAll(desk, roles)}
       said={text(isDevice ? "take.all.said" : "take.said")}
