@@ -12,6 +12,23 @@ import { adopt, offeredKeys } from "./phone-offer.ts";
 /** A page of the server at its largest. */
 const NEWEST = 100;
 
+/** How often something newer was taken in, per app: an answer that was asked for before that is old. */
+const taken = new WeakMap<Family, number>();
+const takenIn = (family: Family): number => taken.get(family) ?? 0;
+const noteTaken = (family: Family) => void taken.set(family, takenIn(family) + 1);
+/** Where news comes faster than answers the last one is taken all the same: it isn't older than what the screen shows for long. */
+const MOST_ASKS = 3;
+
+/** The server's answer of now: asked once more when another answer or a live balance came in between. */
+async function askBudgets(family: Family) {
+  for (let ask = 1; ; ask++) {
+    const before = takenIn(family);
+    const asked = new Set<string>((await family.session.who()).addresses);
+    const answer = await family.api.get<BeneficiaryListAnswer>("/beneficiaries");
+    if (takenIn(family) === before || ask === MOST_ASKS) return { asked, ...answer };
+  }
+}
+
 /**
  * Brings every budget up to date. A child that the server no longer lets this phone spend from is unlinked; one whose key came after the
  * session that asked, in another window, isn't: of that the answer says nothing.
@@ -19,8 +36,8 @@ const NEWEST = 100;
 export async function refreshChildren(family: Family): Promise<void> {
   const keys = offeredKeys(family.offer.get(), family.deployments.now());
   if (family.children.get().length === 0 && keys.length === 0) return;
-  const asked = new Set<string>((await family.session.who()).addresses);
-  const { beneficiaries, lost } = await family.api.get<BeneficiaryListAnswer>("/beneficiaries");
+  const { asked, beneficiaries, lost } = await askBudgets(family);
+  noteTaken(family);
   const asOf = family.deployments.now();
   const answers = new Map(beneficiaries.map((answer) => [answer.beneficiaryId, answer]));
   const losses = new Map(lost.map((one) => [one.beneficiaryId, one.by]));
@@ -63,6 +80,7 @@ export function notePayment(family: Family, payment: PaymentAnswer): void {
 
 /** A new balance, heard live. */
 export function noteBalance(family: Family, beneficiaryId: Hex, balanceCents: bigint): void {
+  noteTaken(family);
   const asOf = family.deployments.now();
   void saveChildren(family, (children) =>
     children.map((child) =>
