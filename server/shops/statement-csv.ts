@@ -1,15 +1,17 @@
-// The same statement for a Dutch spreadsheet: its lines and payouts below each other, adding up from opening to closing.
+// The same statement for a Dutch spreadsheet: its lines and payouts below each other, adding up from opening to closing in each scheme.
 import words from "../../wallet-web/shared/translations/nl/statement.json" with { type: "json" };
 import { formatCentsAsDecimal } from "../bank/money.ts";
 import { csvCell, csvFile, dutchTime } from "../treasury/report-csv.ts";
 import type { Statement } from "./statement.ts";
 
-const COLUMNS = ["at", "kind", "reference", "payout", "bank", "amount"] as const;
+const COLUMNS = ["at", "kind", "reference", "payout", "bank", "amount", "scheme"] as const;
 type Scheme = Statement["schemes"][number];
 type Kind = Scheme["unpaid"][number]["kind"] | "opening" | "payout" | "closing";
 
 export function statementCsv(statement: Statement): Uint8Array {
-  const rows = statement.schemes.flatMap((scheme) => rowsOf(statement, scheme));
+  const rows = statement.schemes.flatMap((scheme) =>
+    rowsOf(statement, scheme).map((cells) => [...cells, csvCell(scheme.name)]),
+  );
   return csvFile([COLUMNS.map((column) => words[column]), ...rows]);
 }
 

@@ -8,6 +8,7 @@ import { dutchDayBounds } from "../payouts/banking-days.ts";
 import type { Database } from "../store/database.ts";
 import { payoutOrders } from "../store/schema/bank.ts";
 import { argument } from "../store/schema/chain.ts";
+import { schemeNames } from "../store/schema/office.ts";
 import { payouts, shopAccounts } from "../store/schema/projections.ts";
 import { divideStatement, type StatementLine, sumOf } from "./statement-parts.ts";
 
@@ -37,12 +38,19 @@ export async function monthStatement(
   const { shopId, month } = given;
   const period = periodOf(month);
   const accounts = await database
-    .select({ schemeId: shopAccounts.schemeId, shopId: shopAccounts.shopId })
+    .select({
+      schemeId: shopAccounts.schemeId,
+      shopId: shopAccounts.shopId,
+      name: schemeNames.name,
+    })
     .from(shopAccounts)
+    .leftJoin(schemeNames, eq(schemeNames.schemeId, shopAccounts.schemeId))
     .where(eq(shopAccounts.shopId, shopId))
     .orderBy(shopAccounts.admittedAt, shopAccounts.schemeId);
   const schemes = [];
-  for (const account of accounts) schemes.push(await ofScheme(database, account, period));
+  for (const { name, ...account } of accounts) {
+    schemes.push({ ...(await ofScheme(database, account, period)), name: name ?? "" });
+  }
   return { shopId, month, ...period, schemes };
 }
 
@@ -61,7 +69,7 @@ async function ofScheme(
   database: Database,
   account: Account,
   period: Period,
-): Promise<Statement["schemes"][number]> {
+): Promise<Omit<Statement["schemes"][number], "name">> {
   const [earnedBefore, openedBefore, lines, opened] = await Promise.all([
     sumBefore(database, account, period.from),
     openedBy(database, account, period.from),

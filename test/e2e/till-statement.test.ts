@@ -164,6 +164,10 @@ describe("A till's statement of a month", function () {
     };
     await soonSays(earnedIn("Kindpakket Zuidhorn"), ["€ 10,00"]);
     await soonSays(earnedIn("Meedoen 2027"), ["€ 4,35"]);
+    const [head = [], ...rows] = await csvOf(till, { press: "statement-csv", name: /\.csv$/ });
+    const column = head.indexOf("Regeling");
+    const named = [...new Set(rows.map((cells) => cells[column]))];
+    expect(named).to.deep.equal(["Kindpakket Zuidhorn", "Meedoen 2027"]);
   });
 });
 

@@ -25,6 +25,8 @@ export const statementAnswer = z.object({
   schemes: z.array(
     z.object({
       schemeId: id,
+      /** What the scheme is called. */
+      name: z.string(),
       openingCents: signedCents,
       earnedCents: signedCents,
       paidOutCents: centsText,

@@ -97,8 +97,14 @@ describe("Statements", () => {
   it("come as a file whose lines add up from opening to closing", async () => {
     const answer = must(await bench.get(`${path()}.csv?month=${month}`, token));
     expect(answer.headers.get("content-disposition")).to.contain(`overzicht-${month}.csv`);
-    const rows = answer.text.trim().split("\r\n").slice(1);
-    const cents = rows.map((row) => BigInt((row.split(";").at(-1) ?? "").replace(",", "")));
+    const [head = "", ...rows] = answer.text.trim().split("\r\n");
+    const column = (name: string) => {
+      const index = head.split(";").indexOf(name);
+      return rows.map((row) => row.split(";")[index] ?? "");
+    };
+    const { schemes } = must(await bench.get(`${path()}?month=${month}`, token)).body;
+    expect([...new Set(column("Regeling"))]).to.deep.equal([schemes[0].name]);
+    const cents = column("Bedrag").map((cell) => BigInt(cell.replace(",", "")));
     expect(rows[0]).to.contain("beginstand");
     expect(rows.at(-1)).to.contain("eindstand");
     expect(cents.slice(0, -1).reduce((sum, one) => sum + one, 0n)).to.equal(cents.at(-1));

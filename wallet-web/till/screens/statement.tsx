@@ -10,7 +10,6 @@ import { fetchFile, saveFile } from "../../shared/files.ts";
 import { formatCents } from "../../shared/money.ts";
 import { goTo } from "../../shared/router.ts";
 import { shortCode } from "../../shared/short-code.ts";
-import { useStore } from "../../shared/store.ts";
 import { monthName, monthsUntil } from "../model/money.ts";
 import { shopIdOf } from "../model/till.ts";
 import { tillName } from "../parts/till-name.ts";
@@ -28,7 +27,6 @@ export function StatementScreen() {
   const [month, setMonth] = useState(months[0] ?? "");
   const { statement, error } = useStatement(month);
   const [failed, setFailed] = useState<unknown>(null);
-  const nameOf = useNameOf();
   const shown = statement?.schemes.filter((scheme) => !isEmpty(scheme));
   const isOfMore = (statement?.schemes.length ?? 0) > 1;
   const download = async () => {
@@ -77,7 +75,7 @@ export function StatementScreen() {
           <SchemeStatement
             key={scheme.schemeId}
             scheme={scheme}
-            name={isOfMore ? nameOf(scheme) : null}
+            name={isOfMore ? scheme.name : null}
           />
         ))}
       </main>
@@ -107,13 +105,6 @@ function useStatement(month: string) {
     };
   }, [till, month]);
   return { statement, error };
-}
-
-/** What a scheme is called; null while the device doesn't know. */
-function useNameOf() {
-  const known = useStore(useTill().deployments.store)?.schemes ?? [];
-  return ({ schemeId }: Scheme) =>
-    known.find((scheme) => scheme.schemeId === schemeId)?.name ?? null;
 }
 
 /** @param props.name Where the shop sells in more schemes than one: each keeps its own account. */
