@@ -77,8 +77,8 @@ describe("Insight", function () {
     const page = await openPhone(world());
     await page.goto(`/openbaar/${world().demo.people.schemeId}`);
     expect(await page.getByTestId("open-holds").getAttribute("data-holds")).to.equal("true");
-    const parts = await centsIn(page, "identity", "tbody td");
-    expect(sum(parts)).to.equal(sum(await centsIn(page, "open-funded", "td")));
+    const parts = await centsIn(page, "identity", ".open-part dd");
+    expect(sum(parts)).to.equal(sum(await centsIn(page, "open-funded", "dd")));
     const { ledger, chainId } = world().demo.deployment;
     expect(await page.getByTestId("open-ledger").textContent()).to.equal(ledger);
     expect(await page.getByTestId("open-chainId").textContent()).to.equal(String(chainId));

@@ -13,35 +13,25 @@ export function Identity({ scheme }: { scheme: PublicScheme }) {
       <h2 class="card-title" id="identity">
         {text("identity")}
       </h2>
-      <table class="open-sum">
-        <thead class="unseen">
-          <tr>
-            <th scope="col">{text("where")}</th>
-            <th scope="col">{text("amount")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {scheme.parts.map(({ name, amountCents }) => (
-            <tr key={name} data-testid={`open-${name}`}>
-              <th scope="row">
-                {text(`part.${name}`)}
-                <span class="soft small">{text(`part.${name}.what`)}</span>
-              </th>
-              <td>
-                <Amount cents={BigInt(amountCents)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr data-testid="open-funded">
-            <th scope="row">{text("funded")}</th>
-            <td>
-              <Amount cents={funded} />
-            </td>
-          </tr>
-        </tfoot>
-      </table>
+      <dl class="open-sum">
+        {scheme.parts.map(({ name, amountCents }) => (
+          <div key={name} class="open-part" data-testid={`open-${name}`}>
+            <dt>
+              {text(`part.${name}`)}
+              <span class="soft small">{text(`part.${name}.what`)}</span>
+            </dt>
+            <dd>
+              <Amount cents={BigInt(amountCents)} />
+            </dd>
+          </div>
+        ))}
+        <div class="open-funded" data-testid="open-funded">
+          <dt>{text("funded")}</dt>
+          <dd>
+            <Amount cents={funded} />
+          </dd>
+        </div>
+      </dl>
       <p
         class={holds ? "open-holds" : "open-holds open-holds-not"}
         role={holds ? undefined : "alert"}
