@@ -1,6 +1,7 @@
 import axe from "axe-core";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { showAsOfCity } from "./support/city.ts";
 import { DESK, openPhone, PHONE } from "./support/pages.ts";
 import { useWorld } from "./support/use-world.ts";
 import { tourDesk } from "./tour/desk.ts";
@@ -67,19 +68,8 @@ describe("Every screen is accessible, wide and narrow, with large text and by to
     await page.goto(`/openbaar/${world().demo.people.schemeId}`);
     await page.getByTestId("open-funded").waitFor();
     await check("open", page);
-    // As of a city with a thousand times as many children.
-    await page.route("**/public-totals", async (route) => {
-      const response = await route.fetch();
-      const body: { fundedCents: string; parts: { amountCents: string }[] } = await response.json();
-      const grown = (cents: string) => String(BigInt(cents) * 1_000n);
-      const parts = body.parts.map((part) => ({ ...part, amountCents: grown(part.amountCents) }));
-      const fundedCents = grown(body.fundedCents);
-      await route.fulfill({ response, json: { ...body, fundedCents, parts } });
-    });
-    await page.reload();
-    await page.getByTestId("open-funded").waitFor();
+    await showAsOfCity(page);
     await check("open-city", page);
-    await page.unroute("**/public-totals");
     await page.goto("/openbaar/0x12");
     await page.getByTestId("open-unknown").waitFor();
     await check("open-unknown", page);
