@@ -68,6 +68,7 @@ export function ScanStep(props: {
         <Scanner say={t("scan.say")} onText={(text) => void take(text)} />
         {problem && <ScanTrouble problem={problem} />}
         <Problem error={error} />
+        <p class="soft">{t("scan.help")}</p>
         <TypedCodeForm
           label={t("scan.type")}
           length={PAY_CODE_LENGTH}
