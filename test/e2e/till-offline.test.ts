@@ -14,7 +14,7 @@ const HALF_A_DAY = 12 * 3_600;
 const LIMIT_MS = 90_000;
 
 describe("A till without internet", () => {
-  // Nobody may have said yet what tills accept without internet.
+  // Nobody may have set terms yet.
   const world = useWorld("api", { isFresh: true });
   /** Loads once more, so that what it needs without a connection is kept. */
   const openReadyTill = async (shopName: string): Promise<Page> => {
@@ -106,6 +106,7 @@ describe("A till without internet", () => {
       const amount = why === "above-limit" ? "30,00" : "20,00";
       await charge(world(), till, { amount, qr: await cheque(nonce) });
       await till.locator(`[data-testid="not-accepted"][data-why="${why}"]`).waitFor();
+      await till.getByText("De andere € 5,00 betaalt").waitFor();
       await till.getByRole("button", { name: `Neem ${taken} aan` }).click();
       const accepted = till.getByTestId("accepted");
       await accepted.getByText(taken).first().waitFor();

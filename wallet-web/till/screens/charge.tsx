@@ -54,6 +54,7 @@ export function ChargeScreen({ places }: { places: ComponentChildren }) {
       return (
         <NotAcceptedStep
           why={step.why}
+          amountCents={amount}
           onLess={(less) => charge.send(step.signed, less, amount)}
           onScan={() => setStep({ kind: "scan" })}
           onStop={restart}

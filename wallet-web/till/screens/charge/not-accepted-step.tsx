@@ -17,6 +17,8 @@ const isTooMuch = (why: NotAccepted) => why === "above-limit" || why === "above-
 
 export function NotAcceptedStep(props: {
   why: NotAccepted;
+  /** What was to be paid. */
+  amountCents: bigint;
   /** Takes a part of it. */
   onLess: (amountCents: bigint) => void;
   onScan: () => void;
@@ -44,6 +46,7 @@ export function NotAcceptedStep(props: {
         </h1>
         <p class="result-where">{title}</p>
         <p>{t(`notAccepted.${why}.todo`, params)}</p>
+        {canLess && <p>{t("refused.rest", { amount: formatCents(props.amountCents - most) })}</p>}
         <CallLink />
       </div>
       <div class="stack stack-tight">
