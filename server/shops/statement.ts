@@ -28,6 +28,8 @@ type Row = {
 };
 
 /**
+ * Its schemes stand in the order of their names, in which somebody looks for them.
+ *
  * @param given.month `2026-11`.
  * @throws {AppError} `invalid-request` when the month is none.
  */
@@ -46,7 +48,7 @@ export async function monthStatement(
     .from(shopAccounts)
     .leftJoin(schemeNames, eq(schemeNames.schemeId, shopAccounts.schemeId))
     .where(eq(shopAccounts.shopId, shopId))
-    .orderBy(shopAccounts.admittedAt, shopAccounts.schemeId);
+    .orderBy(schemeNames.name, shopAccounts.schemeId);
   const schemes = [];
   for (const { name, ...account } of accounts) {
     schemes.push({ ...(await ofScheme(database, account, period)), name: name ?? "" });

@@ -6,6 +6,7 @@ import { newId, newSigner } from "../../helpers/chain.ts";
 import type { Bench } from "./bench.ts";
 import { newTown, sharedBench } from "./shared.ts";
 import {
+  admit,
   admittedShop,
   type Child,
   family,
@@ -13,6 +14,7 @@ import {
   openPayment,
   refundOf,
   type Shop,
+  signUpShop,
   type Town,
 } from "./town.ts";
 
@@ -108,6 +110,19 @@ describe("Statements", () => {
     expect(rows[0]).to.contain("beginstand");
     expect(rows.at(-1)).to.contain("eindstand");
     expect(cents.slice(0, -1).reduce((sum, one) => sum + one, 0n)).to.equal(cents.at(-1));
+  });
+
+  it("keep the schemes in the order of their names, whichever admitted the shop first", async () => {
+    const towns = [
+      await newTown({ name: "Zwemmen" }),
+      await newTown({ name: "Bijzondere bijstand" }),
+    ];
+    const both = await signUpShop(town.bench);
+    for (const one of towns) must(await admit(one, both));
+    const own = `/shops/${both.shopId}/statement?month=${month}`;
+    const { schemes } = must(await bench.get(own, await bench.logIn(both.owner))).body;
+    const names = schemes.map(({ name }: { name: string }) => name);
+    expect(names).to.deep.equal(["Bijzondere bijstand", "Zwemmen"]);
   });
 
   it("are for who sees the shop's money, and for no one else", async () => {
