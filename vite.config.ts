@@ -29,7 +29,7 @@ export default defineConfig({
   resolve: { alias: { "#theme.css": resolve(ROOT, `shared/styles/theme-${THEME}.css`) } },
   build: {
     outDir: resolve(import.meta.dirname, "dist"),
-    target: ["es2020", "safari14"],
+    target: ["es2020", "safari15.4"],
     assetsInlineLimit: 0,
     modulePreload: false,
   },

@@ -1,5 +1,5 @@
 // Calls the server's API: JSON in and out, problems as ApiError, and POSTs again when the network drops, because they are idempotent.
-import { connection, noteAnswer } from "./connection.ts";
+import { connection, listenFor, noteAnswer } from "./connection.ts";
 import { ApiError, errorOfResponse } from "./problem.ts";
 
 const BASE = "/api/v1";
@@ -27,10 +27,16 @@ export type TokenSource = (options: { renew: boolean }) => Promise<string>;
 
 export type Api = ReturnType<typeof createApi>;
 
-/** A client; calls carry the session's token when a source of it is given. */
-export function createApi({ token }: { token?: TokenSource } = {}) {
+/**
+ * A client; calls carry the session's token when a source of it is given.
+ *
+ * @param given.timeoutMs How long one attempt waits for its answer.
+ */
+export function createApi(given: { token?: TokenSource; timeoutMs?: number } = {}) {
+  const { token, timeoutMs = TIMEOUT_MS } = given;
   const call = async <T>(method: string, path: string, body: unknown, options: CallOptions) => {
-    const attempt = (renew: boolean) => send<T>({ method, path, body, options, token, renew });
+    const attempt = (renew: boolean) =>
+      send<T>({ method, path, body, options, token, renew, timeoutMs });
     return withRetries(async () => {
       try {
         return await attempt(false);
@@ -60,14 +66,16 @@ async function send<T>(given: {
   options: CallOptions;
   token: TokenSource | undefined;
   renew: boolean;
+  timeoutMs: number;
 }): Promise<T> {
-  const { method, path, body, options, token, renew } = given;
+  const { method, path, body, options, token, renew, timeoutMs } = given;
   const headers: Record<string, string> = { accept: "application/json" };
   if (token) headers.authorization = `Bearer ${await token({ renew })}`;
   if (options.file) headers["content-type"] = options.file.type;
   else if (body !== undefined) headers["content-type"] = "application/json";
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
+  const timer = setTimeout(() => timeout.abort(), timeoutMs);
+  const listening = listenFor();
   const stop = () => timeout.abort();
   options.signal?.addEventListener("abort", stop);
   try {
@@ -86,7 +94,8 @@ async function send<T>(given: {
   } catch (cause) {
     if (cause instanceof ApiError) throw cause;
     if (options.signal?.aborted) throw cause;
-    noteAnswer(timeout.signal.aborted ? connection.get() === "online" : false);
+    if (timeout.signal.aborted) listening.wasInVain();
+    else noteAnswer(false);
     throw new ApiError({
       code: navigator.onLine === false ? "offline" : "no-answer",
       status: 0,
@@ -137,7 +146,13 @@ async function openStream(
   const headers: Record<string, string> = { accept: "text/event-stream" };
   for (const renew of [false, true]) {
     if (token) headers.authorization = `Bearer ${await token({ renew })}`;
-    const response = await fetch(BASE + path, { headers, signal, cache: "no-store" });
+    const response = await fetch(BASE + path, { headers, signal, cache: "no-store" }).catch(
+      (cause: unknown) => {
+        if (!signal.aborted) noteAnswer(false);
+        throw cause;
+      },
+    );
+    noteAnswer(true);
     if (response.ok) return response;
     if (response.status !== 401 || renew) throw await errorOfResponse(response);
   }

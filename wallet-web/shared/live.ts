@@ -1,7 +1,7 @@
 // The server's live stream: messages as they come, and a new connection when it breaks. A hint to look, never proof of payment by itself.
 import type { Api } from "./api.ts";
 import type { LiveMessage } from "./api-types.ts";
-import { connection } from "./connection.ts";
+import { connection, listenFor, noteAnswer } from "./connection.ts";
 import { createStore, type Store } from "./store.ts";
 
 const FIRST_PAUSE_MS = 500;
@@ -22,6 +22,7 @@ export function openLive(given: {
   path: string;
   onConnected: () => void;
   pauseMs?: number;
+  silenceMs?: number;
 }): Live {
   const state = createStore<"connected" | "down">("down");
   const listeners = new Set<(message: LiveMessage) => void>();
@@ -64,14 +65,21 @@ export function openLive(given: {
 }
 
 async function readOnce(
-  given: { api: Api; path: string },
+  given: { api: Api; path: string; silenceMs?: number },
   signal: AbortSignal,
   on: { onOpen: () => void; onMessage: (message: LiveMessage) => void },
 ): Promise<void> {
   const attempt = new AbortController();
   const end = () => attempt.abort();
   signal.addEventListener("abort", end);
-  let silence = setTimeout(end, SILENCE_MS);
+  const waitForMore = () => {
+    const listening = listenFor();
+    return setTimeout(() => {
+      listening.wasInVain();
+      end();
+    }, given.silenceMs ?? SILENCE_MS);
+  };
+  let silence = waitForMore();
   try {
     const response = await given.api.stream(given.path, attempt.signal);
     const reader = response.body?.getReader();
@@ -82,8 +90,9 @@ async function readOnce(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
+      noteAnswer(true);
       clearTimeout(silence);
-      silence = setTimeout(end, SILENCE_MS);
+      silence = waitForMore();
       parse(decoder.decode(value, { stream: true }));
     }
   } finally {

@@ -10,6 +10,7 @@ import {
   PICTURES,
   payCardOf,
   reasonOf,
+  sharedHindrances,
 } from "../../../wallet-web/family/model/child.ts";
 import { budgetNews } from "../../../wallet-web/shared/budget-news.ts";
 import { DUTCH } from "../../../wallet-web/shared/i18n.ts";
@@ -39,6 +40,23 @@ const child = (change: Partial<Child> = {}): Child => ({
   ...change,
 });
 const withBudget = (change: Partial<Budget>) => child({ budget: { ...budget, ...change } });
+
+describe("Children who can't pay together", () => {
+  const of = (...children: Child[]) => sharedHindrances(children, NOW);
+  const frozen = withBudget({ state: "frozen" });
+  const closed = withBudget({ state: "closed" });
+  const spent = withBudget({ balanceCents: 0n });
+
+  it("are told each reason once", () => {
+    expect(of(frozen, closed, frozen)).to.deep.equal(["frozen", "closed"]);
+    expect(of(child({ link: "removed" }))).to.deep.equal(["removed"]);
+  });
+
+  it("have none as long as one could pay, or could if more were left", () => {
+    expect(of(frozen, withBudget({}))).to.deep.equal([]);
+    expect(of(frozen, spent)).to.deep.equal([]);
+  });
+});
 
 describe("A child's budget", () => {
   for (const [what, given, hindrance] of [

@@ -199,6 +199,16 @@ describe("Adding and removing a phone", () => {
     } as unknown as Family;
   });
 
+  const linkOthers = (...others: Hex[][]) => {
+    accounts = family.children
+      .get()
+      .map(({ device }, index) => answer(`0${index + 1}`, [device, ...(others[index] ?? [])]));
+  };
+  const otherPhone = () => ({
+    isThis: false,
+    addedAt: NOW,
+    keys: family.children.get().map((one, at) => ({ child: one, address: address(`a${at + 1}`) })),
+  });
   const dataOf = () => sent.map(({ request }) => request.data);
 
   it("takes the keys only when they are those of the code", async () => {
@@ -220,8 +230,7 @@ describe("Adding and removing a phone", () => {
   });
 
   it("goes on where it was when the answer of the first got lost", async () => {
-    const [first] = accounts as [BeneficiaryAnswer];
-    accounts[0] = answer("01", [...first.devices.map((one) => one.address), address("c1")]);
+    linkOthers([address("c1")]);
     await addPhone(family, family.children.get(), offered);
     expect(dataOf()).to.deep.equal([
       commands.addDevice({ beneficiaryId: id("02"), device: address("c2") }).data,
@@ -244,13 +253,17 @@ describe("Adding and removing a phone", () => {
     expect(links()).to.deep.equal(["linked", "linked"]);
   });
 
+  it("takes off only what is still on when the answer of the first try got lost", async () => {
+    linkOthers([], [address("a2")]);
+    await removePhone(family, otherPhone());
+    expect(dataOf()).to.deep.equal([
+      commands.removeDevice({ beneficiaryId: id("02"), device: address("a2") }).data,
+    ]);
+  });
+
   it("takes every key of a removed phone off its budget", async () => {
-    const [one, two] = family.children.get() as [Child, Child];
-    const keys = [
-      { child: one, address: address("a1") },
-      { child: two, address: address("a2") },
-    ];
-    await removePhone(family, { isThis: false, addedAt: NOW, keys });
+    linkOthers([address("a1")], [address("a2")]);
+    await removePhone(family, otherPhone());
     expect(dataOf()).to.deep.equal([
       commands.removeDevice({ beneficiaryId: id("01"), device: address("a1") }).data,
       commands.removeDevice({ beneficiaryId: id("02"), device: address("a2") }).data,
@@ -264,6 +277,7 @@ describe("Adding and removing a phone", () => {
       { child: lost, address: address("a1") },
       { child: one, address: address("a2") },
     ];
+    linkOthers([address("a1"), address("a2")]);
     const failed = await removePhone(family, { isThis: false, addedAt: NOW, keys }).catch(
       (error: unknown) => error,
     );

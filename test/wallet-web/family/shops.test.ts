@@ -1,9 +1,11 @@
 import { expect } from "chai";
+import type { Child } from "../../../wallet-web/family/model/child.ts";
 import {
   categoriesOf,
   listShops,
   type Shop,
   type ShopFilter,
+  shopsFor,
 } from "../../../wallet-web/family/model/shop-list.ts";
 import {
   formatDistance,
@@ -14,6 +16,7 @@ import {
 import { categoryWord } from "../../../wallet-web/family/parts/category-word.ts";
 import type { OpeningHours, ShopCategory } from "../../../wallet-web/shared/api-types.ts";
 import { findPlace } from "../../../wallet-web/shared/place.ts";
+import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 
 const DAY = [
   { from: "09:00", until: "12:30" },
@@ -156,5 +159,37 @@ describe("The word for a kind of shop", () => {
   it("is its own, and of a kind that only a newer server knows: something else", () => {
     expect(categoryWord("shoes")).to.equal("Schoenen");
     expect(categoryWord("of-next-year" as ShopCategory)).to.equal("Iets anders");
+  });
+});
+
+describe("The shops of a family's schemes", () => {
+  const scheme = (byte: string): Hex => `0x${byte.repeat(16)}`;
+  const shopOf = (name: string, ...schemeIds: Hex[]) =>
+    ({ shopId: name, name, schemeIds }) as unknown as Shop;
+  const childOf = (name: string, schemeId: Hex, link: Child["link"] = "linked") =>
+    ({ name, schemeId, link }) as Child;
+  const [kids, sports] = [scheme("01"), scheme("02")];
+  const shops = [shopOf("both", kids, sports), shopOf("kids", kids), shopOf("sports", sports)];
+  const seen = (...children: Child[]) =>
+    shopsFor(shops, children).map(({ shop, only }) => [
+      shop.name,
+      only?.map(({ name }) => name) ?? null,
+    ]);
+
+  it("are those that take one of its budgets, with whose when not all", () => {
+    expect(seen(childOf("Noor", kids))).to.deep.equal([
+      ["both", null],
+      ["kids", null],
+    ]);
+    expect(seen(childOf("Noor", kids), childOf("Sam", sports))).to.deep.equal([
+      ["both", null],
+      ["kids", ["Noor"]],
+      ["sports", ["Sam"]],
+    ]);
+  });
+
+  it("are all of them before it has a budget, or when it has none any more", () => {
+    expect(seen()).to.have.length(3);
+    expect(seen(childOf("Noor", kids, "removed"))).to.have.length(3);
   });
 });

@@ -4,7 +4,7 @@ import { connection } from "../../../wallet-web/shared/connection.ts";
 import { ApiError } from "../../../wallet-web/shared/problem.ts";
 
 type Sent = { url: string; method: string; body: unknown; authorization: string | null };
-type Answer = () => Response;
+type Answer = (signal: AbortSignal | null) => Response | Promise<Response>;
 
 const ok = (body: unknown) => () => new Response(JSON.stringify(body), { status: 200 });
 const refuse = (status: number, code: string) => () =>
@@ -12,6 +12,11 @@ const refuse = (status: number, code: string) => () =>
 const drop: Answer = () => {
   throw new TypeError("Failed to fetch");
 };
+/** Packets that go nowhere: neither an answer nor a failure. */
+const hang: Answer = (signal) =>
+  new Promise((_resolve, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason));
+  });
 
 describe("Api", () => {
   const { fetch } = globalThis;
@@ -32,7 +37,7 @@ describe("Api", () => {
       });
       const answer = answers.shift();
       if (!answer) throw new Error("asked once more than foreseen");
-      return answer();
+      return answer(init?.signal ?? null);
     };
   });
   after(() => {
@@ -123,6 +128,24 @@ describe("Api", () => {
     await failure(createApi().get("/deployment"));
     expect(connection.get()).to.equal("offline");
     await createApi().get("/deployment");
+    expect(connection.get()).to.equal("online");
+  });
+
+  it("knows that the line is dead when nothing at all comes, whatever the browser says", async () => {
+    answers = [hang, ok({})];
+    const api = createApi({ timeoutMs: 20 });
+    expect((await failure(api.get("/payments"))).isUncertain).to.equal(true);
+    expect(connection.get()).to.equal("offline");
+    await api.get("/payments");
+    expect(connection.get()).to.equal("online");
+  });
+
+  it("takes no dead line for one slow answer while others come", async () => {
+    answers = [hang, ok({})];
+    const api = createApi({ timeoutMs: 20 });
+    const slow = failure(api.get("/insight"));
+    await api.get("/payments");
+    expect((await slow).isUncertain).to.equal(true);
     expect(connection.get()).to.equal("online");
   });
 });

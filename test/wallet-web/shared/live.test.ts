@@ -1,6 +1,9 @@
 import { expect } from "chai";
+import type { Api } from "../../../wallet-web/shared/api.ts";
 import type { LiveMessage } from "../../../wallet-web/shared/api-types.ts";
-import { createEventParser } from "../../../wallet-web/shared/live.ts";
+import { connection } from "../../../wallet-web/shared/connection.ts";
+import { createEventParser, openLive } from "../../../wallet-web/shared/live.ts";
+import { eventually } from "../../helpers/eventually.ts";
 
 const scheme = (schemeId: string) => JSON.stringify({ type: "scheme", schemeId });
 
@@ -30,5 +33,32 @@ describe("Event stream", () => {
 
   it("takes line ends of every kind", () => {
     expect(parse(`data: ${scheme("0x04")}\r\n\r\n`)).to.have.length(1);
+  });
+});
+
+describe("Live stream", () => {
+  it("that falls silent tells that the line is dead; the next one tells that it is back", async () => {
+    connection.set("online");
+    const signs: ReadableStreamDefaultController<Uint8Array>[] = [];
+    const stream = async (_path: string, signal: AbortSignal) => {
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          signs.push(controller);
+          signal.addEventListener("abort", () => controller.error(signal.reason));
+        },
+      });
+      return new Response(body);
+    };
+    const api = { stream } as unknown as Api;
+    const live = openLive({ api, path: "/live", onConnected() {}, pauseMs: 10, silenceMs: 30 });
+    try {
+      await eventually(() => connection.get() === "offline");
+      await eventually(() => {
+        signs.at(-1)?.enqueue(new TextEncoder().encode(": still here\n\n"));
+        return connection.get() === "online";
+      });
+    } finally {
+      live.stop();
+    }
   });
 });

@@ -1,5 +1,6 @@
 // A piece of work that ends in letters, or closes families: what was sent or has to be sent, and the codes. Kept sealed until the letters
 // are printed.
+import { groupBy } from "../../shared/group-by.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import type { ReasonName } from "../../shared/protocol/commands.ts";
 import type { SignedRequest } from "../../shared/protocol/sign-command.ts";
@@ -61,10 +62,10 @@ export type LetterWork = {
 
 /** The pieces of work that lie in the vault, oldest first. */
 export function groupLetterWork(parts: readonly LetterWorkPart[]): LetterWork[] {
-  const byWork = Map.groupBy(parts, (part) => part.workId);
+  const byWork = groupBy(parts, (part) => part.workId);
   return [...byWork.entries()]
     .map(([workId, some]) => {
-      const sorted = some.toSorted((a, b) => a.index - b.index);
+      const sorted = [...some].sort((a, b) => a.index - b.index);
       const first = sorted[0] as LetterWorkPart;
       const done = sorted.filter((part) => part.state === "done");
       return {
@@ -78,7 +79,7 @@ export function groupLetterWork(parts: readonly LetterWorkPart[]): LetterWork[] 
         finished: done.length === sorted.length,
       };
     })
-    .toSorted((a, b) => a.createdAt - b.createdAt);
+    .sort((a, b) => a.createdAt - b.createdAt);
 }
 
 /** Whether a piece of work ends in letters. */

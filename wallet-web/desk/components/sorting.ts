@@ -19,7 +19,7 @@ export function sortRows<Row>(
   const sortBy = columns.find(({ id }) => id === order?.id)?.sortBy;
   if (!order || typeof sortBy !== "function") return rows;
   const sign = order.isDescending ? -1 : 1;
-  return rows.toSorted((one, other) => sign * compare(sortBy(one), sortBy(other)));
+  return [...rows].sort((one, other) => sign * compare(sortBy(one), sortBy(other)));
 }
 
 function compare(one: string | number | bigint, other: string | number | bigint): number {

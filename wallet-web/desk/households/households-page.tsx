@@ -1,9 +1,11 @@
 // The families of the scheme: number, letter, children and what is left.
+
 import { useState } from "preact/hooks";
 import { Button, ButtonLink } from "../../shared/components/button.tsx";
 import { EmptyState, Tag } from "../../shared/components/layout.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
 import { formatDate } from "../../shared/dates.ts";
+import { groupBy } from "../../shared/group-by.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { pathTo } from "../../shared/router.ts";
 import type { HouseholdList, HouseholdSummary } from "../app/answers.ts";
@@ -167,7 +169,7 @@ function columnsOf(onOpen: (household: HouseholdSummary) => void): DataColumn<Ho
 
 /** How many children are in which state: two who use it, one who hasn't begun. */
 function States({ household }: { household: HouseholdSummary }) {
-  const counts = Map.groupBy(household.states, (state) => state);
+  const counts = groupBy(household.states, (state) => state);
   return (
     <span class="tags">
       {[...counts].map(([state, some]) => (

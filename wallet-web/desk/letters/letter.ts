@@ -34,7 +34,7 @@ export function lettersOf(given: {
     .filter((part) => part.state === "done")
     .flatMap((part) => part.households)
     .map((household) => letterOf({ household, origin, letterNumbers }))
-    .toSorted((a, b) => a.clientNumber.localeCompare(b.clientNumber, "nl", { numeric: true }));
+    .sort((a, b) => a.clientNumber.localeCompare(b.clientNumber, "nl", { numeric: true }));
 }
 
 function letterOf(given: {

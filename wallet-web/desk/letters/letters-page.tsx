@@ -15,7 +15,7 @@ export function LettersPage() {
   const { work } = useStore(useDesk().letterWork.state);
   const mayMake = useRole("validator");
   const unfinished = work.filter((one) => !one.finished);
-  const printable = work.filter((one) => makesLetters(one) && one.householdsDone > 0).toReversed();
+  const printable = work.filter((one) => makesLetters(one) && one.householdsDone > 0).reverse();
   return (
     <Page
       title={text("letters.title")}

@@ -22,9 +22,7 @@ type Row = ReportLine & { key: string };
 
 export function ReportLines(props: { lines: readonly ReportLine[]; testId: string }) {
   // The newest first: what just happened is what is looked for.
-  const rows = props.lines
-    .map((line, index): Row => ({ ...line, key: String(index) }))
-    .toReversed();
+  const rows = props.lines.map((line, index): Row => ({ ...line, key: String(index) })).reverse();
   if (rows.length === 0) {
     return (
       <EmptyState icon="list" title={text("report.empty")}>

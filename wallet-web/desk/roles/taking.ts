@@ -32,7 +32,7 @@ export function inTakingOrder<One extends Pick<Held, "role">>(
   { isOwn }: { isOwn: boolean },
 ): One[] {
   const rank = (one: One) => Number(isAdmin(one) === isOwn);
-  return roles.toSorted((one, other) => rank(one) - rank(other));
+  return [...roles].sort((one, other) => rank(one) - rank(other));
 }
 
 /** Whether nobody could give roles any more without this device. The contract refuses that; nothing else should be gone by then. */

@@ -135,6 +135,13 @@ export function isStopped(child: Child, now: number): boolean {
   return hindrance !== null && !isPassing;
 }
 
+/** Why nobody can pay with any of these, each reason once; none when one can, or could if enough were left on it. */
+export function sharedHindrances(children: readonly Child[], now: number): Hindrance[] {
+  const hindrances = children.map((child) => hindranceOf(child, now));
+  const stopping = hindrances.filter((one): one is Hindrance => one !== null && one !== "empty");
+  return stopping.length < children.length ? [] : [...new Set(stopping)];
+}
+
 export function hindranceOf(child: Child, now: number): Hindrance | null {
   if (child.link !== "linked") return child.link;
   if (!child.budget) return "unknown";

@@ -63,9 +63,7 @@ export async function addPhone(
 ): Promise<void> {
   await refreshChildren(family);
   const now = new Map(family.children.get().map((child) => [child.beneficiaryId, child]));
-  const linked = new Set(
-    [...now.values()].flatMap((child) => (child.budget?.phones ?? []).map((one) => one.address)),
-  );
+  const linked = linkedAddresses(family.children.get());
   const hasKey = (child: Child) =>
     now.get(child.beneficiaryId)?.budget?.phones.some(({ address }) => addresses.includes(address));
   const free = addresses.filter((address) => !linked.has(address));
@@ -78,14 +76,22 @@ export async function addPhone(
   await settle(family, sent);
 }
 
-/** Takes a phone's keys off the budgets. It can't pay from then on, also when it is found by somebody else. */
+/**
+ * Takes a phone's keys off the budgets. It can't pay from then on, also when it is found by somebody else. Tried again, it goes on where it was.
+ */
 export async function removePhone(family: Family, phone: Phone): Promise<void> {
-  const sent = phone.keys.map(async ({ child, address }) => {
+  await refreshChildren(family);
+  const linked = linkedAddresses(family.children.get());
+  const waiting = phone.keys.filter(({ address }) => linked.has(address));
+  const sent = waiting.map(async ({ child, address }) => {
     const command = commands.removeDevice({ beneficiaryId: child.beneficiaryId, device: address });
     await sendCommand(family, await signerOf(family, child), command);
   });
   await settle(family, sent);
 }
+
+const linkedAddresses = (children: readonly Child[]): ReadonlySet<Hex> =>
+  new Set(children.flatMap(({ budget }) => (budget?.phones ?? []).map(({ address }) => address)));
 
 /** Waits for all, looks how it stands now, and then says what went wrong, if anything. */
 async function settle(family: Family, sent: readonly Promise<void>[]): Promise<void> {

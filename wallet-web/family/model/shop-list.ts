@@ -1,9 +1,27 @@
 // Which shops are shown, and in which order: by what the family searches, chooses and allows.
 import type { Place, ShopCategory, ShopDirectoryAnswer } from "../../shared/api-types.ts";
+import type { Child } from "./child.ts";
 import { type LocalMoment, metresBetween, openStateOf } from "./visit.ts";
 
 export type Shop = ShopDirectoryAnswer["shops"][number];
 export type ListedShop = { shop: Shop; metres: number | null };
+
+/**
+ * The shops at which a budget of this phone can be spent; all of them as long as it has none. With budgets of several schemes, those that a
+ * shop takes when it doesn't take every one.
+ */
+export function shopsFor(
+  shops: readonly Shop[],
+  children: readonly Child[],
+): { shop: Shop; only: readonly Child[] | null }[] {
+  const linked = children.filter((child) => child.link === "linked");
+  if (linked.length === 0) return shops.map((shop) => ({ shop, only: null }));
+  return shops.flatMap((shop) => {
+    const fitting = linked.filter(({ schemeId }) => shop.schemeIds.includes(schemeId));
+    if (fitting.length === 0) return [];
+    return [{ shop, only: fitting.length < linked.length ? fitting : null }];
+  });
+}
 
 export type ShopFilter = {
   search: string;

@@ -1,15 +1,12 @@
 // A child's budget as a card: whose, how much is left, of how much, until when.
 import { Amount } from "../../shared/components/amount.tsx";
-import { daysBetween, formatDate } from "../../shared/dates.ts";
 import { formatCents } from "../../shared/money.ts";
 import { type Child, hindranceOf, newsOf } from "../model/child.ts";
+import { untilText } from "../model/until.ts";
 import { t } from "../texts.ts";
 import { Avatar } from "./avatar.tsx";
 import { useNameOf } from "./child-name.ts";
 import { useFamily } from "./use-family.ts";
-
-/** From three weeks before the end the card says how many days are left. */
-const SOON_DAYS = 21;
 
 export function ChildCard({ child }: { child: Child }) {
   const { deployments } = useFamily();
@@ -50,14 +47,6 @@ export function ChildCard({ child }: { child: Child }) {
       ))}
     </article>
   );
-}
-
-function untilText(spendableUntil: number, now: number): string {
-  const days = daysBetween(now, spendableUntil);
-  if (days < 0) return t("card.ended", { date: formatDate(spendableUntil) });
-  if (days <= SOON_DAYS) return t.count("card.days", days);
-  // The last day itself, as the letter says it: the moment after it is the first at which nothing can be paid.
-  return t("card.until", { date: formatDate(spendableUntil - 1) });
 }
 
 function BudgetBar({ left, granted }: { left: bigint; granted: bigint }) {

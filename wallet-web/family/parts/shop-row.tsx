@@ -1,5 +1,7 @@
 // A shop in the list: what it is, where, how far, whether it is open, and the whole week on request.
 import { Icon } from "../../shared/components/icon.tsx";
+import { spokenLocale } from "../../shared/locale.ts";
+import type { Child } from "../model/child.ts";
 import type { ListedShop } from "../model/shop-list.ts";
 import {
   DAYS,
@@ -11,9 +13,17 @@ import {
 } from "../model/visit.ts";
 import { t } from "../texts.ts";
 import { categoryWord } from "./category-word.ts";
+import { useNameOf } from "./child-name.ts";
 
-export function ShopRow({ listed, now }: { listed: ListedShop; now: LocalMoment }) {
+export function ShopRow(props: {
+  listed: ListedShop;
+  /** Whose budgets it takes, when it doesn't take them all. */
+  only: readonly Child[] | null;
+  now: LocalMoment;
+}) {
+  const { listed, only, now } = props;
   const { shop, metres } = listed;
+  const nameOf = useNameOf();
   const hours = shop.openingHours;
   const state = hours ? openStateOf(hours, now) : null;
   return (
@@ -33,6 +43,13 @@ export function ShopRow({ listed, now }: { listed: ListedShop; now: LocalMoment 
           )}
         </span>
         <bdi class="small">{shop.address}</bdi>
+        {only && (
+          <span class="small strong" data-testid="only-for">
+            {t("shops.onlyFor", {
+              names: new Intl.ListFormat(spokenLocale()).format(only.map(nameOf)),
+            })}
+          </span>
+        )}
         {state && (
           <span class={state.kind === "open" ? "good small strong" : "soft small"}>
             {openText(state)}

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Button, ButtonLink } from "../../shared/components/button.tsx";
 import { CallLink } from "../../shared/components/call-link.tsx";
 import { Field } from "../../shared/components/field.tsx";
+import { InstallFirst } from "../../shared/components/install-first.tsx";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../shared/components/notice.tsx";
 import { toast } from "../../shared/components/toast.tsx";
@@ -148,6 +149,7 @@ function FoundChildren({ found }: { found: Found }) {
       </div>
       <h2 class="centre">{t.count("activate.found", count)}</h2>
       <p class="centre soft">{t.count("activate.foundText", count)}</p>
+      <InstallFirst />
       {error === null && (
         <Notice title={t("activate.once.title")}>
           <p>{t("activate.once.text")}</p>

@@ -72,6 +72,11 @@ export function More() {
       {isExplaining && (
         <Dialog title={t("install.title")} onClose={() => setExplaining(false)}>
           <p>{isIos() ? t("install.ios") : t("install.menu")}</p>
+          {isIos() && (
+            <p>
+              {t("install.empty", { other: t("welcome.otherPhone"), phones: t("more.phones") })}
+            </p>
+          )}
           <Button wide onPress={() => setExplaining(false)}>
             {t("install.ok")}
           </Button>

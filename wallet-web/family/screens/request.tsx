@@ -16,7 +16,7 @@ import {
 import { goTo, pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
 import { payRequest } from "../model/authorise.ts";
-import { type Child, hindranceOf } from "../model/child.ts";
+import { type Child, hindranceOf, sharedHindrances } from "../model/child.ts";
 import type { Family } from "../model/family.ts";
 import { showResult } from "../model/follow.ts";
 import { shopLink, shopRequest } from "../model/inbox.ts";
@@ -171,7 +171,7 @@ function RequestForm(props: { request: PaymentRequestAnswer; onLeave: () => void
       ) : (
         <ChildChoice children={children} amount={amount} chosen={chosen} onChoose={setChosen} />
       )}
-      {able.length === 0 && <TooLittle children={children} amount={amount} />}
+      {able.length === 0 && <CannotPay children={children} amount={amount} />}
       <Problem error={payment.error} />
       {payment.isUncertain && (
         <Notice call kind="warn" title={t("request.uncertain.title")} testId="uncertain">
@@ -233,6 +233,20 @@ function usePaying(request: PaymentRequestAnswer, child: Child | undefined) {
     }
   };
   return { pay: () => void pay(), isBusy, isUncertain, error };
+}
+
+function CannotPay({ children, amount }: { children: readonly Child[]; amount: bigint }) {
+  const hindrances = sharedHindrances(children, useFamily().deployments.now());
+  if (hindrances.length === 0) return <TooLittle children={children} amount={amount} />;
+  return (
+    <>
+      {hindrances.map((one) => (
+        <Notice key={one} call kind="warn" title={t(`hindrance.${one}.title`)} testId="hindered">
+          <p>{t(`hindrance.${one}.todo`)}</p>
+        </Notice>
+      ))}
+    </>
+  );
 }
 
 /** No child has enough: say what can be paid, so that the rest goes another way. */

@@ -6,18 +6,22 @@ import { Field } from "../../shared/components/field.tsx";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../shared/components/notice.tsx";
 import { findPlace, type PlaceProblem } from "../../shared/place.ts";
-import { categoriesOf, listShops, type Shop } from "../model/shop-list.ts";
+import { categoriesOf, listShops, type Shop, shopsFor } from "../model/shop-list.ts";
 import { localMoment } from "../model/visit.ts";
 import { categoryWord } from "../parts/category-word.ts";
 import { ShopRow } from "../parts/shop-row.tsx";
-import { useFamily } from "../parts/use-family.ts";
+import { useChildren, useFamily } from "../parts/use-family.ts";
 import { t } from "../texts.ts";
 
 const KEPT = "shops";
 
 export function ShopsScreen() {
   const { deployments } = useFamily();
-  const { shops, error } = useShops();
+  const { shops: all, error } = useShops();
+  const children = useChildren();
+  const fitting = all && shopsFor(all, children);
+  const shops = fitting?.map(({ shop }) => shop);
+  const onlyOf = new Map(fitting?.map(({ shop, only }) => [shop.shopId, only]));
   const [search, setSearch] = useState("");
   const [category, setCategory] = useState<ShopCategory | null>(null);
   const [openNow, setOpenNow] = useState(false);
@@ -65,7 +69,12 @@ export function ShopsScreen() {
         {found.length > 0 && (
           <ul class="list">
             {found.map((listed) => (
-              <ShopRow key={listed.shop.shopId} listed={listed} now={now} />
+              <ShopRow
+                key={listed.shop.shopId}
+                listed={listed}
+                only={onlyOf.get(listed.shop.shopId) ?? null}
+                now={now}
+              />
             ))}
           </ul>
         )}

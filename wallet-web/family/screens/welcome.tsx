@@ -2,6 +2,7 @@
 
 import { ButtonLink } from "../../shared/components/button.tsx";
 import { CallLink } from "../../shared/components/call-link.tsx";
+import { InstallFirst } from "../../shared/components/install-first.tsx";
 import { BrandBar } from "../../shared/components/layout.tsx";
 import { pathTo } from "../../shared/router.ts";
 import { useStore } from "../../shared/store.ts";
@@ -27,6 +28,7 @@ export function Welcome() {
           <h1>{t("welcome.title")}</h1>
           <p class="soft">{t("welcome.text")}</p>
         </div>
+        <InstallFirst />
         <div class="push stack stack-tight">
           <ButtonLink big wide icon="scan" href={pathTo("brief")} testId="scan-letter">
             {t("welcome.scan")}

@@ -16,8 +16,10 @@ export const isInstalled = () =>
   matchMedia("(display-mode: standalone)").matches ||
   (navigator as { standalone?: boolean }).standalone === true;
 
-/** iOS has no question to ask; there a person uses the share menu. */
-export const isIos = () => /iPhone|iPad/.test(navigator.userAgent);
+/** iOS has no question to ask; there a person uses the share menu. An iPad calls itself a Macintosh, but has a screen to touch. */
+export const isIos = () =>
+  /iPhone|iPad/.test(navigator.userAgent) ||
+  (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
 
 /** Asks; true when the person said yes. */
 export async function install(): Promise<boolean> {

@@ -3,6 +3,7 @@ import { Component, type ComponentChildren, render } from "preact";
 import { Button } from "../components/button.tsx";
 import { EmptyState } from "../components/layout.tsx";
 import { Toasts } from "../components/toast.tsx";
+import { goTo } from "../router.ts";
 import { sharedText } from "../texts.ts";
 import { keepFocus } from "./keep-focus.ts";
 
@@ -58,9 +59,15 @@ class Catcher extends Component<{ children: ComponentChildren }, { isBroken: boo
       <main class="screen">
         <EmptyState isPage icon="alert" title={sharedText("broken.title")}>
           <p>{sharedText("broken.todo")}</p>
-          <Button onPress={() => location.reload()}>{sharedText("broken.again")}</Button>
+          <Button onPress={openAgain}>{sharedText("broken.again")}</Button>
         </EmptyState>
       </main>
     );
   }
+}
+
+/** At its first screen: the one that broke could break again. */
+function openAgain(): void {
+  goTo([], { replace: true });
+  location.reload();
 }

@@ -1,6 +1,8 @@
 // Adds up a day at the till.
+
 import type { PaymentAnswer } from "../../shared/api-types.ts";
 import { dayKey } from "../../shared/dates.ts";
+import { groupBy } from "../../shared/group-by.ts";
 
 export type DayTotal = {
   count: number;
@@ -38,6 +40,6 @@ export const mayRefund = (
 export function totalsByTill(
   payments: readonly PaymentAnswer[],
 ): { till: string | null; total: DayTotal }[] {
-  const byTill = Map.groupBy(payments, (payment) => payment.till);
+  const byTill = groupBy(payments, (payment) => payment.till);
   return [...byTill].map(([till, own]) => ({ till, total: totalOf(own) }));
 }

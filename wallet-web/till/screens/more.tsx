@@ -92,6 +92,9 @@ export function More() {
       {isExplaining && (
         <Dialog title={t("more.install")} onClose={() => setExplaining(false)}>
           <p>{isIos() ? t("install.ios") : t("install.menu")}</p>
+          {isIos() && (
+            <p>{t("install.empty", { join: t("start.join"), tills: t("more.tills") })}</p>
+          )}
           <Button wide onPress={() => setExplaining(false)}>
             {t("install.ok")}
           </Button>

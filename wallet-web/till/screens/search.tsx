@@ -1,4 +1,5 @@
 // Payments of any day, found by amount, time or code, a page at a time; of one day also what it adds up to.
+
 import { useEffect, useState } from "preact/hooks";
 import type { PaymentAnswer } from "../../shared/api-types.ts";
 import { Button } from "../../shared/components/button.tsx";
@@ -6,6 +7,7 @@ import { Field } from "../../shared/components/field.tsx";
 import { EmptyState, TopBar } from "../../shared/components/layout.tsx";
 import { Problem } from "../../shared/components/notice.tsx";
 import { dayKey, formatDate } from "../../shared/dates.ts";
+import { groupBy } from "../../shared/group-by.ts";
 import { goTo } from "../../shared/router.ts";
 import { type Found, queryOf, readSought, searchPayments } from "../model/search.ts";
 import { DayTotals } from "../parts/day-totals.tsx";
@@ -87,7 +89,7 @@ export function SearchScreen() {
 }
 
 const byDay = (payments: readonly PaymentAnswer[]) => [
-  ...Map.groupBy(payments, (payment) => dayKey(payment.paidAt)),
+  ...groupBy(payments, (payment) => dayKey(payment.paidAt)),
 ];
 
 /** A day that is looked at as a whole is fetched as a whole, up to this many pages. */

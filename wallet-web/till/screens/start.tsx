@@ -1,6 +1,7 @@
 // The first screen of a device that is no till yet: sign a shop up, or join one by its owner's code.
 import { ButtonLink } from "../../shared/components/button.tsx";
 import { Icon } from "../../shared/components/icon.tsx";
+import { InstallFirst } from "../../shared/components/install-first.tsx";
 import { BrandBar } from "../../shared/components/layout.tsx";
 import { pathTo } from "../../shared/router.ts";
 import { t } from "../texts.ts";
@@ -25,6 +26,7 @@ export function Start() {
             </li>
           ))}
         </ol>
+        <InstallFirst />
         <div class="push stack stack-tight">
           <ButtonLink big wide href={pathTo("aanmelden")} testId="sign-up">
             {t("start.signUp")}
