@@ -11,6 +11,8 @@ import { charge, openTill } from "./support/till.ts";
 import { useWorld } from "./support/use-world.ts";
 
 const HOUR_MS = 3_600_000;
+const IPHONE =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
 
 describe("A device in trouble", function () {
   this.timeout(60_000);
@@ -108,5 +110,18 @@ describe("A device in trouble", function () {
     }
     expect(said.size).to.equal(4);
     for (const text of said) expect(text).to.contain("bel dan de gemeente");
+  });
+
+  it("that is an iPhone is told to begin on its home screen, before anything is kept on it", async () => {
+    const onIphone = await openPhone(world(), { userAgent: IPHONE });
+    for (const path of ["/family/", `/family/#code=${world().takeLetter(1).code}`, "/till/"]) {
+      await onIphone.goto("about:blank");
+      await onIphone.goto(path);
+      await onIphone.getByTestId("install-first").waitFor();
+    }
+    const onAnother = await openPhone(world());
+    await onAnother.goto("/family/");
+    await onAnother.getByTestId("scan-letter").waitFor();
+    expect(await onAnother.getByTestId("install-first").count()).to.equal(0);
   });
 });

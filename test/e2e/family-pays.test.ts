@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { act } from "../../scripts/demo/context.ts";
+import { commands } from "../../wallet-web/shared/protocol/commands.ts";
 import { writeCameraVideo } from "../helpers/chromium.ts";
 import { balanceOf, openFamily, showQr } from "./support/family.ts";
 import { readQr } from "./support/qr.ts";
@@ -131,6 +133,26 @@ describe("A family's phone pays", () => {
     await notice.waitFor();
     const text = plain(await notice.textContent());
     expect(text).to.contain("U kunt € 300,00 met het Kindpakket betalen").and.to.contain("€ 50,00");
+    expect(await page.getByTestId("confirm").isDisabled()).to.equal(true);
+  });
+
+  it("says why nothing can be paid from a budget that is held, and not that there is too little on it", async () => {
+    const { demo, origin } = world();
+    const shopName = (await world().newShop()).name;
+    const { page, letter } = await openFamily(world());
+    const [beneficiaryId = "0x"] = letter.beneficiaryIds;
+    const freeze = commands.freezeBeneficiary({ beneficiaryId, reason: "dispute" });
+    await act(demo, await demo.people.staff("validator"), freeze);
+    await page.getByText("Dit budget staat even vast").first().waitFor();
+    const { qr } = await requestByApi(demo, { shopName, amountCents: 500n, origin });
+
+    await page.goto("about:blank");
+    await page.goto(qr);
+
+    const notice = page.getByTestId("hindered");
+    await notice.waitFor();
+    expect(plain(await notice.textContent())).to.contain("U kunt er nu niet mee betalen.");
+    expect(await page.getByTestId("too-little").count()).to.equal(0);
     expect(await page.getByTestId("confirm").isDisabled()).to.equal(true);
   });
 

@@ -55,6 +55,8 @@ describe("A scheme for others than children", () => {
     await chargeByApi(world().demo, { qr, shopName: shop.name, amountCents: 2_550n });
     await phone.getByTestId("paid-done").click();
     await soonSays(phone.getByTestId("balance"), ["€ 74,50", "€ 100,00"]);
+    await phone.getByTestId("tab-winkels").click();
+    await soonSays(phone.getByTestId("shop").locator("bdi.strong"), [shop.name]);
   });
 
   it("stands beside a child's budget on one phone, each under its own name", async () => {
@@ -71,5 +73,15 @@ describe("A scheme for others than children", () => {
     const names = phone.getByTestId("child-card").getByRole("heading");
     await soonSays(names, ["Kind 1", "Budget 2"]);
     await soonSays(phone.getByTestId("balance"), ["€ 300,00", "€ 100,00"]);
+
+    const both = world().takeShop();
+    await admitTo(world().demo, scheme, both);
+    await phone.getByTestId("tab-winkels").click();
+    const shopOf = (name: string) => phone.getByTestId("shop").filter({ hasText: name });
+    await shopOf(both.name).waitFor();
+    expect(await shopOf(both.name).getByTestId("only-for").count()).to.equal(0);
+    await soonSays(shopOf(world().takeShop().name).getByTestId("only-for"), [
+      "Alleen met het budget van Kind 1",
+    ]);
   });
 });
