@@ -2,6 +2,7 @@
 import { and, count, eq, sum } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { SoleLimits } from "../../wallet-web/shared/protocol/commands.ts";
 import type { OfflineTerms } from "../../wallet-web/shared/protocol/offline-terms.ts";
 import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
 import type { Config } from "../config.ts";
@@ -43,9 +44,10 @@ export function createSchemes(given: {
 }): Schemes {
   const { database } = given;
   return {
-    async open({ schemeId, request, ...named }) {
+    async open({ schemeId, request, soleLimits: shown, ...named }) {
       const [argument] = argumentsOf(given.readCommand(request), "openScheme");
       if (hexArgument(argument) !== schemeId) throw new AppError("command-mismatch");
+      if (shown) await requireLimits(database, { ...given.deployment, schemeId, shown });
       const requestId = requestDigest(given.deployment, request.request);
       return given.relayRequest(request, (tx) => keepNames(tx, { schemeId, ...named, requestId }));
     },
@@ -93,6 +95,22 @@ export function createSchemes(given: {
 
     overview: (schemeId) => overviewOf(database, schemeId),
   };
+}
+
+/** @throws {AppError} `sole-limits-differ` */
+async function requireLimits(
+  database: Database,
+  given: { schemeId: Hex; ledger: Hex; shown: SoleLimits },
+): Promise<void> {
+  const { schemeId, ledger, shown } = given;
+  const [fixed] = await database
+    .select()
+    .from(soleLimits)
+    .where(and(eq(soleLimits.schemeId, schemeId), eq(soleLimits.ledger, ledger)));
+  const names = ["fundingCents", "ibanChangeCents", "admissionsPerDay"] as const;
+  if (!fixed || names.every((name) => fixed[name] === shown[name])) return;
+  const params = Object.fromEntries(names.map((name) => [name, String(fixed[name])]));
+  throw new AppError("sole-limits-differ", params);
 }
 
 /** @throws {AppError} `scheme-unknown` */
@@ -154,7 +172,7 @@ async function keepNames(
     schemeId,
     words,
     ...given
-  }: Omit<z.output<typeof schemeBody>, "request"> & {
+  }: Omit<z.output<typeof schemeBody>, "request" | "soleLimits"> & {
     requestId: Hex;
   },
 ): Promise<void> {

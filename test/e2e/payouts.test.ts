@@ -80,7 +80,7 @@ describe("Payouts at the desk", function () {
     await first.getByTestId("todo-held").getByRole("link").click();
     await rowOf(first, shop.name).getByText("Wacht op u", { exact: true }).waitFor();
     const dialog = await openPayout(second, { shopName: shop.name, state: "HELD" });
-    await dialog.getByText("Het bedrag is hoger dan de betaalopdracht toelaat.").waitFor();
+    await dialog.getByText("Het bedrag is hoger dan de machtiging toelaat.").waitFor();
     await dialog.getByTestId("payout-items").getByText("€ 23,95").waitFor();
     await dialog.getByTestId("decide-open").click();
     await second.getByTestId("decide-dialog-confirm").click();

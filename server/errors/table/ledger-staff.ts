@@ -58,6 +58,12 @@ export const ledgerStaffErrors = {
     cause: "What one person does alone in this scheme was fixed before.",
     remedy: "Nothing needs to be done: it can't be changed.",
   },
+  "sole-limits-differ": {
+    status: 409,
+    cause:
+      "What one person does alone in this scheme was fixed before, and isn't what the request says.",
+    remedy: "Open it with the limits that are fixed, or take a new scheme.",
+  },
   "scheme-exists": {
     status: 409,
     cause: "A scheme of this id was opened before.",

@@ -92,7 +92,13 @@ function schemeRoutes({ office }: RouteParts, requireRoleOf: RequireRole): Route
       access: "session",
       body: schemeBody,
       answer: requestAnswer,
-      errors: ["role-missing", "command-mismatch", "scheme-exists", "scheme-terms-invalid"],
+      errors: [
+        "role-missing",
+        "command-mismatch",
+        "scheme-exists",
+        "scheme-terms-invalid",
+        "sole-limits-differ",
+      ],
       handle: async ({ body, session }) => {
         await requireRoleOf(session, body.schemeId, ["sponsor"]);
         return { body: await office.schemes.open(body) };

@@ -4,6 +4,7 @@ import { nameCheck } from "./payouts.ts";
 import {
   address,
   beneficiaryState,
+  cents,
   centsText,
   hash,
   id,
@@ -57,6 +58,11 @@ export const schemeBody = z.strictObject({
   words: z.strictObject({ one: schemeWord, many: schemeWord }).nullable().default(null),
   /** Families are erased so many months after end and grace; without it after as many as the server is set to. */
   retentionMonths: z.int().min(1).max(240).nullable().default(null),
+  /** What its sponsor was shown that one person may do alone; refused when something else is fixed. Null: not looked at. */
+  soleLimits: z
+    .strictObject({ fundingCents: cents, ibanChangeCents: cents, admissionsPerDay: z.int().min(0) })
+    .nullable()
+    .default(null),
   request: signedRequest,
 });
 

@@ -13,7 +13,11 @@ const NAMES: Record<Column, { shown: string; known: readonly string[] }> = {
     shown: "Cliëntnummer",
     known: ["clientnummer", "clientnr", "klantnummer", "klantnr"],
   },
-  children: { shown: "Aantal kinderen", known: ["aantalkinderen", "kinderen"] },
+  // Not "aantal personen": in an export that is how many live there, and budgets for adults would follow.
+  children: {
+    shown: "Aantal kinderen",
+    known: ["aantalkinderen", "kinderen", "aantalbudgetten"],
+  },
   language: { shown: "Taal", known: ["taal", "voorkeurstaal", "taalcode"] },
 };
 const ALL_COLUMNS = Object.keys(NAMES) as Column[];

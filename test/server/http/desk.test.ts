@@ -72,6 +72,36 @@ describe("The desk", () => {
       ]);
     });
 
+    it("opens none with other limits for one person alone than those that are fixed", async () => {
+      const schemeId = newId();
+      const sponsor = await appoint(bench, schemeId, "sponsor");
+      const token = await bench.logIn(sponsor);
+      const { ledger } = bench.chain.deployment;
+      const limits = { fundingCents: 0n, ibanChangeCents: 5_000n, admissionsPerDay: 3 };
+      must(await bench.request(sponsor, commands.setSoleLimits({ schemeId, ledger, limits })));
+      const terms = termsOf(bench);
+      const open = async (soleLimits: object) =>
+        bench.post(
+          "/schemes",
+          {
+            ...{ schemeId, name: "Bijzondere bijstand", soleLimits },
+            request: await bench.sign(sponsor, commands.openScheme({ schemeId, terms })),
+          },
+          token,
+        );
+      for (const other of [
+        { fundingCents: 1n },
+        { ibanChangeCents: 0n },
+        { admissionsPerDay: 4 },
+      ]) {
+        const refused = await open({ ...limits, ...other });
+        expect(codeOf(refused)).to.deep.equal([409, "sole-limits-differ"]);
+        const fixed = { fundingCents: "0", ibanChangeCents: "5000", admissionsPerDay: "3" };
+        expect(refused.body.params).to.deep.equal(fixed);
+      }
+      must(await open(limits), 200);
+    });
+
     it("shows the overview to staff of that scheme alone", async () => {
       const path = `/schemes/${town.schemeId}/overview`;
       for (const role of STAFF) must(await bench.get(path, town.staff[role].token));

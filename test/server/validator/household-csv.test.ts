@@ -51,6 +51,7 @@ describe("A household CSV", () => {
       ["a hint for Excel", `sep=;\r\n${HEADER}\r\nA;x;2;nl`],
       ["old Macintosh line ends", `${HEADER}\rA;x;2;nl\r`],
       ["columns in another order", "Taal;Aantal kinderen;Cliëntnummer\nnl;2;A"],
+      ["budgets, not children", "Cliëntnummer;Aantal personen;Aantal budgetten;Taal\nA;5;2;nl"],
       ["other names of the columns", "KLANTNUMMER;Kinderen;voorkeurstaal\nA;2;NL"],
       ["quoted headers", '"Cliëntnummer";"Naam";"Aantal kinderen";"Taal"\n"A";"x";"2";"nl"'],
     ];

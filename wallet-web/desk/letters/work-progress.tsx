@@ -81,7 +81,9 @@ function GiveUp({ work }: { work: LetterWork }) {
       </Button>
       {isAsking && (
         <Dialog title={text("work.giveUp.title")} onClose={() => setAsking(false)}>
-          {makesLetters(work) ? (
+          {work.kind === "reissue" ? (
+            <p>{text("work.giveUp.reissue")}</p>
+          ) : makesLetters(work) ? (
             <>
               <p>{text.count("work.giveUp.what", work.households - work.householdsDone)}</p>
               <p>{text("work.giveUp.done", { count: work.householdsDone })}</p>

@@ -3,8 +3,6 @@ import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { Field } from "../../shared/components/field.tsx";
 import { Notice } from "../../shared/components/notice.tsx";
-import { formatDate } from "../../shared/dates.ts";
-import { formatCents } from "../../shared/money.ts";
 import { ApiError } from "../../shared/problem.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
 import { commands, type SchemeTerms, type SoleLimits } from "../../shared/protocol/commands.ts";
@@ -16,6 +14,7 @@ import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { DateField } from "../components/date-field.tsx";
 import { text } from "../text.ts";
 import { addDays, dayOf } from "./period.ts";
+import { schemeFacts } from "./scheme-facts.ts";
 import { readTerms, type SchemeField, type SchemeForm, type SchemeProblems } from "./terms.ts";
 
 /** What the form says, once all of it can be. */
@@ -46,6 +45,7 @@ export function OpenScheme({ schemeId }: { schemeId: Hex }) {
   if (!mayOpen) {
     return <Notice title={text("role.needed", { role: text("role.sponsor") })} />;
   }
+  const words = { one: form.wordForOne.trim(), many: form.wordForMany.trim() };
   const change = (field: SchemeField) => (value: string) => {
     setForm({ ...form, [field]: value });
     setProblems({ ...problems, [field]: undefined });
@@ -81,7 +81,8 @@ export function OpenScheme({ schemeId }: { schemeId: Hex }) {
                 schemeId,
                 name: form.name.trim(),
                 retentionMonths,
-                words: { one: form.wordForOne.trim(), many: form.wordForMany.trim() },
+                words,
+                soleLimits: limits,
                 request: await sign(desk, commands.openScheme({ schemeId, terms })),
               },
             };
@@ -97,12 +98,15 @@ export function OpenScheme({ schemeId }: { schemeId: Hex }) {
           <Facts
             facts={[
               [text("open.name"), form.name.trim()],
-              [text("open.firstDay"), formatDate(agreed.terms.startsAt)],
-              [text("open.lastDay"), formatDate(agreed.terms.endsAt - 1)],
-              [
-                text("open.amount", { beneficiary: form.wordForOne.trim() }),
-                formatCents(agreed.terms.amountPerBeneficiaryCents),
-              ],
+              [text("open.words"), `${words.one}, ${words.many}`],
+              ...schemeFacts(
+                {
+                  ...agreed.terms,
+                  soleLimits: agreed.limits,
+                  retentionMonths: agreed.retentionMonths,
+                },
+                words,
+              ),
             ]}
           />
           <p>{text("open.confirm.what")}</p>
@@ -119,7 +123,7 @@ async function fixLimits(desk: Desk, given: { schemeId: Hex; limits: SoleLimits 
   try {
     await desk.api.post(path, body, { retry: "once" });
   } catch (error) {
-    // Fixed by an earlier try, of which the opening itself failed.
+    // Fixed before, by a try of which the opening itself failed, or by a colleague: the opening is refused when they are others.
     if (!(error instanceof ApiError && error.code === "sole-limits-fixed")) throw error;
   }
 }

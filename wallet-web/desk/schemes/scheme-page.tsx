@@ -1,7 +1,5 @@
 // The scheme's terms; opening one; and the guardian's stop.
 import { Tag } from "../../shared/components/layout.tsx";
-import { formatDate } from "../../shared/dates.ts";
-import { formatCents } from "../../shared/money.ts";
 import { useDesk, useScheme } from "../app/context.ts";
 import type { Scheme } from "../app/desk.ts";
 import { CardLimitsCard } from "../cards/limits-card.tsx";
@@ -12,8 +10,7 @@ import { OfflineCard } from "../offline/offline-card.tsx";
 import { OfflineRefusals } from "../offline/refusal-table.tsx";
 import { text } from "../text.ts";
 import { OpenScheme } from "./open-scheme.tsx";
-
-const DAY_SECONDS = 86_400;
+import { schemeFacts } from "./scheme-facts.ts";
 
 export function SchemePage() {
   const { schemeId, scheme } = useScheme();
@@ -47,17 +44,7 @@ function Terms({ scheme }: { scheme: Scheme }) {
           <h2 class="card-title">{scheme.name}</h2>
           <StandingTag scheme={scheme} now={now} />
         </div>
-        <Facts
-          facts={[
-            [text("open.firstDay"), formatDate(scheme.startsAt)],
-            [text("open.lastDay"), formatDate(scheme.endsAt - 1)],
-            [text("open.amount"), formatCents(BigInt(scheme.amountPerBeneficiaryCents))],
-            [text("open.graceDays"), daysOf(scheme.graceSeconds)],
-            [text("open.ibanDelayDays"), daysOf(scheme.ibanDelaySeconds)],
-            [text("open.shopDebtLimit"), formatCents(BigInt(scheme.shopDebtLimitCents))],
-            [text("open.retentionMonths"), text.count("months", scheme.retentionMonths)],
-          ]}
-        />
+        <Facts facts={schemeFacts(scheme)} />
         <p class="soft small">{text("scheme.fixed")}</p>
       </section>
       <div class="stack">
@@ -74,8 +61,4 @@ function StandingTag({ scheme, now }: { scheme: Scheme; now: number }) {
   if (now < scheme.startsAt) return <Tag kind="warn">{text("scheme.before")}</Tag>;
   if (now >= scheme.endsAt) return <Tag kind="warn">{text("scheme.over")}</Tag>;
   return <Tag kind="good">{text("scheme.running")}</Tag>;
-}
-
-function daysOf(seconds: number): string {
-  return text.count("days", Math.round(seconds / DAY_SECONDS));
 }
