@@ -1,6 +1,7 @@
 // Starts the till.
 import "../shared/styles/styles.css";
 import "./till.css";
+import "./scan.css";
 import "./accepted.css";
 import "./pin.css";
 import { startApp } from "../shared/app/start-app.tsx";

@@ -151,17 +151,20 @@ function SchemeChoice() {
   return (
     <label class="scheme-choice">
       <span>{text("scheme.choose")}</span>
-      <select
-        value={schemeId ?? ""}
-        data-testid="scheme-choice"
-        onChange={(event) => void chooseScheme(desk, event.currentTarget.value as `0x${string}`)}
-      >
-        {choices.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <span class="select">
+        <select
+          value={schemeId ?? ""}
+          data-testid="scheme-choice"
+          onChange={(event) => void chooseScheme(desk, event.currentTarget.value as `0x${string}`)}
+        >
+          {choices.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" />
+      </span>
     </label>
   );
 }

@@ -153,7 +153,7 @@ function Finish() {
             <Button look="second" onPress={() => setAsking(false)}>
               {text("cancel")}
             </Button>
-            <Button onPress={finish} testId="card-printed-confirm">
+            <Button look="danger" onPress={finish} testId="card-printed-confirm">
               {text("cardPrint.finish.confirm")}
             </Button>
           </div>

@@ -31,11 +31,8 @@ export function CardLimitsCard({ scheme }: { scheme: Scheme }) {
           {text("cardLimits.none")}
         </p>
       )}
-      {maySet && !scheme.closed ? (
-        <LimitsForm scheme={scheme} />
-      ) : (
-        <p class="soft small">{text("role.needed", { role: text("role.sponsor") })}</p>
-      )}
+      {maySet && !scheme.closed && <LimitsForm scheme={scheme} />}
+      {!maySet && <p class="soft small">{text("role.needed", { role: text("role.sponsor") })}</p>}
     </section>
   );
 }

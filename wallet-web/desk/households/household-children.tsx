@@ -1,6 +1,6 @@
 // The children of one family: state, what is left, devices, and what can be done for each.
 import { Amount } from "../../shared/components/amount.tsx";
-import { Button, ButtonLink } from "../../shared/components/button.tsx";
+import { Button, ButtonLink, type ButtonProps } from "../../shared/components/button.tsx";
 import { Tag } from "../../shared/components/layout.tsx";
 import { formatDate } from "../../shared/dates.ts";
 import type { Hex } from "../../shared/protocol/bytes.ts";
@@ -109,7 +109,7 @@ function ChildActs({ child, number, onAsk }: { child: ChildRow; number: number; 
           one && (
             <Button
               key={one.act}
-              look={one.act === "freeze" || one.act === "close" ? "quiet" : "second"}
+              look={LOOKS[one.act] ?? "second"}
               onPress={() => onAsk({ act: one.act, ids: [child.beneficiaryId], child: number })}
               testId={one.testId}
               {...(one.act === "freeze" ? { icon: "lock" as const } : {})}
@@ -121,6 +121,11 @@ function ChildActs({ child, number, onAsk }: { child: ChildRow; number: number; 
     </div>
   );
 }
+
+const LOOKS: Partial<Record<Asking["act"], ButtonProps["look"]>> = {
+  freeze: "quiet",
+  close: "danger-line",
+};
 
 export function WholeFamily({ household, onAsk }: { household: Household; onAsk: Ask }) {
   const mayAct = useRole("validator");

@@ -9,7 +9,7 @@ import type { Household } from "../app/answers.ts";
 import { type DataColumn, DataTable } from "../components/data-table.tsx";
 import { text } from "../text.ts";
 
-/** In the words that the family saw. */
+/** What happened, in the words that the family saw; what it was to do then is no advice to the municipality. */
 export function Refusals({ refusals }: Pick<Household, "refusals">) {
   const [isReady, setReady] = useState(false);
   useEffect(() => void loadSentences().then(() => setReady(true)), []);
@@ -17,10 +17,9 @@ export function Refusals({ refusals }: Pick<Household, "refusals">) {
   return (
     <>
       {refusals.map(({ id, child, at, shopName, amountCents, code, params }) => {
-        const { title, todo } = problemText(new ApiError({ code, status: 409, params }));
+        const { title } = problemText(new ApiError({ code, status: 409, params }));
         return (
           <Notice key={id} kind="warn" title={title} testId="refusal">
-            {todo && <p>{todo}</p>}
             <p class="small">
               {text("caller.refused", {
                 number: child,

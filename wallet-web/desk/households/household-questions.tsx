@@ -79,7 +79,7 @@ function AnswerForm(props: { schemeId: Hex; question: Question; onDone: () => vo
         testId="question-answer"
       />
       <DeskProblem error={act.error} isUncertain={act.isUncertain} />
-      <div class="row dialog-actions">
+      <div class="row">
         <Button type="submit" look="second" busy={act.busy} testId="question-send">
           {text("question.send")}
         </Button>

@@ -190,7 +190,7 @@ function Finish({ work }: { work: LetterWork }) {
             <Button look="second" onPress={() => setAsking(false)}>
               {text("cancel")}
             </Button>
-            <Button onPress={() => void finish()} testId="letters-printed-confirm">
+            <Button look="danger" onPress={() => void finish()} testId="letters-printed-confirm">
               {text("print.finish.confirm")}
             </Button>
           </div>

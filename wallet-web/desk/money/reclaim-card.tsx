@@ -57,6 +57,7 @@ export function ReclaimCard({ scheme, outstanding }: { scheme: Scheme; outstandi
               {text("cancel")}
             </Button>
             <Button
+              look="danger"
               onPress={() => {
                 setAsking(false);
                 work.begin();

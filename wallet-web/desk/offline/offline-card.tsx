@@ -35,15 +35,14 @@ export function OfflineCard({ scheme }: { scheme: Scheme }) {
       ) : (
         <p data-testid="offline-never">{text("offline.never")}</p>
       )}
-      {maySet && !scheme.closed ? (
+      {maySet && !scheme.closed && (
         <div class="row">
           <Button look="second" onPress={() => setSetting(true)} testId="offline-set">
             {text("offline.set")}
           </Button>
         </div>
-      ) : (
-        <p class="soft small">{text("role.needed", { role: text("role.sponsor") })}</p>
       )}
+      {!maySet && <p class="soft small">{text("role.needed", { role: text("role.sponsor") })}</p>}
       {isSetting && <SetDialog scheme={scheme} onClose={() => setSetting(false)} />}
     </section>
   );

@@ -25,6 +25,7 @@ export const OWN_CODES = [
   "unknown-at-bank",
   "not-found-at-bank",
   "payout-not-open",
+  "payout-above-owed",
   "mandate-expired",
   "mandate-exceeded-per-payout",
   "mandate-exceeded-per-day",

@@ -13,7 +13,7 @@ export function ChildCard({ child }: { child: Child }) {
   const name = useNameOf()(child);
   const { budget } = child;
   const hindrance = hindranceOf(child, deployments.now());
-  const isOver = hindrance === "closed" || hindrance === "ended";
+  const isOver = hindrance === "closed" || hindrance === "ended" || hindrance === "frozen";
   const news = budget && child.link === "linked" ? newsOf(budget, deployments.now()) : [];
   return (
     <article class="child-card" data-colour={child.colour} data-testid="child-card">
@@ -31,8 +31,8 @@ export function ChildCard({ child }: { child: Child }) {
           <p class="child-terms">
             {t("card.of", { granted: formatCents(budget.grantedCents) })}
             <span>
-              {hindrance === "closed"
-                ? t("hindrance.closed.short")
+              {hindrance === "closed" || hindrance === "frozen"
+                ? t(`hindrance.${hindrance}.short`)
                 : untilText(budget.spendableUntil, deployments.now())}
             </span>
           </p>

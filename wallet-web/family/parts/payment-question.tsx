@@ -6,6 +6,7 @@ import { Button } from "../../shared/components/button.tsx";
 import { CallLink } from "../../shared/components/call-link.tsx";
 import { Dialog } from "../../shared/components/dialog.tsx";
 import { TextArea } from "../../shared/components/field.tsx";
+import { Icon } from "../../shared/components/icon.tsx";
 import { Tag } from "../../shared/components/layout.tsx";
 import { Notice, Problem } from "../../shared/components/notice.tsx";
 import { toast } from "../../shared/components/toast.tsx";
@@ -135,6 +136,7 @@ function QuestionDialog(props: {
         </fieldset>
         {trouble === "kind" && (
           <p class="field-error" role="alert">
+            <Icon name="alert" size={18} />
             {t("question.choose")}
           </p>
         )}

@@ -59,7 +59,7 @@ function PayButtons({ child }: { child: Child }) {
           <p>{t(`hindrance.${hindrance}.todo`)}</p>
           {hindrance === "activating" && (
             <ButtonLink href={pathTo("activeren")} look="second">
-              {t("home.newCode")}
+              {t("welcome.type")}
             </ButtonLink>
           )}
           {isLost(hindrance) && (

@@ -48,7 +48,8 @@ export function Receipt({ paymentId }: { paymentId: string }) {
           {payment.corrections.map((one) => (
             <p key={`${one.at}-${one.requestId}`} class="receipt-back">
               <span>
-                {t(`receipt.${one.kind}`)} <bdi class="soft small">{formatMoment(one.at)}</bdi>
+                {t(`receipt.${one.kind}`)}{" "}
+                <bdi class="soft small no-wrap">{formatMoment(one.at)}</bdi>
               </span>
               <strong class="good no-wrap">+ {formatCents(BigInt(one.amountCents))}</strong>
             </p>

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "./icon.tsx";
 
-type Look = "first" | "second" | "quiet" | "danger";
+type Look = "first" | "second" | "quiet" | "danger" | "danger-line";
 
 type Common = {
   children: ComponentChildren;

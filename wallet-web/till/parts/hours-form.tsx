@@ -1,6 +1,8 @@
 // The week's opening hours: a row per day, with its times once it is open.
+
 import type { OpeningHours } from "../../shared/api-types.ts";
 import { Button } from "../../shared/components/button.tsx";
+import { Icon } from "../../shared/components/icon.tsx";
 import {
   copyMonday,
   openDay,
@@ -86,6 +88,7 @@ function DayRow(props: Props & { day: Weekday; isWrong: boolean }) {
       )}
       {isWrong && (
         <p class="field-error" role="alert">
+          <Icon name="alert" size={18} />
           {t("hours.wrong", { day: name })}
         </p>
       )}

@@ -16,18 +16,21 @@ export function PinLanguage() {
     <label class="pin-language">
       <Icon name="language" />
       <span class="unseen">{pinText("language")}</span>
-      <select
-        class="field-input"
-        value={spoken}
-        data-testid="pin-language"
-        onChange={(event) => choose(event.currentTarget.value)}
-      >
-        {LANGUAGE_CODES.map((code) => (
-          <option key={code} value={code} lang={code}>
-            {LANGUAGES[code].name}
-          </option>
-        ))}
-      </select>
+      <span class="select">
+        <select
+          class="field-input"
+          value={spoken}
+          data-testid="pin-language"
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
+          {LANGUAGE_CODES.map((code) => (
+            <option key={code} value={code} lang={code}>
+              {LANGUAGES[code].name}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" />
+      </span>
     </label>
   );
 }

@@ -106,8 +106,10 @@ function Payout({ payout }: { payout: PayoutAnswer }) {
         <Why payout={payout} />
         <span class="soft small reference">
           {t("payout.reference", { reference: payout.payoutId.slice(2) })}
-          {payout.bankReference && ` ${t("payout.bankNumber", { number: payout.bankReference })}`}
         </span>
+        {payout.bankReference && (
+          <span class="soft small">{t("payout.bankNumber", { number: payout.bankReference })}</span>
+        )}
       </span>
     </div>
   );

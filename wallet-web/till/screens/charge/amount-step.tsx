@@ -92,7 +92,7 @@ function Scanned(props: {
         <span class="small">{t("scanned.text")}</span>
       </p>
       <Button look="second" testId="take-maximum" onPress={() => props.onAmount(maximum)}>
-        {formatCents(maximum)}
+        {t("scanned.max", { amount: formatCents(maximum) })}
       </Button>
       <IconButton icon="close" label={t("scanned.forget")} onPress={props.onForget} />
     </div>

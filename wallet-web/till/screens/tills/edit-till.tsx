@@ -32,7 +32,7 @@ export function EditTill(props: { till: ListedTill; onClose: () => void }) {
         isOwner={owner}
       />
       {!owner && (
-        <Button wide look="danger" testId="close-till" onPress={() => setClosing(true)}>
+        <Button wide look="danger-line" testId="close-till" onPress={() => setClosing(true)}>
           {t(isLink ? "tills.closeLink" : "tills.close")}
         </Button>
       )}
