@@ -47,7 +47,7 @@ export async function listStops(parts: Parts, query: Query): Promise<StopList> {
       shopName: isShop ? (names.get(id) ?? "") : null,
       letterNumber: child?.letterNumber ?? null,
       child: child?.position === undefined || child.position === null ? null : child.position + 1,
-      balanceCents: String(child?.balanceCents ?? owed.get(id) ?? 0n),
+      owedCents: isShop ? String(owed.get(id) ?? 0n) : null,
       at: row.timestamp,
       reason: reasonOf(row),
       who: makers[index] as StopList["stops"][number]["who"],
@@ -103,7 +103,6 @@ async function childrenOf(database: Database, ids: readonly Hex[]) {
       : await database
           .select({
             beneficiaryId: beneficiaries.beneficiaryId,
-            balanceCents: beneficiaries.balanceCents,
             letterNumber: households.letterNumber,
             position: householdBeneficiaries.position,
           })

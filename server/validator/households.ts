@@ -9,10 +9,13 @@ import type {
 } from "../http/schemas/households.ts";
 import type { Database } from "../store/database.ts";
 import { orderOf } from "../store/order.ts";
+import { accessLog } from "../store/schema/access.ts";
+import { commands } from "../store/schema/chain.ts";
 import { householdBeneficiaries, households } from "../store/schema/office.ts";
 import { type BeneficiaryState, beneficiaries } from "../store/schema/projections.ts";
 import { householdAccounts } from "../store/schema/sums.ts";
 import { paymentQuestions } from "../store/schema/wallet.ts";
+import type { Authority } from "./authority.ts";
 import { isNumbered } from "./looks.ts";
 import { clientNumberPlace } from "./registrations.ts";
 import type { Vault } from "./vault.ts";
@@ -24,10 +27,14 @@ export type Households = {
   list(query: { schemeId: Hex } & z.output<typeof householdListQuery>): Promise<Listed>;
   /** By client number or letter number; two when one family's client number is another's letter number. */
   find(given: { schemeId: Hex; number: string }): Promise<Listed["households"]>;
-  /** The letters' numbers of these children's households. */
+  /**
+   * The letters' numbers of these children's households, to whoever prints their letters: those that the viewer registered, or looked at
+   * with a reason. An account that somebody saw in a payment tells no family.
+   */
   letterNumbers(given: {
     schemeId: Hex;
     beneficiaryIds: readonly Hex[];
+    viewer: Pick<Authority, "addresses">;
   }): Promise<z.input<typeof letterNumbersAnswer>["letters"]>;
 };
 
@@ -72,7 +79,7 @@ export function createHouseholds(parts: Parts): Households {
       return showAll(parts, found);
     },
 
-    letterNumbers: ({ schemeId, beneficiaryIds }) =>
+    letterNumbers: ({ schemeId, beneficiaryIds, viewer }) =>
       database
         .select({
           beneficiaryId: householdBeneficiaries.beneficiaryId,
@@ -84,10 +91,29 @@ export function createHouseholds(parts: Parts): Households {
           and(
             eq(households.schemeId, schemeId),
             inArray(householdBeneficiaries.beneficiaryId, [...beneficiaryIds]),
+            or(isRegisteredBy(database, viewer), isLookedAtBy(database, viewer)),
           ),
         ),
   };
 }
+
+const isRegisteredBy = (database: Database, { addresses }: Pick<Authority, "addresses">) =>
+  inArray(
+    householdBeneficiaries.requestId,
+    database
+      .select({ id: commands.id })
+      .from(commands)
+      .where(inArray(sql`${commands.payload} #>> '{signed,request,from}'`, [...addresses])),
+  );
+
+const isLookedAtBy = (database: Database, { addresses }: Pick<Authority, "addresses">) =>
+  inArray(
+    householdBeneficiaries.householdId,
+    database
+      .select({ householdId: accessLog.householdId })
+      .from(accessLog)
+      .where(inArray(accessLog.viewer, [...addresses])),
+  );
 
 /** In the order of their letters; a household counts once the ledger knows its beneficiaries. */
 async function read(

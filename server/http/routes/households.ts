@@ -76,8 +76,10 @@ function findingRoutes(parts: RouteParts): Route[] {
       body: schemas.letterNumbersBody,
       answer: schemas.letterNumbersAnswer,
       handle: async ({ params, body, session }) => {
-        await viewerOf(parts, { ...params, session, roles });
-        return { body: { letters: await households.letterNumbers({ ...params, ...body }) } };
+        const viewer = await viewerOf(parts, { ...params, session, roles });
+        return {
+          body: { letters: await households.letterNumbers({ ...params, ...body, viewer }) },
+        };
       },
     }),
   ];

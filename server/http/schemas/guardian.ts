@@ -22,7 +22,8 @@ export const stopListAnswer = z.object({
       /** Of a beneficiary: the letter that its household got, and its place in it, from 1. */
       letterNumber: z.int().nullable(),
       child: z.int().nullable(),
-      balanceCents: signedCents,
+      /** Of a shop. What is left on a budget is seen after a reason, of one family. */
+      owedCents: signedCents.nullable(),
       at: timestamp,
       reason: reasonName,
       who,

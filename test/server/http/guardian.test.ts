@@ -188,11 +188,11 @@ describe("The guardian", () => {
       const [stopped, frozen, first] = stops;
       expect(stopped).to.include({
         ...{ kind: "shop", id: shopId, shopName: "Speelgoed Smit", reason: "suspected-misuse" },
-        ...{ letterNumber: null, child: null, balanceCents: "0" },
+        ...{ letterNumber: null, child: null, owedCents: "0" },
       });
       expect(stopped.who.roles).to.deep.equal(["guardian"]);
       expect(frozen).to.include({ kind: "beneficiary", id: beneficiaryId, reason: "lost-device" });
-      expect(frozen).to.include({ shopName: null, child: 2, balanceCents: "30000" });
+      expect(frozen).to.include({ shopName: null, child: 2, owedCents: null });
       expect(first.who.roles).to.deep.equal(["validator"]);
       expect([first.child, first.letterNumber]).to.deep.equal([1, frozen.letterNumber]);
 

@@ -12,6 +12,7 @@ import type { Answer, Bench } from "./bench.ts";
 import { newTown, sharedBench } from "./shared.ts";
 import {
   admittedShop,
+  appoint,
   type Child,
   CSV_HEADER,
   family,
@@ -91,18 +92,22 @@ describe("Families at the desk", () => {
     it("tells the letters' numbers of children, of this scheme alone", async () => {
       const { children, household } = await newFamily(2);
       const beneficiaryIds = [...children.map((child) => child.beneficiaryId), newId()];
-      const ask = async (town: Town) =>
+      const ask = async (town: Town, token = town.staff.validator.token) =>
         must(
-          await bench.post(
-            `/schemes/${town.schemeId}/letter-numbers`,
-            { beneficiaryIds },
-            town.staff.validator.token,
-          ),
+          await bench.post(`/schemes/${town.schemeId}/letter-numbers`, { beneficiaryIds }, token),
         ).body.letters;
       const letters = await ask(town);
       expect(letters).to.have.length(2);
       expect(letters[0].letterNumber).to.equal(household.letterNumber);
       expect(await ask(await newTown())).to.deep.equal([]);
+
+      const colleague = await bench.logIn(await appoint(bench, town.schemeId, "validator"));
+      expect(await ask(town, colleague), "who registered none, and gave no reason").to.deep.equal(
+        [],
+      );
+      const look = { beneficiaryId: beneficiaryIds[0], reason: "called" };
+      must(await bench.post(`/schemes/${town.schemeId}/looks`, look, colleague));
+      expect(await ask(town, colleague)).to.deep.equal(letters);
     });
 
     it("lists families that never began, and those that long paid nothing", async () => {

@@ -91,7 +91,7 @@ const COLUMNS: DataColumn<Stop>[] = [
     id: "cents",
     title: text("guardian.stops.cents"),
     isNumber: true,
-    cell: ({ balanceCents }) => <Amount cents={BigInt(balanceCents)} />,
+    cell: ({ owedCents }) => owedCents !== null && <Amount cents={BigInt(owedCents)} />,
   },
   {
     id: "history",
