@@ -12,7 +12,7 @@ interface IRoles {
     /// @notice What one person does alone within a scheme; beyond it one proposes and another confirms.
     /// @param funding Highest sum a day (UTC), in cents, that is funded and taken back on one signature each.
     /// @param ibanChange What a shop may be owed and have in payout, in cents, when one validator confirms its other
-    /// IBAN.
+    /// IBAN. With zero it always takes two, also when nothing is at stake at that second.
     /// @param admissionsPerDay Shops a day (UTC) that are admitted on the word of one validator.
     struct SoleLimits {
         uint48 funding;

@@ -5,41 +5,11 @@ import { at, refused } from "./helpers/expect.ts";
 import { hashOf, idOf } from "./helpers/keys.ts";
 import { loadFixture, time } from "./helpers/network.ts";
 import { pay } from "./helpers/payments.ts";
+import { type Account, LIMIT, openNeverAlone, openStrict, type Strict } from "./helpers/strict.ts";
 import { Act, DAY, FUNDS, Role, ShopState } from "./helpers/terms.ts";
 import { openTown, overAt } from "./helpers/town.ts";
 
 const LIFETIME = 30 * DAY;
-const LIMIT = 10_000n;
-
-type Account = Awaited<ReturnType<typeof openTown>>["admin"];
-
-/** A second scheme with narrow limits, two sponsors and two validators; the town's shops are not in it. */
-async function openStrict() {
-  const town = await openTown();
-  const { admin, rolesAs, ledgerAs, free, ledger, terms } = town;
-  const [sponsor, second, validator, other] = free.slice(0, 4) as [
-    Account,
-    Account,
-    Account,
-    Account,
-  ];
-  const schemeId = idOf("strict scheme");
-  const give = async (role: number, account: Account) => {
-    await rolesAs(admin).offerRole(schemeId, role, account);
-    await rolesAs(account).acceptRole(schemeId, role, account);
-  };
-  for (const one of [sponsor, second]) await give(Role.sponsor, one);
-  for (const one of [validator, other]) await give(Role.validator, one);
-  const limits = { funding: LIMIT, ibanChange: 500n, admissionsPerDay: 1 };
-  await rolesAs(sponsor).setSoleLimits(schemeId, ledger, limits);
-  const now = await time.latest();
-  const own = { ...terms, startsAt: now, endsAt: now + 100 * DAY };
-  await ledgerAs(sponsor).openScheme(schemeId, own);
-  const call = (name: string, ...args: unknown[]) =>
-    ledger.interface.encodeFunctionData(name as "fundScheme", [schemeId, ...args] as never);
-  return { ...town, town, strict: schemeId, limits, own, sponsor, second, validator, other, call };
-}
-type Strict = Awaited<ReturnType<typeof openStrict>>;
 
 const fundedIn = async ({ ledgerAs, sponsor, strict }: Strict) =>
   (await ledgerAs(sponsor).conservationOf(strict)).funded as bigint;
@@ -87,13 +57,34 @@ describe("Sole limits", () => {
   });
 
   it("are nothing for a scheme that set none: every act takes two", async () => {
-    const { rolesAs, ledgerAs, admin, stranger, roles, own } = await loadFixture(openStrict);
+    const { rolesAs, ledgerAs, admin, stranger, roles, own, toys } = await loadFixture(openStrict);
     const bare = idOf("bare scheme");
     await rolesAs(admin).offerRole(bare, Role.sponsor, stranger);
     await rolesAs(stranger).acceptRole(bare, Role.sponsor, stranger);
     await ledgerAs(stranger).openScheme(bare, own);
     const alone = ledgerAs(stranger).fundScheme(bare, 1, hashOf("one"));
     await refused(alone, roles, "ActNeedsTwo", bare, Act.funding, 1, 0);
+    await rolesAs(admin).offerRole(bare, Role.validator, stranger);
+    await rolesAs(stranger).acceptRole(bare, Role.validator, stranger);
+    const admission = ledgerAs(stranger).admitShop(bare, toys.id, hashOf("iban"));
+    await refused(admission, roles, "ActNeedsTwo", bare, Act.admission, 1, 0);
+    const change = ledgerAs(stranger).confirmIban(bare, toys.id, hashOf("iban"));
+    await refused(change, roles, "ActNeedsTwo", bare, Act.ibanChange, 0, 0);
+  });
+
+  it("of nothing for an IBAN take two, also when the shop is owed nothing at that second", async () => {
+    const never = await loadFixture(openNeverAlone);
+    const { rolesAs, ledgerAs, ledger, roles, strict, validator, other, own, toys } = never;
+    await ledgerAs(validator).admitShop(strict, toys.id, hashOf("iban"));
+    await ledgerAs(toys.owner).proposeIban(strict, toys.id, hashOf("new iban"));
+    await at((await time.latest()) + own.ibanDelay);
+    const alone = ledgerAs(validator).confirmIban(strict, toys.id, hashOf("new iban"));
+    await refused(alone, roles, "ActNeedsTwo", strict, Act.ibanChange, 0, 0);
+    const call = never.call("confirmIban", toys.id, hashOf("new iban"));
+    await rolesAs(validator).proposeAct(strict, ledger, call);
+    await rolesAs(other).confirmAct(strict, ledger, call);
+    const account = await ledgerAs(validator).shopAccountOf(strict, toys.id);
+    expect(account.ibanCommitment).to.equal(hashOf("new iban"));
   });
 
   it("count a ledger's admissions by the day, whoever admits", async () => {
@@ -236,7 +227,7 @@ describe("Two people", () => {
     const [state] = await ledgerAs(validator).shopAccountOf(strict.strict, toys.id);
     expect(Number(state)).to.equal(ShopState.admitted);
 
-    // In the town's own scheme, whose limit is high, the shop is owed something; here it is nothing, so one is enough.
+    // The scheme has a limit and the shop is owed nothing, so one is enough.
     await ledgerAs(toys.owner).proposeIban(strict.strict, toys.id, hashOf("new iban"));
     await at((await time.latest()) + 2 * DAY);
     await ledgerAs(validator).confirmIban(strict.strict, toys.id, hashOf("new iban"));

@@ -136,10 +136,13 @@ describe("Once a year at the desk", function () {
     await first.getByTestId("propose").click();
     await first.getByTestId("proposals").getByText("Uw eigen voorstel").waitFor();
     expect(await first.getByTestId("confirm-proposal").count()).to.equal(0);
-    const confirm = async () => {
+    const confirm = async (tail?: string) => {
       await second.getByTestId("nav-overview").click();
       await second.getByTestId("todo-proposals.shops").getByRole("link").click();
       await second.getByTestId("confirm-proposal").click();
+      const dialog = second.getByTestId("confirm-proposal-dialog");
+      await dialog.getByTestId("register-check").waitFor();
+      if (tail) await dialog.getByText(`Nu: •••• ${tail}.`).waitFor();
       await second.getByTestId("confirm-proposal-dialog-confirm").click();
       await second.getByTestId("proposals").waitFor({ state: "detached" });
     };

@@ -17,6 +17,7 @@ import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { formatIban } from "../shops/iban.ts";
 import { text } from "../text.ts";
 import { checkedCall } from "./checked-call.ts";
+import { ShopChecks } from "./shop-checks.tsx";
 
 type Asking = { proposal: Proposal; act: "confirm" | "withdraw" };
 
@@ -142,6 +143,7 @@ function ConfirmDialog(props: { schemeId: Hex; proposal: Proposal; onClose: () =
         </>
       ) : (
         <>
+          <ShopChecks schemeId={schemeId} proposal={proposal} />
           <p>{text("proposals.check.shop")}</p>
           {error && <Notice kind="bad" title={error} />}
         </>

@@ -45,7 +45,7 @@ export function IbanChangesCard({ schemeId }: { schemeId: Hex }) {
                 {change.readyAt > now &&
                   text("changes.from", { moment: formatMoment(change.readyAt) })}
               </span>
-              <Checks change={change} />
+              <IbanChecks change={change} />
             </div>
             <Button
               disabled={change.readyAt > now}
@@ -82,7 +82,7 @@ export function IbanChangesCard({ schemeId }: { schemeId: Hex }) {
 }
 
 /** What the bank said of the account that is paid now, and of the new one where it was ever paid before. */
-function Checks({ change }: { change: Change }) {
+export function IbanChecks({ change }: { change: Change }) {
   return (
     <>
       {change.currentNameCheck && <h3>{text("changes.check.current")}</h3>}
