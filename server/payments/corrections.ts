@@ -1,4 +1,5 @@
-// Keeps refunds and reversals within the payment they name: the ledger bounds them only by what a beneficiary spent in all.
+// Keeps refunds and reversals within the payment they name: the ledger bounds them only by what a beneficiary spent in all, and a reversal
+// by what the shop is owed in all.
 import { and, eq, ne, notInArray, or, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
@@ -11,6 +12,7 @@ import type { Database, Transaction } from "../store/database.ts";
 import { commands } from "../store/schema/chain.ts";
 import { correctionClaims } from "../store/schema/office.ts";
 import { corrections } from "../store/schema/projections.ts";
+import { payoutOf } from "../treasury/payout-items.ts";
 import { type DecodedCommand, hexArgument, integerArgument } from "../validator/commands.ts";
 import { findPayment, type PaymentRow } from "./find.ts";
 
@@ -47,6 +49,8 @@ export function createCorrect(given: {
     if ((await relay.outcomeOf(correction.requestId)) === null) {
       if (command.name === "refund") {
         await requireOwnPayment(database, payment, signed.request.from);
+      } else {
+        await requireNoPayout(database, payment.paymentId);
       }
       await requireRoom(database, payment, correction);
     }
@@ -83,6 +87,12 @@ function requireSameParties(payment: PaymentRow, correction: Correction): void {
   if (payment.shopId !== correction.shopId || payment.beneficiaryId !== correction.beneficiaryId) {
     throw new AppError("payment-of-other-shop");
   }
+}
+
+/** The shop has its money, or it is on its way: reversed all the same, it would be at the cost of what the shop sold since. */
+async function requireNoPayout(database: Database, paymentId: Hex): Promise<void> {
+  const payout = await payoutOf(database, paymentId);
+  if (payout) throw new AppError("reversal-above-owed", { paymentId, payoutId: payout.payoutId });
 }
 
 async function requireRoom(

@@ -157,7 +157,8 @@ export const ledgerStaffErrors = {
   },
   "reversal-above-owed": {
     status: 409,
-    cause: "The shop is owed less than the payment: it was paid out and can only be refunded.",
+    cause:
+      "The payment is in a payout, or the shop is owed less than it: it was paid out and can only be refunded.",
     remedy: "Ask the shop for a refund.",
   },
   "repayment-above-debt": {

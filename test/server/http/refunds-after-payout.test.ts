@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { payoutOrders } from "../../../server/store/schema/bank.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
+import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
 import { IBAN } from "../payouts/scripted-bank.ts";
 import { giveMandate, type PayingBench, startPayingBench } from "./paying-bench.ts";
 import {
@@ -86,6 +87,34 @@ describe("Refunds after the payout", function () {
 
     expect(paidAtBank()).to.deep.equal([5_000n, 1_000n]);
     expect(await account()).to.deep.equal({ owed: 0n, paid: 6_000n });
+  });
+
+  it("is all that is left of a payment once it was paid out: no reversal takes it from newer sales", async () => {
+    const { bench } = paying;
+    const { guardian } = town.staff;
+    const paidOut = await paidSale(1_500n);
+    const newer = await sell(4_000n);
+    const verdictOf = async (paymentId: Hex) => {
+      const path = `/schemes/${town.schemeId}/reversals?code=${paymentId.slice(-6)}`;
+      return must(await bench.get(path, guardian.token)).body.payments[0].verdict;
+    };
+    const reverse = (paymentId: Hex, amountCents: bigint) =>
+      bench.request(
+        guardian.signer,
+        commands.reversePayment({
+          ...{ paymentId, beneficiaryId: child.beneficiaryId, shopId: shop.shopId, amountCents },
+          reason: "dispute",
+        }),
+      );
+    expect(await verdictOf(paidOut)).to.equal("paid-out");
+    const refused = await reverse(paidOut, 1n);
+    expect([refused.status, refused.body.code]).to.deep.equal([409, "reversal-above-owed"]);
+    expect(refused.body.params).to.include({ paymentId: paidOut });
+
+    expect(await verdictOf(newer)).to.equal("possible");
+    must(await reverse(newer, 4_000n));
+    expect(await account()).to.deep.equal({ owed: 0n, paid: 1_500n });
+    expect(await budget()).to.equal(BUDGET_CENTS - 1_500n);
   });
 
   it("takes the shop below zero when nothing is owed, and the budget is back at once all the same", async () => {
