@@ -1,5 +1,5 @@
 // Shows shops as the API does: to everyone, to their own tills, and to the staff of a scheme.
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { Config } from "../config.ts";
@@ -115,10 +115,11 @@ async function shopsOfScheme(
     )
     .orderBy(shops.registeredAt, shops.shopId);
   const shopIds = rows.map((row) => row.shop.shopId);
-  const [known, checks, refusals] = await Promise.all([
+  const [known, checks, refusals, elsewhere] = await Promise.all([
     profiles.readMany(shopIds),
     nameChecks.ofShops(shopIds),
     shopRefusals.ofShops(shopIds, schemeId),
+    shopsOfOthers(database, schemeId),
   ]);
   const registered = await registerChecks.ofShops(known);
   const listed = rows.flatMap(({ shop, account }) => {
@@ -136,11 +137,21 @@ async function shopsOfScheme(
           nameCheck: showCheck(check),
           register,
           refusal: account ? null : (refusals.get(shop.shopId) ?? null),
+          isElsewhere: !account && elsewhere.has(shop.shopId),
           registeredAt: shop.registeredAt,
         }
       : [];
   });
   return { shops: listed };
+}
+
+/** Shops that another scheme admitted, suspended there or not. */
+async function shopsOfOthers(database: Database, schemeId: Hex): Promise<Set<Hex>> {
+  const rows = await database
+    .selectDistinct({ shopId: shopAccounts.shopId })
+    .from(shopAccounts)
+    .where(ne(shopAccounts.schemeId, schemeId));
+  return new Set(rows.map(({ shopId }) => shopId));
 }
 
 /** What anyone may know of a shop. */

@@ -1,5 +1,6 @@
 // Schemes: opened on the chain, named off it; what they add up to comes from the index.
-import { and, count, eq, sum } from "drizzle-orm";
+import { and, count, eq, isNotNull, notExists, or, sum } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { SoleLimits } from "../../wallet-web/shared/protocol/commands.ts";
@@ -15,7 +16,7 @@ import { offlineTermsOf } from "../offline/terms.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import { cardLimits } from "../store/schema/cards.ts";
 import { soleLimits } from "../store/schema/four-eyes.ts";
-import { schemeNames } from "../store/schema/office.ts";
+import { schemeNames, shopRefusals } from "../store/schema/office.ts";
 import {
   beneficiaries,
   mandates,
@@ -214,14 +215,26 @@ function spentOf({ owedCents, inPayoutCents, paidOutCents }: typeof schemes.$inf
   return { spentCents: String(owedCents + inPayoutCents + paidOutCents) };
 }
 
-/** A shop that no scheme has answered yet waits for each of them. */
+/** A shop that no scheme admitted waits for each of them, until that refuses it. */
 async function countShops(database: Database, schemeId: Hex) {
+  const refused = database
+    .select({ shopId: shopRefusals.shopId })
+    .from(shopRefusals)
+    .where(and(eq(shopRefusals.shopId, shops.shopId), eq(shopRefusals.schemeId, schemeId)));
+  const elsewhere = alias(shopAccounts, "elsewhere");
+  const admittedElsewhere = database
+    .select({ shopId: elsewhere.shopId })
+    .from(elsewhere)
+    .where(eq(elsewhere.shopId, shops.shopId));
   const rows = await database
     .select({ state: shopAccounts.state, number: count() })
     .from(shops)
     .leftJoin(
       shopAccounts,
       and(eq(shopAccounts.shopId, shops.shopId), eq(shopAccounts.schemeId, schemeId)),
+    )
+    .where(
+      or(isNotNull(shopAccounts.shopId), and(notExists(refused), notExists(admittedElsewhere))),
     )
     .groupBy(shopAccounts.state);
   const counts = { waiting: 0, admitted: 0, suspended: 0 };

@@ -242,6 +242,8 @@ export const schemeShopListAnswer = z.object({
       register: registerCheck,
       /** While it isn't admitted: that it was refused. */
       refusal: shopRefusalAnswer.nullable(),
+      /** While it isn't admitted: that another scheme admitted it, so that it waits for nobody. */
+      isElsewhere: z.boolean(),
       registeredAt: timestamp,
     }),
   ),

@@ -72,6 +72,24 @@ describe("A shop's sign-up that is refused", () => {
     expect((await listed(shopId)).refusal).to.equal(null);
   });
 
+  it("waits for nobody any more, nor does a shop that another scheme admitted", async () => {
+    const waitingOf = async ({ schemeId, staff }: Town) =>
+      must(await bench.get(`/schemes/${schemeId}/overview`, staff.validator.token)).body.shops
+        .waiting;
+    const other = await newTown();
+    const before = [await waitingOf(town), await waitingOf(other)] as [number, number];
+    const { shopId } = await signUpShop(bench);
+    expect(await waitingOf(town)).to.equal(before[0] + 1);
+    must(await refuse(shopId, town.staff.validator));
+    expect(await waitingOf(town)).to.equal(before[0]);
+    expect(await waitingOf(other)).to.equal(before[1] + 1);
+    expect(await listed(shopId)).to.include({ state: "waiting", isElsewhere: false });
+
+    const admitted = await admittedShop(other);
+    expect(await waitingOf(town)).to.equal(before[0]);
+    expect(await listed(admitted.shopId)).to.include({ state: "waiting", isElsewhere: true });
+  });
+
   it("is the validator's word alone", async () => {
     const { shopId, owner } = await signUpShop(bench);
     for (const role of STAFF.filter((one) => one !== "validator")) {

@@ -13,6 +13,7 @@ import { AdmitDialog } from "./admit-dialog.tsx";
 import { IbanChangesCard } from "./iban-changes.tsx";
 import { RefuseDialog } from "./refuse-dialog.tsx";
 import { ShopDialog } from "./shop-dialog.tsx";
+import { groupsOf } from "./shop-groups.ts";
 import { ShopsTable } from "./shops-table.tsx";
 import { WaitingShop } from "./waiting-shop.tsx";
 
@@ -45,32 +46,35 @@ function Shops({ schemeId, shops }: { schemeId: Hex; shops: readonly SchemeShop[
   const [admittingId, setAdmittingId] = useState<Hex | null>(null);
   const [refusing, setRefusing] = useState<SchemeShop | null>(null);
   const [openId, setOpenId] = useState<Hex | null>(null);
-  const waiting = shops.filter(({ state }) => state === "waiting");
-  const others = shops.filter(({ state }) => state !== "waiting");
+  const { waiting, refused, elsewhere, taking } = groupsOf(shops);
   const admitting = shops.find(({ shopId }) => shopId === admittingId);
-  const open = others.find(({ shopId }) => shopId === openId);
+  const open = taking.find(({ shopId }) => shopId === openId);
   if (shops.length === 0) return <Nobody />;
+  const group = (name: string, title: string, members: readonly SchemeShop[]) =>
+    members.length > 0 && (
+      <section class="stack" aria-labelledby={`${name}-title`} data-testid={`shops-${name}`}>
+        <h2 id={`${name}-title`}>{title}</h2>
+        <ul class="waiting-list">
+          {members.map((shop) => (
+            <WaitingShop
+              key={shop.shopId}
+              schemeId={schemeId}
+              shop={shop}
+              onAdmit={() => setAdmittingId(shop.shopId)}
+              onRefuse={() => setRefusing(shop)}
+            />
+          ))}
+        </ul>
+      </section>
+    );
   return (
     <>
       <ProposalsCard schemeId={schemeId} kinds={["admit", "iban"]} />
       <IbanChangesCard schemeId={schemeId} />
-      {waiting.length > 0 && (
-        <section class="stack" aria-labelledby="waiting-title">
-          <h2 id="waiting-title">{text.count("shops.waiting", waiting.length)}</h2>
-          <ul class="waiting-list">
-            {waiting.map((shop) => (
-              <WaitingShop
-                key={shop.shopId}
-                schemeId={schemeId}
-                shop={shop}
-                onAdmit={() => setAdmittingId(shop.shopId)}
-                onRefuse={() => setRefusing(shop)}
-              />
-            ))}
-          </ul>
-        </section>
-      )}
-      {others.length > 0 && <ShopsTable shops={others} onOpen={setOpenId} />}
+      {group("waiting", text.count("shops.waiting", waiting.length), waiting)}
+      {taking.length > 0 && <ShopsTable shops={taking} onOpen={setOpenId} />}
+      {group("elsewhere", text("shops.elsewhere"), elsewhere)}
+      {group("refused", text("shops.refused.title"), refused)}
       {admitting && (
         <AdmitDialog
           schemeId={schemeId}
