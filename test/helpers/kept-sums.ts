@@ -16,7 +16,7 @@ const KEPT_SHOP_WEEKS = sql`
   select scheme_id, shop_id, week, first_position::text as first_position, payments::text as payments, spent_cents::text as cents from shop_weeks order by 1, 2, 3`;
 const HOUSEHOLDS = sql`
   select h.household_id, h.letter_number, count(*) filter (where b.state <> 'closed')::int as open,
-    bool_or(b.state = 'registered') and not bool_or(b.state in ('active', 'frozen')) as is_not_started,
+    bool_or(b.state = 'registered') as is_not_started,
     bool_or(b.state = 'active' and b.balance_cents > 0) as can_spend,
     exists (select 1 from payments p join household_beneficiaries o on o.beneficiary_id = p.beneficiary_id where o.household_id = h.household_id) as has_paid,
     greatest(

@@ -24,7 +24,7 @@ export async function addUpHouseholds(
       from households h
       cross join lateral (
         select count(*) filter (where b.state <> 'closed'),
-          bool_or(b.state = 'registered') and not bool_or(b.state in ('active', 'frozen')),
+          bool_or(b.state = 'registered'),
           bool_or(b.state = 'active' and b.balance_cents > 0), bool_or(b.has_paid), max(b.last_used_at)
         from household_beneficiaries m
         join beneficiaries b on b.beneficiary_id = m.beneficiary_id

@@ -31,7 +31,7 @@ const householdSummary = z.object({
 });
 
 export const householdListQuery = z.strictObject({
-  /** `not-started`: no child of it began. `unused`: begun, but nothing paid for two months. `questions`: asked something. */
+  /** `not-started`: some or all of its children didn't begin. `unused`: begun, but nothing paid for two months. `questions`: asked something. */
   show: z.enum(["all", "not-started", "unused", "questions"]).default("all"),
   /** By number of the letter, or day of registration; without it by number of the letter. */
   sort: sortOf(["letter", "since"]),

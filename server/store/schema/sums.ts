@@ -39,7 +39,7 @@ export const householdAccounts = pgTable(
     letterNumber: integer().notNull(),
     /** How many accounts aren't closed. */
     openAccounts: integer().notNull(),
-    /** Nobody of it ever used the letter, though somebody could. */
+    /** Some or all of its budgets wait for somebody to use a letter or code. */
     isNotStarted: boolean().notNull(),
     /** Somebody of it has a phone or a card, and something left. */
     canSpend: boolean().notNull(),

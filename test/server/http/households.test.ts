@@ -7,7 +7,8 @@ import { createHouseholds, UNUSED_SECONDS } from "../../../server/validator/hous
 import { LOOK_SECONDS } from "../../../server/validator/looks.ts";
 import { createVault } from "../../../server/validator/vault.ts";
 import { fromHex, type Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
-import { newId } from "../../helpers/chain.ts";
+import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
+import { newId, newSigner } from "../../helpers/chain.ts";
 import type { Answer, Bench } from "./bench.ts";
 import { newTown, sharedBench } from "./shared.ts";
 import {
@@ -110,9 +111,9 @@ describe("Families at the desk", () => {
       expect(await ask(town, colleague)).to.deep.equal(letters);
     });
 
-    it("lists families that never began, and those that long paid nothing", async () => {
-      const importId = must(await uploadCsv(town, `${CSV_HEADER}\r\nNB-1;x;1;nl`)).body.importId;
-      const { body } = await registration(town, { importId, row: 2, children: 1 });
+    it("lists families with a budget that nobody began, and those that long paid nothing", async () => {
+      const importId = must(await uploadCsv(town, `${CSV_HEADER}\r\nNB-1;x;2;nl`)).body.importId;
+      const { body, children } = await registration(town, { importId, row: 2, children: 2 });
       must(await register(town, body), 201);
       const listed = async (show: string) =>
         must(
@@ -122,6 +123,17 @@ describe("Families at the desk", () => {
       expect(await listed("not-started")).to.deep.equal(["NB-1"]);
       expect(await listed("unused")).to.deep.equal([]);
       expect(await listed("all")).to.include.members(["NB-1", household.clientNumber]);
+      // One child alone stays listed, until it began; and again once it got another code.
+      for (const [index, { beneficiaryId, code, phone }] of children.entries()) {
+        const activate = commands.activate({ beneficiaryId, device: phone.address });
+        must(await bench.request(code, activate));
+        expect(await listed("not-started")).to.deep.equal(index === 0 ? ["NB-1"] : []);
+      }
+      const { beneficiaryId } = children[1] as Child;
+      const { address: activationKey } = await newSigner();
+      const reissue = commands.reissueLoginCode({ beneficiaryId, activationKey });
+      must(await bench.request(town.staff.validator.signer, reissue));
+      expect(await listed("not-started")).to.deep.equal(["NB-1"]);
       expect(codeOf(await bench.get(`${path}/households?show=lazy`, validator))).to.deep.equal([
         400,
         "invalid-request",

@@ -21,6 +21,7 @@ import { fetchHouseholds, HOUSEHOLDS_PER_PAGE, SHOWN, type Shown } from "./fetch
 import { FindHousehold } from "./find-household.tsx";
 import { STATE_KINDS } from "./household-children.tsx";
 import { HouseholdDialog } from "./household-dialog.tsx";
+import { notBegunText } from "./not-begun.ts";
 
 /** @param props.show Which families to begin with. */
 export function HouseholdsPage({ show = "all" }: { show?: Shown }) {
@@ -83,7 +84,7 @@ function Households({ schemeId, first }: { schemeId: Hex; first: Shown }) {
             <>
               <DataTable
                 caption={text("households.title")}
-                columns={columnsOf(setOpen)}
+                columns={columnsOf(setOpen, show)}
                 rows={households}
                 rowKey={({ householdId }) => householdId}
                 {...sorting}
@@ -129,7 +130,10 @@ function Nobody({ show }: { show: Shown }) {
   );
 }
 
-function columnsOf(onOpen: (household: HouseholdSummary) => void): DataColumn<HouseholdSummary>[] {
+function columnsOf(
+  onOpen: (household: HouseholdSummary) => void,
+  show: Shown,
+): DataColumn<HouseholdSummary>[] {
   return [
     {
       id: "client",
@@ -146,7 +150,8 @@ function columnsOf(onOpen: (household: HouseholdSummary) => void): DataColumn<Ho
     {
       id: "children",
       title: text("households.children"),
-      cell: (household) => <States household={household} />,
+      cell: (household) =>
+        show === "not-started" ? notBegunText(household) : <States household={household} />,
     },
     {
       id: "since",
