@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Locator, Page } from "playwright-core";
 import { clientNumberOf, findHousehold, fund, openDesk } from "./support/desk.ts";
+import { addFamily, invite, openOtherScheme } from "./support/other-scheme.ts";
+import { openDesktop } from "./support/pages.ts";
 import { activateByApi, chequeQr } from "./support/phone-keys.ts";
 import { chargeByApi } from "./support/shop.ts";
 import { soon } from "./support/soon.ts";
@@ -106,11 +108,31 @@ describe("A family at the desk", () => {
     expect(file).to.contain("Briefnummer").and.not.to.contain(clientNumberOf(letter));
   });
 
+  it("asks which family is meant when one's client number is another's letter number", async () => {
+    const { demo } = world();
+    const scheme = await openOtherScheme(demo, { name: "Twee nummers" });
+    await addFamily(demo, scheme, "TW-1");
+    const page = await openDesktop(world());
+    await invite(world(), page, { schemeId: scheme.schemeId, role: "validator" });
+    await page.getByTestId("nav-households").click();
+    const row = page.getByTestId("households-table-row").filter({ hasText: "TW-1" });
+    const letter = plain(await row.locator("td.number").textContent());
+    await addFamily(demo, scheme, letter);
+
+    await findHousehold(page, letter);
+    const matches = page.getByTestId("find-matches");
+    await matches.getByText(`Cliëntnummer ${letter} (briefnummer`).waitFor();
+    expect(await page.getByTestId("household").count()).to.equal(0);
+    await matches.getByText(`Briefnummer ${letter} (cliëntnummer TW-1)`).click();
+    await page.getByTestId("household").getByText("TW-1").first().waitFor();
+    await page.getByTestId("look-form").waitFor();
+  });
+
   it("offers families to help that did not begin", async () => {
     const page = await openDesk(world(), ["validator"]);
     await page.getByTestId("nav-households").click();
     await page.getByTestId("choice-not-started").click();
-    await page.getByText("gebruikten hun brief nog niet").waitFor();
+    await page.getByText("een brief die niet is gebruikt").waitFor();
     const rows = page.getByTestId("households-table-row");
     // The list before stays until the next one is there.
     const others = rows.filter({ hasNotText: "nog niet begonnen" });

@@ -73,10 +73,13 @@ export async function openOtherScheme(
 }
 
 /** A family of one child, with its letter. */
-export async function addFamily(demo: Demo, { schemeId }: OtherScheme): Promise<Letter> {
+export async function addFamily(
+  demo: Demo,
+  { schemeId }: OtherScheme,
+  client = `AR-${randomId(cryptoRandomBytes).slice(2, 10)}`,
+): Promise<Letter> {
   const validator = await demo.people.staff("validator");
   const token = await demo.api.openSession(demo.deployment, [validator]);
-  const client = `AR-${randomId(cryptoRandomBytes).slice(2, 10)}`;
   const csv = new TextEncoder().encode(
     `Cliëntnummer;Naam;Aantal kinderen;Taal\r\n${client};Jansen;1;nl\r\n`,
   );
