@@ -1,31 +1,25 @@
-// The dashboard as a file for the council: the same sums in words, a line each; nothing that the screen doesn't show.
+// The dashboard as a file for the council: the same sums in words, a line each; nothing that the screen doesn't show. It goes further than
+// the staff, so that its money is joined as on the public page while fewer than five families paid.
 
 import words from "../../wallet-web/shared/translations/nl/bookkeeping.json" with { type: "json" };
 import desk from "../../wallet-web/shared/translations/nl/desk.json" with { type: "json" };
 import insight from "../../wallet-web/shared/translations/nl/insight.json" with { type: "json" };
+import open from "../../wallet-web/shared/translations/nl/open.json" with { type: "json" };
 import { formatCentsAsDecimal } from "../bank/money.ts";
 import { csvCell } from "../treasury/report-csv.ts";
-import type { InsightAnswer } from "./insight.ts";
+import type { InsightAnswer, Known } from "./insight.ts";
+import { partsOf } from "./public-totals.ts";
 
 type Row = [part: string, name: string, value: string];
 
 const euros = (cents: string) => formatCentsAsDecimal(BigInt(cents)).replace(".", ",");
 
-export function councilCsv(answer: InsightAnswer): Uint8Array {
-  const { conservation } = answer;
+export function councilCsv(known: Known): Uint8Array {
+  const { answer } = known;
   const { families, percent, isAtLeast } = answer.adoption;
-  const owed = String(BigInt(conservation.owedCents) + BigInt(conservation.inPayoutCents));
   const few = words["council.few"];
   const rows: Row[] = [
-    [insight["insight.money"], insight["insight.funded"], euros(conservation.fundedCents)],
-    [insight["insight.money"], insight["insight.spent"], euros(answer.spentCents)],
-    [
-      insight["insight.money"],
-      insight["insight.outstanding"],
-      euros(conservation.outstandingCents),
-    ],
-    [insight["insight.money"], insight["insight.owed"], euros(owed)],
-    [insight["insight.money"], insight["insight.paid"], euros(conservation.paidOutCents)],
+    ...moneyRows(known),
     [insight["insight.goals"], words["council.families"], String(families ?? few)],
     [
       insight["insight.goals"],
@@ -56,6 +50,23 @@ export function councilCsv(answer: InsightAnswer): Uint8Array {
   const head = [words["council.part"], words["council.name"], words["council.value"]];
   const lines = [head, [answer.name, "", ""], ...rows].map((row) => row.map(csvCell).join(";"));
   return Buffer.from(`\ufeff${lines.join("\r\n")}\r\n`, "utf8");
+}
+
+/** One family's purchase may be all that was spent. */
+function moneyRows(known: Known): Row[] {
+  const { conservation, spentCents } = known.answer;
+  const part = insight["insight.money"];
+  const owed = String(BigInt(conservation.owedCents) + BigInt(conservation.inPayoutCents));
+  const joined = partsOf(known).find(({ name }) => name === "granted" || name === "held");
+  const shown = (cents: string) => (joined ? words["council.few"] : euros(cents));
+  return [
+    [part, insight["insight.funded"], euros(conservation.fundedCents)],
+    [part, insight["insight.spent"], shown(spentCents)],
+    [part, insight["insight.outstanding"], shown(conservation.outstandingCents)],
+    [part, insight["insight.owed"], shown(owed)],
+    [part, insight["insight.paid"], shown(conservation.paidOutCents)],
+    ...(joined ? [[part, open[`part.${joined.name}`], euros(joined.amountCents)] as Row] : []),
+  ];
 }
 
 function markRows(satisfaction: InsightAnswer["satisfaction"]): Row[] {

@@ -1,5 +1,6 @@
-// The dashboard of a scheme, and what of it anyone may see: sums over all families, never of fewer than five. Whoever asks while it is
-// made gets the same one: the public page must not keep the database busy.
+// The dashboard of a scheme, and what of it anyone may see: sums over all families, and of groups of them never fewer than five. What the
+// scheme as a whole spent is told to its staff from the first cent, as the books need it; the public page and the council's file join it
+// with more. Whoever asks while it is made gets the same one: the public page must not keep the database busy.
 import { desc, eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
@@ -27,7 +28,7 @@ import {
 } from "./sums.ts";
 
 export type InsightAnswer = z.input<typeof insightAnswer>;
-/** What is counted and not told: by it the public page decides what to join. */
+/** What is counted and not told: by it the public page and the council's file decide what to join. */
 export type Known = {
   answer: InsightAnswer;
   families: number;

@@ -27,7 +27,7 @@ export function publicTotals(
 }
 
 /** Whatever is joined, the parts add up to what was funded. */
-function partsOf({ answer, families, payers }: Known): Answer["parts"] {
+export function partsOf({ answer, families, payers }: Known): Answer["parts"] {
   const { conservation } = answer;
   const sum = (...cents: string[]) => String(cents.reduce((total, one) => total + BigInt(one), 0n));
   const { unallocatedCents, outstandingCents, owedCents, inPayoutCents, paidOutCents } =

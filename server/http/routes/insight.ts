@@ -76,8 +76,8 @@ function csvRoutes(
       errors: ["role-missing", "scheme-unknown"],
       file: async ({ params, session }) => {
         await demand(session, params.schemeId);
-        const answer = await office.insight.ofScheme(params.schemeId);
-        return { fileName: "inzicht.csv", bytes: councilCsv(answer) };
+        const known = await office.insight.known(params.schemeId);
+        return { fileName: "inzicht.csv", bytes: councilCsv(known) };
       },
     }),
     defineRoute({

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { AppError } from "../../../server/errors/app-error.ts";
 import { bookkeepingCsv, daysOf } from "../../../server/insight/bookkeeping.ts";
 import { councilCsv } from "../../../server/insight/council-csv.ts";
+import type { InsightAnswer } from "../../../server/insight/insight.ts";
 import { corrections, payouts } from "../../../server/store/schema/index.ts";
 import { type Families, hash, id, MONDAY, openFamilies, SCHEME, WEEK } from "./families.ts";
 
@@ -92,28 +93,34 @@ describe("The bookkeeping's file", function () {
 });
 
 describe("The council's file", () => {
+  const ANSWER: InsightAnswer = {
+    ...{ schemeId: SCHEME, name: "=1+1", madeAt: 9, startsAt: 1, endsAt: 2, spentCents: "290" },
+    conservation: {
+      ...{ fundedCents: "1000", unallocatedCents: "400", outstandingCents: "300" },
+      ...{ owedCents: "-20", inPayoutCents: "60", paidOutCents: "250", withdrawnCents: "10" },
+      holds: true,
+    },
+    adoption: { families: 80, percent: 95, isAtLeast: true },
+    medianSaleToBankSeconds: null,
+    satisfaction: {
+      families: {
+        meanTenths: 83,
+        marks: 10,
+        months: [{ month: "2026-01", meanTenths: 83, marks: 10 }],
+      },
+      shops: null,
+    },
+    weeks: [{ startsOn: "2026-01-05", weeks: 2, age: 1, spentCents: "290" }],
+    categories: [{ category: "rest", spentCents: "290" }],
+  };
+  const linesOf = (given: { families: number; payers: number }) =>
+    Buffer.from(councilCsv({ answer: ANSWER, blockNumber: 31, ...given }))
+      .toString("utf8")
+      .trimEnd()
+      .split("\r\n");
+
   it("says what the screen says, in Dutch numbers, and hides what it hides", () => {
-    const bytes = councilCsv({
-      ...{ schemeId: SCHEME, name: "=1+1", madeAt: 9, startsAt: 1, endsAt: 2, spentCents: "290" },
-      conservation: {
-        ...{ fundedCents: "1000", unallocatedCents: "400", outstandingCents: "300" },
-        ...{ owedCents: "-20", inPayoutCents: "60", paidOutCents: "250", withdrawnCents: "10" },
-        holds: true,
-      },
-      adoption: { families: 80, percent: 95, isAtLeast: true },
-      medianSaleToBankSeconds: null,
-      satisfaction: {
-        families: {
-          meanTenths: 83,
-          marks: 10,
-          months: [{ month: "2026-01", meanTenths: 83, marks: 10 }],
-        },
-        shops: null,
-      },
-      weeks: [{ startsOn: "2026-01-05", weeks: 2, age: 1, spentCents: "290" }],
-      categories: [{ category: "rest", spentCents: "290" }],
-    });
-    expect(Buffer.from(bytes).toString("utf8").trimEnd().split("\r\n")).to.deep.equal([
+    expect(linesOf({ families: 80, payers: 76 })).to.deep.equal([
       "\ufeffOnderdeel;Wat;Waarde",
       "'=1+1;;",
       "Het geld;Budget;10,00",
@@ -131,5 +138,24 @@ describe("The council's file", () => {
       "Besteed per week;2026-01-05 (2);2,90",
       "Besteed per soort winkel;Overig, samen;2,90",
     ]);
+  });
+
+  it("joins the money while fewer than five families paid: one purchase may be all of it", () => {
+    const money = (given: { families: number; payers: number }) =>
+      linesOf(given).filter((line) => line.startsWith("Het geld;"));
+    const hidden = ["Besteed", "Nog te besteden", "Nog te betalen", "Uitbetaald"].map(
+      (name) => `Het geld;${name};minder dan 5 gezinnen`,
+    );
+    expect(money({ families: 5, payers: 4 })).to.deep.equal([
+      "Het geld;Budget;10,00",
+      ...hidden,
+      "Het geld;Voor gezinnen;5,90",
+    ]);
+    expect(money({ families: 4, payers: 4 })).to.deep.equal([
+      "Het geld;Budget;10,00",
+      ...hidden,
+      "Het geld;In de regeling;9,90",
+    ]);
+    expect(money({ families: 5, payers: 5 })).to.include("Het geld;Besteed;2,90");
   });
 });

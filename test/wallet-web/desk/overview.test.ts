@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Conservation, SchemeOverview } from "../../../wallet-web/desk/app/answers.ts";
 import { sortOffers } from "../../../wallet-web/desk/enrol/offers.ts";
+import { averageText } from "../../../wallet-web/desk/overview/average.ts";
 import { moneyParts, shareOf } from "../../../wallet-web/desk/overview/money-parts.ts";
 import { todosOf } from "../../../wallet-web/desk/overview/todo.ts";
 import { formatIban } from "../../../wallet-web/desk/shops/iban.ts";
@@ -186,6 +187,20 @@ describe("todosOf payouts", () => {
       ["ibans", "validator", "shops", 2],
       ["questions", "validator", "households", 8],
     ]);
+  });
+});
+
+describe("averageText", () => {
+  const paid = { payments: 1, spentCents: "1250" };
+
+  it("is silent while fewer than five families paid: of one payment it would be the amount", () => {
+    const few = { families: 80, percent: null, isAtLeast: false };
+    expect(averageText({ ...paid, adoption: few })).to.not.contain("12,50");
+    const none = { families: null, percent: null, isAtLeast: false };
+    expect(averageText({ ...paid, adoption: none })).to.not.contain("12,50");
+    const known = { families: 80, percent: 6, isAtLeast: false };
+    const average = averageText({ payments: 5, spentCents: "6250", adoption: known });
+    expect(average).to.contain("12,50");
   });
 });
 

@@ -14,6 +14,7 @@ import type { Scheme } from "../app/desk.ts";
 import { useLoad } from "../app/use-load.ts";
 import { Loading, Page } from "../components/page.tsx";
 import { text } from "../text.ts";
+import { averageText } from "./average.ts";
 import { forecastOf } from "./forecast.ts";
 import { shareOf } from "./money-parts.ts";
 import { MoneyPicture } from "./money-picture.tsx";
@@ -149,11 +150,7 @@ function Figures({ scheme, overview }: { scheme: Scheme; overview: SchemeOvervie
         icon="check"
         title={text("overview.payments")}
         testId="figure-payments"
-        subs={[
-          payments > 0
-            ? text("overview.payments.average", { amount: formatCents(spent / BigInt(payments)) })
-            : text("overview.payments.none"),
-        ]}
+        subs={[averageText(overview)]}
       >
         {payments}
       </Figure>
