@@ -135,7 +135,7 @@ export function holdsRole(
   );
 }
 
-/** The device's key; made when it gets its first role. */
+/** The device's key; made when it is offered its first role. */
 export async function makeDevice(desk: Desk): Promise<Signer> {
   const device = await desk.database.makeKey(DEVICE_KEY);
   desk.device.set(device);

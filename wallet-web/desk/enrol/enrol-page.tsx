@@ -12,6 +12,8 @@ import { parseLoginCode, signersOfLoginCode } from "../../shared/protocol/login-
 import { type SignedRequest, signCommand } from "../../shared/protocol/sign-command.ts";
 import type { Signer } from "../../shared/protocol/signer.ts";
 import { goTo } from "../../shared/router.ts";
+import { shortCode } from "../../shared/short-code.ts";
+import { useStore } from "../../shared/store.ts";
 import { useDesk } from "../app/context.ts";
 import { type Desk, makeDevice, refreshRoles, signingOf } from "../app/desk.ts";
 import { DeskProblem } from "../components/problem.tsx";
@@ -98,12 +100,32 @@ function Offers({ found, onEnd }: { found: Found; onEnd: () => void }) {
       {open.length > 0 && (
         <>
           <p class="soft small">{text("enrol.device")}</p>
+          <DeviceCode />
           <Button onPress={() => void accept()} busy={busy} icon="check" testId="enrol-accept">
             {text("enrol.accept")}
           </Button>
         </>
       )}
     </section>
+  );
+}
+
+/** By it the admin finds the device when it is lost: whoever has it can't look it up any more. */
+function DeviceCode() {
+  const desk = useDesk();
+  const device = useStore(desk.device);
+  useEffect(() => {
+    // Made already here. Where it can't be made, accepting says why.
+    makeDevice(desk).catch(() => undefined);
+  }, [desk]);
+  if (!device) return null;
+  return (
+    <Notice
+      title={text("enrol.code", { code: shortCode(device.address) })}
+      testId="enrol-device-code"
+    >
+      <p>{text("enrol.code.what")}</p>
+    </Notice>
   );
 }
 

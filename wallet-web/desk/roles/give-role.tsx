@@ -132,7 +132,7 @@ async function makeOffer(
     desk,
     commands.offerRole({ schemeId, role, candidate: candidate.address }),
   );
-  await keepInvitation(desk.database, {
+  await keepInvitation(desk, {
     candidate: candidate.address,
     schemeId,
     role,

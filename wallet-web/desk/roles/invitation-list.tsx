@@ -1,4 +1,4 @@
-// The invitations of this device: still open, or used; the open ones can be taken back.
+// The invitations of this device: still open, or used; the open ones can be taken back. Of a role that is still held the note stays.
 import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { Tag } from "../../shared/components/layout.tsx";
@@ -10,35 +10,48 @@ import { useLoad } from "../app/use-load.ts";
 import { ActDialog } from "../components/act-dialog.tsx";
 import { type DataColumn, DataTable } from "../components/data-table.tsx";
 import { Loading } from "../components/page.tsx";
+import { Pager } from "../components/pager.tsx";
 import type { RoleOffer } from "../enrol/offers.ts";
 import { text } from "../text.ts";
-import { forgetInvitation, type Invitation, readInvitations } from "./invitations.ts";
+import {
+  forgetInvitation,
+  heldCandidates,
+  type Invitation,
+  readInvitations,
+} from "./invitations.ts";
 
-type Standing = Invitation & { isOpen: boolean };
+type Standing = Invitation & { isOpen: boolean; isHeld: boolean };
+
+/** The server is asked about each that shows. */
+const PER_PAGE = 20;
 
 export function InvitationList() {
   const desk = useDesk();
   const [asking, setAsking] = useState<Standing | null>(null);
-  const loaded = useLoad("invitation standings", () => readStandings(desk));
+  const [page, setPage] = useState(0);
+  const loaded = useLoad(`invitation standings ${page}`, () => readStandings(desk, page));
   return (
     <section class="stack" aria-labelledby="invitations-title" data-testid="invitations">
       <h2 id="invitations-title">{text("invitations.title")}</h2>
       <Loading loaded={loaded}>
-        {(standings) =>
-          standings.length === 0 ? (
+        {({ standings, shown, total }) =>
+          total === 0 ? (
             <p class="soft">{text("invitations.none")}</p>
           ) : (
-            <DataTable
-              caption={text("invitations.title")}
-              columns={columnsOf(setAsking, (standing) => {
-                void forgetInvitation(desk.database, standing.candidate).then(() =>
-                  noteChange(desk),
-                );
-              })}
-              rows={standings}
-              rowKey={({ candidate }) => candidate}
-              testId="invitations-table"
-            />
+            <>
+              <DataTable
+                caption={text("invitations.title")}
+                columns={columnsOf(setAsking, (standing) => {
+                  void forgetInvitation(desk.database, standing.candidate).then(() =>
+                    noteChange(desk),
+                  );
+                })}
+                rows={standings}
+                rowKey={({ candidate }) => candidate}
+                testId="invitations-table"
+              />
+              <Pager page={shown} perPage={PER_PAGE} total={total} onPage={setPage} />
+            </>
           )
         }
       </Loading>
@@ -73,9 +86,9 @@ function columnsOf(
     {
       id: "state",
       title: text("invitations.state"),
-      cell: ({ isOpen }) => (
-        <Tag kind={isOpen ? "warn" : "info"}>
-          {text(isOpen ? "invitations.open" : "invitations.used")}
+      cell: (standing) => (
+        <Tag kind={standing.isOpen ? "warn" : "info"}>
+          {text(`invitations.${stateOf(standing)}`)}
         </Tag>
       ),
     },
@@ -83,8 +96,10 @@ function columnsOf(
       id: "act",
       title: text("invitations.act"),
       isActions: true,
-      cell: (standing) =>
-        standing.isOpen ? (
+      cell: (standing) => {
+        const state = stateOf(standing);
+        if (state === "held") return null;
+        return state === "open" ? (
           <Button look="quiet" onPress={() => onTakeBack(standing)} testId="take-back">
             {text("takeBack.go")}
           </Button>
@@ -92,18 +107,32 @@ function columnsOf(
           <Button look="quiet" onPress={() => onForget(standing)} testId="forget">
             {text("invitations.forget")}
           </Button>
-        ),
+        );
+      },
     },
   ];
 }
 
-async function readStandings(desk: Desk): Promise<Standing[]> {
-  const invitations = await readInvitations(desk.database);
-  return Promise.all(
-    invitations.map(async (one) => {
+function stateOf({ isOpen, isHeld }: Standing): "open" | "held" | "used" {
+  if (isOpen) return "open";
+  return isHeld ? "held" : "used";
+}
+
+/** @returns `shown`: the page, also when the list became too short for the one that was asked. */
+async function readStandings(
+  desk: Desk,
+  page: number,
+): Promise<{ standings: Standing[]; shown: number; total: number }> {
+  const all = await readInvitations(desk.database);
+  const shown = Math.min(page, Math.max(0, Math.ceil(all.length / PER_PAGE) - 1));
+  const here = all.slice(shown * PER_PAGE, (shown + 1) * PER_PAGE);
+  const held = await heldCandidates(desk.api, here);
+  const standings = await Promise.all(
+    here.map(async (one) => {
       const path = `/role-offers/${one.candidate}`;
       const { offers } = await desk.publicApi.get<{ offers: RoleOffer[] }>(path);
-      return { ...one, isOpen: offers.length > 0 };
+      return { ...one, isOpen: offers.length > 0, isHeld: held.has(one.candidate) };
     }),
   );
+  return { standings, shown, total: all.length };
 }
