@@ -98,13 +98,18 @@ describe("Once a year at the desk", function () {
     const admin = await openDesk(world(), ["admin"]);
     const next = await openDesktop(world());
     await next.goto(await linkFor(admin, "validator"));
+    const told = await next.getByTestId("enrol-device-code").textContent();
     await next.getByTestId("enrol-accept").click();
+    expect(told)
+      .to.contain("Schrijf dit op")
+      .and.to.contain(await deviceOf(next));
 
     const rows = admin.getByTestId("holders-table-row").filter({ hasText: device });
     await rows.nth(2).waitFor();
     await rows.first().getByTestId("take-all").click();
     const dialog = admin.getByTestId("take-dialog");
     await dialog.getByText("Aan budgetten en winkels verandert niets.").waitFor();
+    await dialog.getByText("Geef die gezinnen een nieuwe code.").waitFor();
     await admin.getByTestId("take-dialog-confirm").dblclick();
     await dialog.waitFor({ state: "detached" });
     await rows.first().waitFor({ state: "detached" });
@@ -165,7 +170,7 @@ describe("Once a year at the desk", function () {
     await change.getByTestId("confirm-iban").click();
     await first.getByTestId("confirm-iban-dialog-confirm").click();
     await first.getByTestId("propose").click();
-    await confirm();
+    await confirm(shop.iban.slice(-4));
     await change.waitFor({ state: "detached" });
   });
 
