@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { writeCameraVideo } from "../helpers/chromium.ts";
 import { movementsOf } from "./support/bank.ts";
 import { balanceOf, openFamily, showQr } from "./support/family.ts";
+import { activateByApi, chequeQr } from "./support/phone-keys.ts";
 import { readQr } from "./support/qr.ts";
 import { soonCounts } from "./support/soon.ts";
 import { plain } from "./support/text.ts";
@@ -160,5 +161,47 @@ describe("A till charges", () => {
     await till.getByTestId("next").click();
     await till.getByTestId("tab-vandaag").click();
     await soonCounts(till.getByTestId("payment-row"), 1);
+  }).timeout(60_000);
+
+  it("keeps each charge that isn't sure while others pay, and brings every one to its end", async () => {
+    const till = await openTill(world(), (await world().newShop()).name);
+    const { demo } = world();
+    const keys = await activateByApi(demo, world().takeLetter(2));
+    const chargeOf = async (nonce: number, amount: string) => {
+      const qr = await chequeQr(demo.deployment, keys, { nonce, maximumAmountCents: 5_000n });
+      await charge(world(), till, { amount, qr });
+    };
+    const endsPaid = async (amount: string) => {
+      await till.getByTestId("paid").waitFor();
+      expect(plain(await till.getByTestId("paid-amount").textContent())).to.equal(amount);
+      await till.getByTestId("next").click();
+    };
+    const leaveUnsure = async (nonce: number, amount: string) => {
+      await till.route("**/api/v1/payments", (route) => route.abort());
+      await chargeOf(nonce, amount);
+      await till.getByTestId("uncertain").waitFor();
+      await till.getByTestId("stop-waiting").click();
+      await till.unroute("**/api/v1/payments");
+    };
+    const unsure = till.getByTestId("unsure");
+
+    await leaveUnsure(1, "9,99");
+    await leaveUnsure(2, "5,00");
+    await chargeOf(3, "1,50");
+    await endsPaid("€ 1,50");
+    expect(plain(await unsure.textContent()))
+      .to.contain("2 betalingen zijn nog niet zeker")
+      .and.to.contain("samen om € 14,99");
+
+    await unsure.getByRole("button", { name: "9,99" }).click();
+    await endsPaid("€ 9,99");
+    await leaveUnsure(4, "2,25");
+    await till.reload();
+    await endsPaid("€ 5,00");
+    await endsPaid("€ 2,25");
+    await till.getByTestId("key-1").waitFor();
+    expect(await unsure.count()).to.equal(0);
+    await till.getByTestId("tab-vandaag").click();
+    await soonCounts(till.getByTestId("payment-row"), 4);
   }).timeout(60_000);
 });

@@ -12,7 +12,7 @@ export type AppDatabase = {
   keyNames: () => Promise<string[]>;
   read: <T>(name: string) => Promise<T | null>;
   write: (name: string, value: unknown) => Promise<void>;
-  /** Writes what becomes of the value that stands there. One transaction: of two windows at once neither undoes the other. */
+  /** Writes what becomes of the value that stands there; null takes it away. One transaction: of two windows at once neither undoes the other. */
   change: <T>(name: string, change: (kept: T | null) => T) => Promise<T>;
   remove: (name: string) => Promise<void>;
   /** Forgets everything: keys, values and counters. */
@@ -142,7 +142,8 @@ function changeIn<T>(
     kept.onsuccess = () => {
       try {
         changed = change(kept.result ?? null);
-        objects.put(changed, key);
+        if (changed === null) objects.delete(key);
+        else objects.put(changed, key);
       } catch (error) {
         fault = error;
         transaction.abort();

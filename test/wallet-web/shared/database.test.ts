@@ -83,6 +83,16 @@ describe("App database", () => {
     expect(new Set(seen.map(({ length }) => length))).to.have.lengthOf(20);
   });
 
+  it("takes a value away when nothing becomes of it", async () => {
+    const database = await openAppDatabase("phone", new IDBFactory());
+    await database.write("children", ["a"]);
+    expect(await database.change<string[] | null>("children", () => null)).to.equal(null);
+    expect(await database.read("children")).to.equal(null);
+    expect(
+      await database.change<string[] | null>("children", (kept) => kept ?? ["b"]),
+    ).to.deep.equal(["b"]);
+  });
+
   it("keeps what stood there when a change can't be made", async () => {
     const database = await openAppDatabase("phone", new IDBFactory());
     await database.write("children", ["a"]);

@@ -1,7 +1,9 @@
 // A cheque pays once: showing it again, with the same amount, must never look like a payment at the till.
 import { expect } from "chai";
+import { IDBFactory } from "fake-indexeddb";
 import { createApi } from "../../../wallet-web/shared/api.ts";
 import type { PaymentAnswer } from "../../../wallet-web/shared/api-types.ts";
+import { openAppDatabase } from "../../../wallet-web/shared/database.ts";
 import { createStore } from "../../../wallet-web/shared/store.ts";
 import {
   type ChequeBody,
@@ -9,7 +11,9 @@ import {
   prepareCharge,
   sendCharge,
 } from "../../../wallet-web/till/model/charge.ts";
-import type { Till } from "../../../wallet-web/till/model/till.ts";
+import { notePayment } from "../../../wallet-web/till/model/follow.ts";
+import { findPending, keepPending, readPending } from "../../../wallet-web/till/model/pending.ts";
+import { makeTillKey, type Till } from "../../../wallet-web/till/model/till.ts";
 import { newId, newSigner } from "../../helpers/chain.ts";
 
 const NOW = 1_800_000_000;
@@ -42,8 +46,10 @@ describe("Charge", () => {
     answers = [];
     const signer = await newSigner();
     const shopId = newId();
+    const database = await openAppDatabase("till", new IDBFactory());
+    await makeTillKey(database);
     till = {
-      database: { write: async () => {}, remove: async () => {}, signer: async () => signer },
+      database,
       openApi: createApi(),
       api: createApi({ token: async () => "token" }),
       deployments: {
@@ -58,7 +64,7 @@ describe("Charge", () => {
       },
       shop: createStore({ shopId }),
       payments: createStore([]),
-      pending: createStore(null),
+      pending: createStore([]),
     } as unknown as Till;
     const authorisation = {
       beneficiaryId: newId(),
@@ -99,7 +105,7 @@ describe("Charge", () => {
     const result = await sendCharge(till, pending, options());
 
     expect(result.kind === "refused" && result.error.code).to.equal("authorisation-used");
-    expect(till.pending.get()).to.equal(null);
+    expect(findPending(till, pending.paymentId)).to.equal(null);
   });
 
   it("is paid when the answer to its own first sending got lost", async () => {
@@ -111,7 +117,7 @@ describe("Charge", () => {
 
   it("is paid when it was sent before the till was closed", async () => {
     const pending = await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n });
-    till.pending.set(pending);
+    await keepPending(till, pending);
     answers = [answer(200, payment(pending.paymentId, NOW))];
 
     expect((await sendCharge(till, pending, options())).kind).to.equal("paid");
@@ -149,7 +155,7 @@ describe("Charge", () => {
 
       expect(result).to.deep.include({ kind: "refused", signed: null, amountCents: 1_250n });
       expect(result.kind === "refused" && result.error.params).to.deep.equal({ attemptsLeft: "2" });
-      expect(till.pending.get()).to.equal(null);
+      expect(findPending(till, pending.paymentId)).to.equal(null);
     });
   });
 
@@ -158,10 +164,86 @@ describe("Charge", () => {
       ...(await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n })),
       startedAt: NOW - DAY_SECONDS,
     };
-    till.pending.set(first);
+    await keepPending(till, first);
 
     const again = await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n });
 
     expect(again.startedAt).to.equal(first.startedAt);
+  });
+
+  describe("while another isn't sure yet", () => {
+    const ofAmount = (amountCents: bigint) =>
+      prepareCharge(till, signed, { amountCents, askedCents: amountCents });
+    /** Sent, and given up by the cashier before an answer came. */
+    const unsure = async (): Promise<PendingCharge> => {
+      const pending = { ...(await ofAmount(999n)), paymentId: hash("a1") };
+      const stopped = new AbortController();
+      answers = [answer(503, {})];
+      const sending = sendCharge(till, pending, {
+        signal: stopped.signal,
+        onUncertain: () => stopped.abort(),
+      });
+      expect(
+        await sending.then(
+          () => "ended",
+          () => "stopped",
+        ),
+      ).to.equal("stopped");
+      return pending;
+    };
+    const keptOnDisk = async () =>
+      (await readPending(till.database)).map(({ paymentId }) => paymentId);
+
+    it("leaves that one kept, here and on the disk, however it ends itself", async () => {
+      const first = await unsure();
+      for (const [status, kind] of [
+        [201, "paid"],
+        [409, "refused"],
+      ] as const) {
+        const second = {
+          ...(await ofAmount(1_250n)),
+          paymentId: hash(kind === "paid" ? "b1" : "b2"),
+        };
+        answers = [
+          answer(status, { ...payment(second.paymentId, NOW), code: "insufficient-budget" }),
+        ];
+        expect((await sendCharge(till, second, options())).kind).to.equal(kind);
+        expect(till.pending.get()).to.deep.equal([first]);
+        expect(await readPending(till.database)).to.deep.equal([first]);
+      }
+    });
+
+    it("is kept beside it when it isn't sure either, and each ends by its own result", async () => {
+      const first = await unsure();
+      const second = { ...(await ofAmount(1_250n)), paymentId: hash("b1") };
+      await keepPending(till, second);
+      expect(await keptOnDisk()).to.deep.equal([first.paymentId, second.paymentId]);
+
+      answers = [answer(200, payment(first.paymentId, NOW))];
+      expect((await sendCharge(till, first, options())).kind).to.equal("paid");
+      expect(await keptOnDisk()).to.deep.equal([second.paymentId]);
+
+      notePayment(till, payment(second.paymentId, NOW));
+      expect(till.pending.get()).to.deep.equal([]);
+      expect(await keptOnDisk()).to.deep.equal([]);
+    });
+
+    it("is not lost to another window of the same till", async () => {
+      const first = await unsure();
+      const otherWindow = { ...till, pending: createStore<readonly PendingCharge[]>([]) };
+      const second = { ...(await ofAmount(1_250n)), paymentId: hash("b1") };
+      await keepPending(otherWindow, second);
+      expect(await keptOnDisk()).to.deep.equal([first.paymentId, second.paymentId]);
+    });
+  });
+
+  it("reads the one charge that an earlier version of the till kept", async () => {
+    const pending = await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n });
+    await till.database.write("pending-charge", pending);
+
+    expect(await readPending(till.database)).to.deep.equal([pending]);
+    const other = { ...pending, paymentId: hash("b1") };
+    await keepPending(till, other);
+    expect(await readPending(till.database)).to.deep.equal([pending, other]);
   });
 });

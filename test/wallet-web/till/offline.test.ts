@@ -16,7 +16,8 @@ import {
   sendAccepted,
 } from "../../../wallet-web/till/model/offline/queue.ts";
 import { termsOfTill } from "../../../wallet-web/till/model/offline/rules.ts";
-import { makeTillKey, PENDING, type Till } from "../../../wallet-web/till/model/till.ts";
+import { findPending, keepPending, readPending } from "../../../wallet-web/till/model/pending.ts";
+import { makeTillKey, type Till } from "../../../wallet-web/till/model/till.ts";
 import { newId, newSigner } from "../../helpers/chain.ts";
 
 const NOW = 1_800_000_000;
@@ -67,7 +68,7 @@ describe("A till without a connection", () => {
       deployments: { get: async () => deployment(), now: () => now },
       shop: createStore({ shopId: newId(), accounts: [{ schemeId, state: "admitted" }] }),
       payments: createStore([]),
-      pending: createStore(null),
+      pending: createStore([]),
       accepted: createStore([]),
     }) as unknown as Till;
 
@@ -223,21 +224,20 @@ describe("A till without a connection", () => {
       amountCents: 1_000n,
       askedCents: 1_000n,
     });
-    till.pending.set(short);
+    await keepPending(till, short);
     expect(await acceptInstead(till, short)).to.deep.equal({
       kind: "not-accepted",
       why: "too-short",
     });
-    expect(till.pending.get()).to.equal(short);
+    expect(findPending(till, short.paymentId)).to.equal(short);
     const long = {
       ...short,
       ...(await prepareCharge(till, await code(), { amountCents: 1n, askedCents: 1n })),
     };
-    await till.database.write(PENDING, long);
-    till.pending.set(long);
+    await keepPending(till, long);
     expect((await acceptInstead(till, long)).kind).to.equal("accepted");
-    expect(till.pending.get()).to.equal(null);
-    expect(await till.database.read(PENDING)).to.equal(null);
+    expect(await readPending(till.database)).to.deep.equal([short]);
+    expect(till.pending.get()).to.deep.equal([short]);
     expect(await ends()).to.deep.equal(["waiting"]);
   });
 });

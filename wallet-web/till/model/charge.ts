@@ -11,7 +11,8 @@ import {
   chargeDigest,
 } from "../../shared/protocol/typed-data.ts";
 import { notePayment } from "./follow.ts";
-import { PENDING, shopIdOf, type Till, tillKey } from "./till.ts";
+import { findPending, forgetPending, keepPending } from "./pending.ts";
+import { shopIdOf, type Till, tillKey } from "./till.ts";
 
 export type PendingCharge<Body = ChequeBody | CardBody> = {
   paymentId: Hex;
@@ -60,11 +61,10 @@ export async function prepareCharge(
   const charge = { shopId: shopIdOf(till), amountCents };
   const tillSignature = await key.sign(chargeDigest(deployment, paymentId, charge));
   await noteAsked(till, paymentId, { amountCents, askedCents });
-  const unsure = till.pending.get();
   return {
     paymentId,
     // The same code again, of which the result isn't known yet, is the same sale.
-    startedAt: unsure?.paymentId === paymentId ? unsure.startedAt : till.deployments.now(),
+    startedAt: findPending(till, paymentId)?.startedAt ?? till.deployments.now(),
     body: { ...signed, charge, tillSignature },
   };
 }
@@ -101,13 +101,11 @@ export async function sendCharge(
   pending: PendingCharge,
   options: { signal: AbortSignal; onUncertain: () => void },
 ): Promise<ChargeResult> {
-  const { body } = pending;
-  let mayHaveArrived = till.pending.get()?.paymentId === pending.paymentId;
-  const isKnown =
-    !mayHaveArrived && till.payments.get().some((one) => one.paymentId === pending.paymentId);
+  const { body, paymentId } = pending;
+  let mayHaveArrived = findPending(till, paymentId) !== null;
+  const isKnown = !mayHaveArrived && till.payments.get().some((one) => one.paymentId === paymentId);
   let isNew = false;
-  await till.database.write(PENDING, pending);
-  till.pending.set(pending);
+  await keepPending(till, pending);
   try {
     const payment = await post(till, body, {
       signal: options.signal,
@@ -120,7 +118,7 @@ export async function sendCharge(
         isNew = status === 201;
       },
     });
-    await forget(till, pending);
+    await forgetPending(till, paymentId);
     const isOurs = isNew || (mayHaveArrived && !isKnown && isMadeBy(pending, payment));
     if (!isOurs) return refused(body, await usedBefore());
     await noteUsed(till, pending);
@@ -128,7 +126,7 @@ export async function sendCharge(
     return { kind: "paid", payment };
   } catch (error) {
     if (!(error instanceof ApiError) || error.isUncertain) throw error;
-    await forget(till, pending);
+    await forgetPending(till, paymentId);
     return refused(body, error);
   }
 }
@@ -149,12 +147,6 @@ function refused(body: PendingCharge["body"], error: ApiError): ChargeResult {
 async function usedBefore(): Promise<ApiError> {
   await loadSentences();
   return new ApiError({ code: "authorisation-used", status: 409 });
-}
-
-export async function forget(till: Till, pending: Pick<PendingCharge, "paymentId">): Promise<void> {
-  if (till.pending.get()?.paymentId !== pending.paymentId) return;
-  await till.database.remove(PENDING);
-  till.pending.set(null);
 }
 
 /** Refusals that say what can be paid, and under which name. */

@@ -9,7 +9,8 @@ import type {
 import { dayKey } from "../../shared/dates.ts";
 import { openLive } from "../../shared/live.ts";
 import { ApiError } from "../../shared/problem.ts";
-import { forgetShop, PENDING, saveShop, shopIdOf, type Till } from "./till.ts";
+import { forgetPending } from "./pending.ts";
+import { forgetShop, saveShop, shopIdOf, type Till } from "./till.ts";
 
 const PAGE = 100;
 /** A day has no more pages than this; older days come on request. */
@@ -71,7 +72,8 @@ export async function refreshPayments(till: Till): Promise<void> {
     if (before === null || !oldest || dayKey(oldest.paidAt) !== today) break;
   }
   till.payments.set(found);
-  for (const payment of found) settlePending(till, payment);
+  // The server's own word on charges that weren't sure.
+  for (const { paymentId } of found) void forgetPending(till, paymentId);
 }
 
 export async function refreshPayouts(till: Till): Promise<void> {
@@ -82,19 +84,12 @@ export async function refreshPayouts(till: Till): Promise<void> {
 
 /** Puts one payment in the list, new or as it now is. */
 export function notePayment(till: Till, payment: PaymentAnswer): void {
-  settlePending(till, payment);
+  void forgetPending(till, payment.paymentId);
   till.payments.update((payments) =>
     [payment, ...payments.filter((one) => one.paymentId !== payment.paymentId)].sort(
       (one, other) => other.paidAt - one.paidAt,
     ),
   );
-}
-
-/** The server's own word on a charge that wasn't sure. */
-function settlePending(till: Till, payment: PaymentAnswer): void {
-  if (till.pending.get()?.paymentId !== payment.paymentId) return;
-  till.pending.set(null);
-  void till.database.remove(PENDING);
 }
 
 function take(till: Till, message: LiveMessage): void {

@@ -9,10 +9,10 @@ import { createSession, type Session } from "../../shared/session.ts";
 import { createStore, type Store } from "../../shared/store.ts";
 import type { PendingCharge } from "./charge.ts";
 import type { AcceptedCharge } from "./offline/queue.ts";
+import { readPending } from "./pending.ts";
 
 const KEY = "till";
 const SHOP = "shop";
-export const PENDING = "pending-charge";
 export const ACCEPTED = "accepted-charges";
 
 export type Till = {
@@ -29,14 +29,14 @@ export type Till = {
   payments: Store<readonly PaymentAnswer[]>;
   payouts: Store<readonly PayoutAnswer[]>;
   isLive: Store<boolean>;
-  /** A charge that was sent and of which the result isn't known yet. */
-  pending: Store<PendingCharge | null>;
+  /** Charges that were sent and of which the result isn't known yet, oldest first. */
+  pending: Store<readonly PendingCharge[]>;
   /** What was accepted without a connection, newest first; ended ones too, for some days. */
   accepted: Store<readonly AcceptedCharge[]>;
   /** What this device was before its right was taken away: by the owner a till's, by the municipality the owner's. */
   removed: Store<"till" | "owner" | null>;
-  /** Whether a charge of before this start was taken up again. */
-  hasResumed: boolean;
+  /** Charges of before this start that have yet to be taken up again. */
+  unresumed: readonly PendingCharge[];
 };
 
 export async function openTill(): Promise<Till> {
@@ -45,7 +45,7 @@ export async function openTill(): Promise<Till> {
   const [deployments, shop, pending, accepted] = await Promise.all([
     openDeployments({ api: openApi, database }),
     database.read<MyShopAnswer>(SHOP),
-    database.read<PendingCharge>(PENDING),
+    readPending(database),
     database.read<AcceptedCharge[]>(ACCEPTED),
   ]);
   const session = createSession({
@@ -66,7 +66,7 @@ export async function openTill(): Promise<Till> {
     pending: createStore(pending),
     accepted: createStore<readonly AcceptedCharge[]>(accepted ?? []),
     removed: createStore<"till" | "owner" | null>(null),
-    hasResumed: false,
+    unresumed: pending,
   };
   return till;
 }
@@ -105,7 +105,7 @@ export async function forgetShop(till: Till): Promise<void> {
   till.shop.set(null);
   till.payments.set([]);
   till.payouts.set([]);
-  till.pending.set(null);
+  till.pending.set([]);
   till.accepted.set([]);
   till.session.forget();
   await till.database.clear();

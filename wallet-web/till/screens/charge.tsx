@@ -40,10 +40,10 @@ export function ChargeScreen({ places }: { places: ComponentChildren }) {
     case "sending":
       return (
         <SendingStep
-          amount={charge.sent}
+          amount={step.pending.body.charge.amountCents}
           isSlow={step.isSlow}
           onStop={charge.stop}
-          onAccept={charge.acceptPending}
+          onAccept={charge.acceptOf(step.pending)}
         />
       );
     case "paid":

@@ -6,13 +6,13 @@ import type { Carrier } from "../../../shared/protocol/offline-terms.ts";
 import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
 import {
   type ChequeBody,
-  forget,
   type PendingCharge,
   prepareCharge,
   USED,
   type UsedCode,
 } from "../charge.ts";
 import { notePayment } from "../follow.ts";
+import { forgetPending } from "../pending.ts";
 import { ACCEPTED, type Till } from "../till.ts";
 import { type NotAccepted, refuseOffline, termsOfTill } from "./rules.ts";
 
@@ -69,7 +69,7 @@ export async function acceptInstead(
 ): Promise<Acceptance> {
   const { charge, tillSignature: _, ...signed } = pending.body;
   const result = await acceptOffline(till, signed, charge.amountCents);
-  if (result.kind === "accepted") await forget(till, pending);
+  if (result.kind === "accepted") await forgetPending(till, pending.paymentId);
   return result;
 }
 

@@ -3,9 +3,11 @@ import type { ComponentChildren } from "preact";
 import { Button, IconButton } from "../../../shared/components/button.tsx";
 import { Icon } from "../../../shared/components/icon.tsx";
 import { Notice } from "../../../shared/components/notice.tsx";
+import { formatTime } from "../../../shared/dates.ts";
 import { formatCents } from "../../../shared/money.ts";
 import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
 import { useStore } from "../../../shared/store.ts";
+import type { PendingCharge } from "../../model/charge.ts";
 import { paymentsOfDay, totalOf } from "../../model/day.ts";
 import { isWaiting } from "../../model/offline/queue.ts";
 import { CardSoon } from "../../parts/card-soon.tsx";
@@ -28,7 +30,7 @@ export function AmountStep(props: {
   onScan: () => void;
   onCharge: () => void;
   onRequest: () => void;
-  onLook: () => void;
+  onLook: (pending: PendingCharge) => void;
 }) {
   const { amount, scanned, hasCard } = props;
   const isScanned = scanned !== null || hasCard;
@@ -113,17 +115,29 @@ function ScannedCard({ onForget }: { onForget: () => void }) {
   );
 }
 
-/** A charge that the cashier stopped waiting for. */
-function Unsure({ onLook }: { onLook: () => void }) {
-  const till = useTill();
-  const pending = useStore(till.pending);
-  if (!pending) return null;
+/** Charges that the cashier stopped waiting for. */
+function Unsure({ onLook }: { onLook: (pending: PendingCharge) => void }) {
+  const pending = useStore(useTill().pending);
+  if (pending.length === 0) return null;
+  const cents = pending.reduce((sum, { body }) => sum + body.charge.amountCents, 0n);
   return (
-    <Notice call kind="warn" title={t("unsure.title")} testId="unsure">
-      <p>{t("unsure.text", { amount: formatCents(pending.body.charge.amountCents) })}</p>
-      <Button look="second" onPress={onLook}>
-        {t("unsure.look")}
-      </Button>
+    <Notice call kind="warn" title={t.count("unsure.title", pending.length)} testId="unsure">
+      <p>{t.count("unsure.text", pending.length, { amount: formatCents(cents) })}</p>
+      <div class="stack stack-tight">
+        {pending.map((one) => (
+          <Button
+            key={one.paymentId}
+            look="second"
+            testId="unsure-look"
+            onPress={() => onLook(one)}
+          >
+            {t("unsure.look", {
+              amount: formatCents(one.body.charge.amountCents),
+              time: formatTime(one.startedAt),
+            })}
+          </Button>
+        ))}
+      </div>
     </Notice>
   );
 }

@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { toastProblem } from "../../../shared/components/toast.tsx";
 import { ApiError, loadSentences } from "../../../shared/problem.ts";
 import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
-import { useStore } from "../../../shared/store.ts";
 import {
   type ChargeResult,
   type ChequeBody,
@@ -15,6 +14,7 @@ import {
   sendCharge,
 } from "../../model/charge.ts";
 import { type Acceptance, acceptInstead, acceptOffline } from "../../model/offline/queue.ts";
+import { findPending } from "../../model/pending.ts";
 import type { Till } from "../../model/till.ts";
 import { useTill } from "../../parts/use-till.ts";
 import { t } from "../../texts.ts";
@@ -28,7 +28,7 @@ export type Step =
   | { kind: "scan" }
   | { kind: "request" }
   | ({ kind: "card"; wrongPin: ApiError | null } & Amounts)
-  | { kind: "sending"; isSlow: boolean }
+  | { kind: "sending"; pending: PendingCharge; isSlow: boolean }
   | ChargeResult
   | Extract<Acceptance, { kind: "accepted" }>
   /** With the cheque: of what was too much a part may still be accepted. */
@@ -43,7 +43,6 @@ export function useCharge() {
   const till = useTill();
   const [amount, setAmount] = useState(0n);
   const [step, setStep] = useState<Step>({ kind: "amount", scanned: null });
-  const kept = useStore(till.pending);
   const { kind } = step;
   const shown = useRef(step);
   shown.current = step;
@@ -58,7 +57,7 @@ export function useCharge() {
     // Until its sentence is there the cashier may have gone on: then that stands.
     void loadSentences().then(() => setStep((now) => (now === before ? late : now)));
   });
-  const restart = () => {
+  const toAmount = () => {
     card.set(null);
     setAmount(0n);
     setStep({ kind: "amount", scanned: null });
@@ -72,13 +71,20 @@ export function useCharge() {
     if (result.kind === "paid") card.set(null);
     setStep(result);
   };
-  const { sent, follow, stop } = useSending({ till, setStep, end });
-  // A till that was closed in the middle of a charge goes on with it before anything else.
+  const { follow, stop } = useSending({ till, setStep, end });
+  const resume = () => {
+    const unsure = takeUnresumed(till);
+    if (unsure) void follow(unsure);
+  };
+  // A till that was closed in the middle of charges goes on with each of them before anything else.
   useEffect(() => {
-    if (kept && !till.hasResumed) void follow(kept);
-    till.hasResumed = true;
+    resume();
     return stop;
   }, []);
+  const restart = () => {
+    toAmount();
+    resume();
+  };
   const acceptPending = async (pending: PendingCharge<ChequeBody>) => {
     stop();
     const result = await acceptInstead(till, pending);
@@ -88,9 +94,10 @@ export function useCharge() {
     await follow(pending);
   };
   return {
-    ...{ step, setStep, amount, setAmount, sent, restart, card },
+    ...{ step, setStep, amount, setAmount, restart, card },
     /** Null of a card: the server has to sign too, so without it nothing can be accepted. */
-    acceptPending: kept && hasCheque(kept) ? () => void acceptPending(kept) : null,
+    acceptOf: (pending: PendingCharge) =>
+      hasCheque(pending) ? () => void acceptPending(pending) : null,
     /** Sends what a card signed. */
     follow: (pending: PendingCharge, askedCents: bigint) =>
       void follow(pending, askedCents).catch((cause: unknown) => {
@@ -100,14 +107,20 @@ export function useCharge() {
       }),
     send: (signed: SignedAuthorisation, amountCents: bigint, askedCents = amountCents) =>
       void send({ till, setStep, follow }, signed, { amountCents, askedCents }),
-    look: () => {
-      if (kept) void follow(kept);
-    },
+    /** Goes on with one that the cashier stopped waiting for. */
+    look: (pending: PendingCharge) => void follow(pending),
     stop: () => {
       stop();
-      restart();
+      toAmount();
     },
   };
+}
+
+/** One of before this start, of which the result is still not known. */
+function takeUnresumed(till: Till): PendingCharge | null {
+  const [next, ...rest] = till.unresumed.filter(({ paymentId }) => findPending(till, paymentId));
+  till.unresumed = rest;
+  return next ?? null;
 }
 
 const hasCheque = (pending: PendingCharge): pending is PendingCharge<ChequeBody> =>
@@ -143,7 +156,6 @@ function useSending(given: {
   end: (result: ChargeResult, askedCents: bigint) => void;
 }) {
   const { till, setStep, end } = given;
-  const [sent, setSent] = useState(0n);
   const waiting = useRef<AbortController | null>(null);
   const follow: Follow = async (pending, askedCents = pending.body.charge.amountCents) => {
     const stopped = new AbortController();
@@ -155,10 +167,9 @@ function useSending(given: {
       stopped.abort();
       end({ kind: "paid", payment }, askedCents);
     });
-    const beSlow = () => setStep({ kind: "sending", isSlow: true });
+    const beSlow = () => setStep({ kind: "sending", pending, isSlow: true });
     const timer = setTimeout(beSlow, SLOW_MS);
-    setSent(pending.body.charge.amountCents);
-    setStep({ kind: "sending", isSlow: false });
+    setStep({ kind: "sending", pending, isSlow: false });
     try {
       const result = await sendCharge(till, pending, {
         signal: stopped.signal,
@@ -173,5 +184,5 @@ function useSending(given: {
       endWatching();
     }
   };
-  return { sent, follow, stop: () => waiting.current?.abort() };
+  return { follow, stop: () => waiting.current?.abort() };
 }
