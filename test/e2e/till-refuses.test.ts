@@ -27,6 +27,8 @@ describe("A till says why it refuses", () => {
     expect(plain(await till.getByTestId("payable").textContent())).to.equal("€ 10,00");
     const text = plain(await refused.textContent());
     expect(text).to.contain("kan hier betaald worden").and.to.contain("De andere € 2,50");
+    expect(text, "the family chose it").to.contain("Deze code is voor minder");
+    expect(text).not.to.contain("Te weinig budget");
     await till.getByTestId("charge-less").click();
     await till.getByTestId("paid").waitFor();
     expect(plain(await till.getByTestId("paid-amount").textContent())).to.equal("€ 10,00");
@@ -50,6 +52,30 @@ describe("A till says why it refuses", () => {
     expect(plain(await refused.textContent())).to.contain("De andere € 15,00");
     await till.getByTestId("charge-less").click();
     await till.getByTestId("paid").waitFor();
+  });
+
+  it("says of a stopped budget that nothing was given back, and nothing of paying", async () => {
+    const { demo } = world();
+    const till = await openTill(world(), (await world().newShop()).name);
+    const keys = await activateByApi(demo, world().takeLetter(2));
+    const { beneficiaryId } = keys;
+    await charge(world(), till, { amount: "5,00", qr: await chequeQr(demo.deployment, keys) });
+    await till.getByTestId("paid").waitFor();
+    await till.getByTestId("receipt").click();
+
+    const validator = await demo.people.staff("validator");
+    const reason = "moved-away";
+    await act(demo, validator, commands.closeBeneficiary({ beneficiaryId, reason }));
+    await till.getByTestId("refund").click();
+    await till.getByTestId("refund-ok").click();
+
+    const dialog = till.getByTestId("refund-dialog");
+    const text = plain(await dialog.getByTestId("problem").textContent());
+    expect(text)
+      .to.contain("Dit budget is gestopt.")
+      .and.to.contain("Er is niets teruggegeven")
+      .and.to.contain("bel de gemeente");
+    expect(text).not.to.contain("betaald");
   });
 
   it("says at once that the shop is suspended, and what to do", async () => {

@@ -1,6 +1,6 @@
 // A message on the screen: what happened, what to do. Kinds differ in icon and words, not in colour alone.
 import type { ComponentChildren } from "preact";
-import { problemText } from "../problem.ts";
+import { type ProblemText, problemText } from "../problem.ts";
 import { CallLink } from "./call-link.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
@@ -39,9 +39,14 @@ export function Notice(props: {
 }
 
 /** An error as its sentences; nothing when there is none. */
-export function Problem(props: { error: unknown; children?: ComponentChildren }) {
+export function Problem(props: {
+  error: unknown;
+  /** Where an act has sentences of its own. */
+  textOf?: (error: unknown) => ProblemText;
+  children?: ComponentChildren;
+}) {
   if (props.error === null || props.error === undefined) return null;
-  const { title, todo } = problemText(props.error);
+  const { title, todo } = (props.textOf ?? problemText)(props.error);
   return (
     <Notice call kind="bad" title={title} testId="problem">
       {todo && <p>{todo}</p>}

@@ -9,6 +9,7 @@ import { toast } from "../../shared/components/toast.tsx";
 import { formatCents, parseAmount } from "../../shared/money.ts";
 import { refundableOf } from "../model/day.ts";
 import { refund } from "../model/refund.ts";
+import { refundProblemText } from "../model/refund-problem.ts";
 import { t } from "../texts.ts";
 import { useTill } from "./use-till.ts";
 
@@ -46,7 +47,7 @@ export function RefundDialog(props: { payment: PaymentAnswer; onClose: () => voi
         />
       )}
       <p class="soft">{t("refund.where")}</p>
-      <Problem error={error} />
+      <Problem error={error} textOf={refundProblemText} />
       <Button
         wide
         big

@@ -101,7 +101,8 @@ export function RefusedStep(props: {
 /** No new scan of the same card changes these: only the municipality does. */
 const BLOCKED = ["card-blocked", "card-pin-blocked"] as const;
 
-const LESS_TITLES = ["card-payment-limit", "card-day-limit"] as const;
+/** A limit that isn't the budget's: of the family's own code, or of the card. */
+const LESS_TITLES = ["amount-above-authorisation", "card-payment-limit", "card-day-limit"] as const;
 
 function lessTitle(code: string) {
   const limit = LESS_TITLES.find((one) => one === code);
