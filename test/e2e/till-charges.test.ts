@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Page } from "playwright-core";
 import { writeCameraVideo } from "../helpers/chromium.ts";
 import { movementsOf } from "./support/bank.ts";
 import { balanceOf, openFamily, showQr } from "./support/family.ts";
@@ -204,4 +205,82 @@ describe("A till charges", () => {
     await till.getByTestId("tab-vandaag").click();
     await soonCounts(till.getByTestId("payment-row"), 4);
   }).timeout(60_000);
+
+  /** The till shows a QR for an amount. @returns the request's id and where its state stands */
+  const showRequest = async (till: Page, amount: string) => {
+    await pressAmount(till, amount);
+    const asking = till.waitForResponse(
+      (response) =>
+        response.request().method() === "POST" && response.url().endsWith("/payment-requests"),
+    );
+    await till.getByTestId("show-qr").click();
+    const { requestId }: { requestId: string } = await (await asking).json();
+    const qr = await readQr(till.getByTestId("request-qr"));
+    const becomes = (state: string) =>
+      until(async () => {
+        const path = `/payment-requests/${requestId}`;
+        const request = await world().demo.api.get<{ state: string }>(path);
+        return request.state === state ? state : null;
+      });
+    return { qr, becomes };
+  };
+
+  it("says that a customer paid all the same whose code was left without a connection", async () => {
+    const till = await openTill(world(), (await world().newShop()).name);
+    const { page: family } = await openFamily(world());
+    const { qr } = await showRequest(till, "4,05");
+    await till.context().setOffline(true);
+    await till.getByTestId("cancel-request").click();
+    const left = till.getByTestId("left");
+    expect(plain(await left.textContent()))
+      .to.contain("Eén klant kan nog betalen")
+      .and.to.contain("€ 4,05");
+
+    writeCameraVideo({ text: qr, file: world().cameraFile });
+    await family.getByTestId("scan").click();
+    await family.getByTestId("confirm").click();
+    await family.getByTestId("paid").waitFor();
+    await till.context().setOffline(false);
+
+    const late = till.getByTestId("late");
+    expect(plain(await late.textContent())).to.contain("De klant van € 4,05 betaalde alsnog");
+    await left.waitFor({ state: "detached" });
+    await till.getByTestId("late-ok").click();
+    await late.waitFor({ state: "detached" });
+  }).timeout(60_000);
+
+  it("takes back a code that was left by closing the window, or without a connection", async () => {
+    const till = await openTill(world(), (await world().newShop()).name);
+    const closed = await showRequest(till, "4,05");
+    await till.reload();
+    await closed.becomes("cancelled");
+    await till.getByTestId("key-1").waitFor();
+
+    const offline = await showRequest(till, "6,10");
+    await till.context().setOffline(true);
+    await till.getByTestId("cancel-request").click();
+    await till.getByTestId("left").waitFor();
+    await till.context().setOffline(false);
+    await offline.becomes("cancelled");
+    await till.getByTestId("left").waitFor({ state: "detached" });
+  }).timeout(60_000);
+
+  it("says why it can't stop while the customer is paying", async () => {
+    const till = await openTill(world(), (await world().newShop()).name);
+    await till.route("**/api/v1/payment-requests/*", (route) =>
+      route.request().method() === "DELETE"
+        ? route.fulfill({ status: 409, json: { code: "payment-request-closed" } })
+        : route.continue(),
+    );
+    const { becomes } = await showRequest(till, "4,05");
+    await till.getByTestId("cancel-request").click();
+    const paying = till.getByTestId("request-paying");
+    expect(plain(await paying.textContent())).to.contain("De klant betaalt nu");
+    await till.getByTestId("request-qr").waitFor();
+
+    await till.unroute("**/api/v1/payment-requests/*");
+    await till.getByTestId("cancel-request").click();
+    await till.getByTestId("key-1").waitFor();
+    await becomes("cancelled");
+  });
 });

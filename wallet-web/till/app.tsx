@@ -17,6 +17,7 @@ import { sharedText } from "../shared/texts.ts";
 import { followServer, refreshAll } from "./model/follow.ts";
 import { takeLink } from "./model/inbox.ts";
 import { openTill, standingOf, type Till } from "./model/till.ts";
+import { useTakingBack } from "./parts/use-left-requests.ts";
 import { useOfflineTerms, useSendingAccepted } from "./parts/use-offline-terms.ts";
 import { TillContext, useShop, useTill } from "./parts/use-till.ts";
 import { Join } from "./screens/join.tsx";
@@ -69,6 +70,7 @@ function Frame() {
   const shopId = useShop()?.shopId;
   const route = useRoute();
   useSendingAccepted();
+  useTakingBack();
   useEffect(() => {
     if (shopId) return followServer(till, () => undefined);
     // Not a till, as far as this device remembers; a lost answer may have made it one.

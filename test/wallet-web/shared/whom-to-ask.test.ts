@@ -45,7 +45,7 @@ const STATES = {
   family: /^((hindrance|deadEnd|qr)\.[\w-]+\.todo|(storage|pay\.offline|request\.\w+)\.todo)$/,
 } as const;
 const STATES_OF_TILL =
-  /^((qr|notAccepted|card|request|refund|suspended|removed)\.[\w-]+\.(todo|text)|storage\.todo|join\.(shape|unknown)|(removed\.todo|suspended\.todo)\.text|unsure\.text\.(one|other))$/;
+  /^((qr|notAccepted|card|request|refund|suspended|removed)\.[\w-]+\.(todo|text)|storage\.todo|join\.(shape|unknown)|(removed\.todo|suspended\.todo)\.text|(unsure|left)\.text\.(one|other))$/;
 
 describe("What happened, what to do, whom to ask", () => {
   after(async () => {

@@ -12,8 +12,7 @@ import {
   sendCharge,
 } from "../../../wallet-web/till/model/charge.ts";
 import { notePayment } from "../../../wallet-web/till/model/follow.ts";
-import { findPending, keepPending, readPending } from "../../../wallet-web/till/model/pending.ts";
-import { makeTillKey, type Till } from "../../../wallet-web/till/model/till.ts";
+import { makeTillKey, openLists, type Till } from "../../../wallet-web/till/model/till.ts";
 import { newId, newSigner } from "../../helpers/chain.ts";
 
 const NOW = 1_800_000_000;
@@ -64,7 +63,8 @@ describe("Charge", () => {
       },
       shop: createStore({ shopId }),
       payments: createStore([]),
-      pending: createStore([]),
+      ...(await openLists(database)),
+      watched: null,
     } as unknown as Till;
     const authorisation = {
       beneficiaryId: newId(),
@@ -89,6 +89,7 @@ describe("Charge", () => {
     ({ paymentId, paidAt, amountCents: "1250", corrections: [] }) as unknown as PaymentAnswer;
   const answer = (status: number, body: unknown) => () =>
     new Response(JSON.stringify(body), { status });
+  const onDisk = async () => (await openLists(till.database)).pending.get();
   const options = () => ({ signal: new AbortController().signal, onUncertain: () => {} });
 
   it("is paid when the server made a new payment", async () => {
@@ -105,7 +106,7 @@ describe("Charge", () => {
     const result = await sendCharge(till, pending, options());
 
     expect(result.kind === "refused" && result.error.code).to.equal("authorisation-used");
-    expect(findPending(till, pending.paymentId)).to.equal(null);
+    expect(till.pending.find(pending.paymentId)).to.equal(null);
   });
 
   it("is paid when the answer to its own first sending got lost", async () => {
@@ -117,7 +118,7 @@ describe("Charge", () => {
 
   it("is paid when it was sent before the till was closed", async () => {
     const pending = await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n });
-    await keepPending(till, pending);
+    await till.pending.keep(pending);
     answers = [answer(200, payment(pending.paymentId, NOW))];
 
     expect((await sendCharge(till, pending, options())).kind).to.equal("paid");
@@ -155,7 +156,7 @@ describe("Charge", () => {
 
       expect(result).to.deep.include({ kind: "refused", signed: null, amountCents: 1_250n });
       expect(result.kind === "refused" && result.error.params).to.deep.equal({ attemptsLeft: "2" });
-      expect(findPending(till, pending.paymentId)).to.equal(null);
+      expect(till.pending.find(pending.paymentId)).to.equal(null);
     });
   });
 
@@ -164,7 +165,7 @@ describe("Charge", () => {
       ...(await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n })),
       startedAt: NOW - DAY_SECONDS,
     };
-    await keepPending(till, first);
+    await till.pending.keep(first);
 
     const again = await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n });
 
@@ -191,8 +192,7 @@ describe("Charge", () => {
       ).to.equal("stopped");
       return pending;
     };
-    const keptOnDisk = async () =>
-      (await readPending(till.database)).map(({ paymentId }) => paymentId);
+    const keptOnDisk = async () => (await onDisk()).map(({ paymentId }) => paymentId);
 
     it("leaves that one kept, here and on the disk, however it ends itself", async () => {
       const first = await unsure();
@@ -209,14 +209,14 @@ describe("Charge", () => {
         ];
         expect((await sendCharge(till, second, options())).kind).to.equal(kind);
         expect(till.pending.get()).to.deep.equal([first]);
-        expect(await readPending(till.database)).to.deep.equal([first]);
+        expect(await onDisk()).to.deep.equal([first]);
       }
     });
 
     it("is kept beside it when it isn't sure either, and each ends by its own result", async () => {
       const first = await unsure();
       const second = { ...(await ofAmount(1_250n)), paymentId: hash("b1") };
-      await keepPending(till, second);
+      await till.pending.keep(second);
       expect(await keptOnDisk()).to.deep.equal([first.paymentId, second.paymentId]);
 
       answers = [answer(200, payment(first.paymentId, NOW))];
@@ -229,11 +229,31 @@ describe("Charge", () => {
     });
 
     it("is not lost to another window of the same till", async () => {
+      const otherWindow = await openLists(till.database);
       const first = await unsure();
-      const otherWindow = { ...till, pending: createStore<readonly PendingCharge[]>([]) };
       const second = { ...(await ofAmount(1_250n)), paymentId: hash("b1") };
-      await keepPending(otherWindow, second);
+      await otherWindow.pending.keep(second);
       expect(await keptOnDisk()).to.deep.equal([first.paymentId, second.paymentId]);
+    });
+
+    it("is said to have been paid when nobody watched it, and only then", async () => {
+      const first = await unsure();
+      notePayment(till, payment(first.paymentId, NOW));
+      expect((await openLists(till.database)).late.get()).to.deep.equal([
+        { paymentId: first.paymentId, amountCents: 1_250n, paidAt: NOW },
+      ]);
+      await till.late.forget(first.paymentId);
+
+      for (const why of ["is watched", "is known", "is of another day"]) {
+        const pending = { ...first, paymentId: hash("b1") };
+        const paidAt = why === "is of another day" ? NOW - DAY_SECONDS : NOW;
+        till.watched = why === "is watched" ? pending.paymentId : null;
+        till.payments.set(why === "is known" ? [payment(pending.paymentId, paidAt)] : []);
+        await till.pending.keep(pending);
+        notePayment(till, payment(pending.paymentId, paidAt));
+        expect(await keptOnDisk(), why).to.deep.equal([]);
+        expect((await openLists(till.database)).late.get(), why).to.deep.equal([]);
+      }
     });
   });
 
@@ -241,9 +261,9 @@ describe("Charge", () => {
     const pending = await prepareCharge(till, signed, { amountCents: 1_250n, askedCents: 1_250n });
     await till.database.write("pending-charge", pending);
 
-    expect(await readPending(till.database)).to.deep.equal([pending]);
+    expect(await onDisk()).to.deep.equal([pending]);
     const other = { ...pending, paymentId: hash("b1") };
-    await keepPending(till, other);
-    expect(await readPending(till.database)).to.deep.equal([pending, other]);
+    await till.pending.keep(other);
+    expect(await onDisk()).to.deep.equal([pending, other]);
   });
 });

@@ -16,8 +16,7 @@ import {
   sendAccepted,
 } from "../../../wallet-web/till/model/offline/queue.ts";
 import { termsOfTill } from "../../../wallet-web/till/model/offline/rules.ts";
-import { findPending, keepPending, readPending } from "../../../wallet-web/till/model/pending.ts";
-import { makeTillKey, type Till } from "../../../wallet-web/till/model/till.ts";
+import { makeTillKey, openLists, type Till } from "../../../wallet-web/till/model/till.ts";
 import { newId, newSigner } from "../../helpers/chain.ts";
 
 const NOW = 1_800_000_000;
@@ -50,7 +49,7 @@ describe("A till without a connection", () => {
     [now, nonce, answers, sent, terms] = [NOW, 1, [], [], offline];
     const database = await openAppDatabase("till", new IDBFactory());
     await makeTillKey(database);
-    till = openedOn(database);
+    till = await openedOn(database);
   });
 
   const deployment = () => ({
@@ -61,14 +60,14 @@ describe("A till without a connection", () => {
     cards: address("34"),
     schemes: [{ schemeId, offline: terms, paused: false, closed: false }],
   });
-  const openedOn = (database: Till["database"]) =>
+  const openedOn = async (database: Till["database"]) =>
     ({
       database,
       openApi: createApi(),
       deployments: { get: async () => deployment(), now: () => now },
       shop: createStore({ shopId: newId(), accounts: [{ schemeId, state: "admitted" }] }),
       payments: createStore([]),
-      pending: createStore([]),
+      ...(await openLists(database)),
       accepted: createStore([]),
     }) as unknown as Till;
 
@@ -100,7 +99,7 @@ describe("A till without a connection", () => {
   it("accepts a good code, and has kept it before it says so", async () => {
     const result = await acceptOffline(till, await code(), 2_500n);
     expect(result.kind).to.equal("accepted");
-    const reopened = openedOn(till.database);
+    const reopened = await openedOn(till.database);
     const [kept] = await readQueue(reopened);
     expect(kept).to.deep.include({ acceptedAt: NOW, carrier: "municipality" });
     expect(kept?.end).to.deep.equal({ kind: "waiting" });
@@ -224,20 +223,20 @@ describe("A till without a connection", () => {
       amountCents: 1_000n,
       askedCents: 1_000n,
     });
-    await keepPending(till, short);
+    await till.pending.keep(short);
     expect(await acceptInstead(till, short)).to.deep.equal({
       kind: "not-accepted",
       why: "too-short",
     });
-    expect(findPending(till, short.paymentId)).to.equal(short);
+    expect(till.pending.find(short.paymentId)).to.equal(short);
     const long = {
       ...short,
       ...(await prepareCharge(till, await code(), { amountCents: 1n, askedCents: 1n })),
     };
-    await keepPending(till, long);
+    await till.pending.keep(long);
     expect((await acceptInstead(till, long)).kind).to.equal("accepted");
-    expect(await readPending(till.database)).to.deep.equal([short]);
     expect(till.pending.get()).to.deep.equal([short]);
+    expect(await till.pending.reread()).to.deep.equal([short]);
     expect(await ends()).to.deep.equal(["waiting"]);
   });
 });

@@ -11,7 +11,7 @@ import {
   chargeDigest,
 } from "../../shared/protocol/typed-data.ts";
 import { notePayment } from "./follow.ts";
-import { findPending, forgetPending, keepPending } from "./pending.ts";
+import { isMadeBy } from "./late.ts";
 import { shopIdOf, type Till, tillKey } from "./till.ts";
 
 export type PendingCharge<Body = ChequeBody | CardBody> = {
@@ -64,7 +64,7 @@ export async function prepareCharge(
   return {
     paymentId,
     // The same code again, of which the result isn't known yet, is the same sale.
-    startedAt: findPending(till, paymentId)?.startedAt ?? till.deployments.now(),
+    startedAt: till.pending.find(paymentId)?.startedAt ?? till.deployments.now(),
     body: { ...signed, charge, tillSignature },
   };
 }
@@ -86,15 +86,6 @@ async function noteUsed(till: Till, { paymentId, body }: PendingCharge): Promise
   await till.database.write(USED, [...good, { paymentId, validBefore }]);
 }
 
-/** Clocks differ, but not by as much: a payment from before is another sale's. */
-const CLOCK_SLACK_SECONDS = 600;
-
-/** Whether a payment can be what this charge made. A code that paid before pays nothing now, whatever the amount. */
-export function isMadeBy(pending: PendingCharge, payment: PaymentAnswer): boolean {
-  const earliest = pending.startedAt - CLOCK_SLACK_SECONDS;
-  return payment.paymentId === pending.paymentId && payment.paidAt >= earliest;
-}
-
 /** Sends a charge until it is known how it ended, or until `signal` says to stop waiting. */
 export async function sendCharge(
   till: Till,
@@ -102,10 +93,10 @@ export async function sendCharge(
   options: { signal: AbortSignal; onUncertain: () => void },
 ): Promise<ChargeResult> {
   const { body, paymentId } = pending;
-  let mayHaveArrived = findPending(till, paymentId) !== null;
+  let mayHaveArrived = till.pending.find(paymentId) !== null;
   const isKnown = !mayHaveArrived && till.payments.get().some((one) => one.paymentId === paymentId);
   let isNew = false;
-  await keepPending(till, pending);
+  await till.pending.keep(pending);
   try {
     const payment = await post(till, body, {
       signal: options.signal,
@@ -118,7 +109,7 @@ export async function sendCharge(
         isNew = status === 201;
       },
     });
-    await forgetPending(till, paymentId);
+    await till.pending.forget(paymentId);
     const isOurs = isNew || (mayHaveArrived && !isKnown && isMadeBy(pending, payment));
     if (!isOurs) return refused(body, await usedBefore());
     await noteUsed(till, pending);
@@ -126,7 +117,7 @@ export async function sendCharge(
     return { kind: "paid", payment };
   } catch (error) {
     if (!(error instanceof ApiError) || error.isUncertain) throw error;
-    await forgetPending(till, paymentId);
+    await till.pending.forget(paymentId);
     return refused(body, error);
   }
 }

@@ -9,7 +9,7 @@ import type {
 import { dayKey } from "../../shared/dates.ts";
 import { openLive } from "../../shared/live.ts";
 import { ApiError } from "../../shared/problem.ts";
-import { forgetPending } from "./pending.ts";
+import { settlePending } from "./late.ts";
 import { forgetShop, saveShop, shopIdOf, type Till } from "./till.ts";
 
 const PAGE = 100;
@@ -71,9 +71,8 @@ export async function refreshPayments(till: Till): Promise<void> {
     const oldest = found.at(-1);
     if (before === null || !oldest || dayKey(oldest.paidAt) !== today) break;
   }
+  for (const payment of found) settlePending(till, payment);
   till.payments.set(found);
-  // The server's own word on charges that weren't sure.
-  for (const { paymentId } of found) void forgetPending(till, paymentId);
 }
 
 export async function refreshPayouts(till: Till): Promise<void> {
@@ -84,7 +83,7 @@ export async function refreshPayouts(till: Till): Promise<void> {
 
 /** Puts one payment in the list, new or as it now is. */
 export function notePayment(till: Till, payment: PaymentAnswer): void {
-  void forgetPending(till, payment.paymentId);
+  settlePending(till, payment);
   till.payments.update((payments) =>
     [payment, ...payments.filter((one) => one.paymentId !== payment.paymentId)].sort(
       (one, other) => other.paidAt - one.paidAt,

@@ -7,9 +7,11 @@ import type { Hex } from "../../shared/protocol/bytes.ts";
 import type { Signer } from "../../shared/protocol/signer.ts";
 import { createSession, type Session } from "../../shared/session.ts";
 import { createStore, type Store } from "../../shared/store.ts";
+import type { KeptRequest } from "./ask.ts";
 import type { PendingCharge } from "./charge.ts";
+import { type KeptList, openKeptList } from "./kept-list.ts";
+import type { LatePayment } from "./late.ts";
 import type { AcceptedCharge } from "./offline/queue.ts";
-import { readPending } from "./pending.ts";
 
 const KEY = "till";
 const SHOP = "shop";
@@ -29,23 +31,29 @@ export type Till = {
   payments: Store<readonly PaymentAnswer[]>;
   payouts: Store<readonly PayoutAnswer[]>;
   isLive: Store<boolean>;
-  /** Charges that were sent and of which the result isn't known yet, oldest first. */
-  pending: Store<readonly PendingCharge[]>;
+  /** Charges that were sent and of which the result isn't known yet. */
+  pending: KeptList<PendingCharge>;
+  /** Requests that somebody could still pay, as far as this till knows: the one that it shows, and those that it left. */
+  requests: KeptList<KeptRequest>;
+  /** Payments that came while nobody watched, until somebody has seen that. */
+  late: KeptList<LatePayment>;
   /** What was accepted without a connection, newest first; ended ones too, for some days. */
   accepted: Store<readonly AcceptedCharge[]>;
   /** What this device was before its right was taken away: by the owner a till's, by the municipality the owner's. */
   removed: Store<"till" | "owner" | null>;
   /** Charges of before this start that have yet to be taken up again. */
   unresumed: readonly PendingCharge[];
+  /** The charge of which a screen here shows how it ends. */
+  watched: Hex | null;
 };
 
 export async function openTill(): Promise<Till> {
   const database = await openAppDatabase("kindpakket-till");
   const openApi = createApi();
-  const [deployments, shop, pending, accepted] = await Promise.all([
+  const [deployments, shop, lists, accepted] = await Promise.all([
     openDeployments({ api: openApi, database }),
     database.read<MyShopAnswer>(SHOP),
-    readPending(database),
+    openLists(database),
     database.read<AcceptedCharge[]>(ACCEPTED),
   ]);
   const session = createSession({
@@ -63,12 +71,34 @@ export async function openTill(): Promise<Till> {
     payments: createStore<readonly PaymentAnswer[]>([]),
     payouts: createStore<readonly PayoutAnswer[]>([]),
     isLive: createStore(false),
-    pending: createStore(pending),
+    ...lists,
     accepted: createStore<readonly AcceptedCharge[]>(accepted ?? []),
     removed: createStore<"till" | "owner" | null>(null),
-    unresumed: pending,
+    unresumed: lists.pending.get(),
+    watched: null,
   };
   return till;
+}
+
+/** The lists that outlive a window. */
+export async function openLists(
+  database: AppDatabase,
+): Promise<Pick<Till, "pending" | "requests" | "late">> {
+  const [pending, requests, late] = await Promise.all([
+    openKeptList<PendingCharge>({
+      ...{ database, name: "pending-charge" },
+      idOf: ({ paymentId }) => paymentId,
+    }),
+    openKeptList<KeptRequest>({
+      ...{ database, name: "shown-requests" },
+      idOf: ({ requestId }) => requestId,
+    }),
+    openKeptList<LatePayment>({
+      ...{ database, name: "late-payments" },
+      idOf: ({ paymentId }) => paymentId,
+    }),
+  ]);
+  return { pending, requests, late };
 }
 
 /** Makes this till's key, or gives the one that is there. */
@@ -106,6 +136,8 @@ export async function forgetShop(till: Till): Promise<void> {
   till.payments.set([]);
   till.payouts.set([]);
   till.pending.set([]);
+  till.requests.set([]);
+  till.late.set([]);
   till.accepted.set([]);
   till.session.forget();
   await till.database.clear();

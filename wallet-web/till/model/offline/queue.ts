@@ -12,7 +12,6 @@ import {
   type UsedCode,
 } from "../charge.ts";
 import { notePayment } from "../follow.ts";
-import { forgetPending } from "../pending.ts";
 import { ACCEPTED, type Till } from "../till.ts";
 import { type NotAccepted, refuseOffline, termsOfTill } from "./rules.ts";
 
@@ -69,7 +68,7 @@ export async function acceptInstead(
 ): Promise<Acceptance> {
   const { charge, tillSignature: _, ...signed } = pending.body;
   const result = await acceptOffline(till, signed, charge.amountCents);
-  if (result.kind === "accepted") await forgetPending(till, pending.paymentId);
+  if (result.kind === "accepted") await till.pending.forget(pending.paymentId);
   return result;
 }
 

@@ -2,19 +2,17 @@
 import type { ComponentChildren } from "preact";
 import { Button, IconButton } from "../../../shared/components/button.tsx";
 import { Icon } from "../../../shared/components/icon.tsx";
-import { Notice } from "../../../shared/components/notice.tsx";
-import { formatTime } from "../../../shared/dates.ts";
 import { formatCents } from "../../../shared/money.ts";
 import type { SignedAuthorisation } from "../../../shared/protocol/qr-payload.ts";
 import { useStore } from "../../../shared/store.ts";
 import type { PendingCharge } from "../../model/charge.ts";
 import { paymentsOfDay, totalOf } from "../../model/day.ts";
-import { isWaiting } from "../../model/offline/queue.ts";
 import { CardSoon } from "../../parts/card-soon.tsx";
 import { Keypad } from "../../parts/keypad.tsx";
 import { PaymentList } from "../../parts/payment-list.tsx";
 import { useTill } from "../../parts/use-till.ts";
 import { t } from "../../texts.ts";
+import { OpenEnds } from "./open-ends.tsx";
 
 export function AmountStep(props: {
   places: ComponentChildren;
@@ -39,8 +37,7 @@ export function AmountStep(props: {
       <main class="screen till-columns" id="main">
         <h1 class="unseen">{t("charge.title")}</h1>
         <div class="stack till-column">
-          <Unsure onLook={props.onLook} />
-          <Unsent />
+          <OpenEnds onLook={props.onLook} />
           {scanned && (
             <Scanned scanned={scanned} onAmount={props.onAmount} onForget={props.onForget} />
           )}
@@ -112,45 +109,6 @@ function ScannedCard({ onForget }: { onForget: () => void }) {
       </p>
       <IconButton icon="close" label={t("scanned.forget")} onPress={onForget} />
     </div>
-  );
-}
-
-/** Charges that the cashier stopped waiting for. */
-function Unsure({ onLook }: { onLook: (pending: PendingCharge) => void }) {
-  const pending = useStore(useTill().pending);
-  if (pending.length === 0) return null;
-  const cents = pending.reduce((sum, { body }) => sum + body.charge.amountCents, 0n);
-  return (
-    <Notice call kind="warn" title={t.count("unsure.title", pending.length)} testId="unsure">
-      <p>{t.count("unsure.text", pending.length, { amount: formatCents(cents) })}</p>
-      <div class="stack stack-tight">
-        {pending.map((one) => (
-          <Button
-            key={one.paymentId}
-            look="second"
-            testId="unsure-look"
-            onPress={() => onLook(one)}
-          >
-            {t("unsure.look", {
-              amount: formatCents(one.body.charge.amountCents),
-              time: formatTime(one.startedAt),
-            })}
-          </Button>
-        ))}
-      </div>
-    </Notice>
-  );
-}
-
-/** What was accepted without a connection and has yet to be sent. */
-function Unsent() {
-  const waiting = useStore(useTill().accepted).filter(isWaiting);
-  if (waiting.length === 0) return null;
-  const cents = waiting.reduce((sum, { body }) => sum + body.charge.amountCents, 0n);
-  return (
-    <Notice kind="warn" title={t.count("unsent.title", waiting.length)} testId="unsent">
-      <p>{t("unsent.text", { amount: formatCents(cents) })}</p>
-    </Notice>
   );
 }
 

@@ -1,6 +1,6 @@
 // The other way: the till shows the amount as a QR, the customer confirms on the phone; the till waits for its own server's word.
 import { useEffect, useState } from "preact/hooks";
-import type { PaymentAnswer, PaymentRequestAnswer } from "../../../shared/api-types.ts";
+import type { PaymentAnswer } from "../../../shared/api-types.ts";
 import { useScreenAwake } from "../../../shared/app/device.ts";
 import { Amount } from "../../../shared/components/amount.tsx";
 import { Button } from "../../../shared/components/button.tsx";
@@ -16,10 +16,10 @@ import {
   cancelRequest,
   keepAsking,
   lookAtRequest,
+  receiptOf,
   type ShownRequest,
   STILL_SHOWN_MS,
 } from "../../model/ask.ts";
-import type { Till } from "../../model/till.ts";
 import { useTill } from "../../parts/use-till.ts";
 import { t } from "../../texts.ts";
 
@@ -31,24 +31,12 @@ type Props = { amount: bigint; onLeave: () => void; onPaid: (payment: PaymentAns
 export function RequestStep(props: Props) {
   const { shown, error, ended, again } = useShownRequest(props);
   const till = useTill();
-  const [isLeaving, setLeaving] = useState(false);
+  const { leave, isLeaving, hindrance } = useLeaving(ended ? null : shown, props.onLeave);
   const isLive = useStore(till.isLive);
   useScreenAwake();
-  const leave = async () => {
-    setLeaving(true);
-    if (shown && !ended) {
-      try {
-        await cancelRequest(till, shown.request.requestId);
-      } catch (cause) {
-        // Paid, or about to be: stay and see.
-        if (cause instanceof ApiError && cause.status !== 0) return setLeaving(false);
-      }
-    }
-    props.onLeave();
-  };
   return (
     <>
-      <TopBar title={t("request.title")} onBack={() => void leave()} />
+      <TopBar title={t("request.title")} onBack={leave} />
       <main class="screen" id="main">
         <div class="request-frame">
           <Amount cents={props.amount} big testId="request-amount" />
@@ -72,6 +60,7 @@ export function RequestStep(props: Props) {
           )}
         </div>
         <Problem error={error} />
+        <Hindrance error={hindrance} />
         {ended && (
           <Notice call kind="warn" title={t(`request.${ended}.title`)} testId={`request-${ended}`}>
             <p>{t(`request.${ended}.todo`)}</p>
@@ -83,19 +72,47 @@ export function RequestStep(props: Props) {
               {t("request.again")}
             </Button>
           )}
-          <Button
-            wide
-            look="second"
-            busy={isLeaving}
-            testId="cancel-request"
-            onPress={() => void leave()}
-          >
+          <Button wide look="second" busy={isLeaving} testId="cancel-request" onPress={leave}>
             {ended ? t("request.back") : t("request.cancel")}
           </Button>
         </div>
       </main>
     </>
   );
+}
+
+/** Why the request can't be left now. */
+function Hindrance({ error }: { error: unknown }) {
+  if (!(error instanceof ApiError && error.code === "payment-request-closed")) {
+    return <Problem error={error} />;
+  }
+  return (
+    <Notice call kind="warn" title={t("request.paying.title")} testId="request-paying">
+      <p>{t("request.paying.todo")}</p>
+    </Notice>
+  );
+}
+
+/** @param open What a customer can still pay; null when nobody can. */
+function useLeaving(open: ShownRequest | null, onLeave: () => void) {
+  const till = useTill();
+  const [isLeaving, setLeaving] = useState(false);
+  const [hindrance, setHindrance] = useState<unknown>(null);
+  const leave = async () => {
+    setLeaving(true);
+    setHindrance(null);
+    try {
+      if (open) await cancelRequest(till, open.request.requestId);
+    } catch (cause) {
+      // What isn't known stays kept: the till goes on taking it back, and says so.
+      if (!(cause instanceof ApiError && cause.isUncertain)) {
+        setHindrance(cause);
+        return setLeaving(false);
+      }
+    }
+    onLeave();
+  };
+  return { leave: () => void leave(), isLeaving, hindrance };
 }
 
 type Ended = "expired" | "cancelled";
@@ -111,12 +128,18 @@ function useShownRequest({ amount, onPaid }: Props) {
     setShown(null);
     setEnded(null);
     setError(null);
-    askPayment(till, amount).then(
+    const asked = askPayment(till, amount);
+    asked.then(
       (made) => isCurrent && setShown(made),
       (cause: unknown) => isCurrent && setError(cause),
     );
     return () => {
       isCurrent = false;
+      // However the screen was left. What couldn't be asked needs no taking back.
+      void asked.then(
+        ({ leave }) => leave(),
+        () => undefined,
+      );
     };
   }, [till, amount, turn]);
   const isLive = useStore(till.isLive);
@@ -128,8 +151,14 @@ function useShownRequest({ amount, onPaid }: Props) {
     const look = async () => {
       const request = await lookAtRequest(till, requestId).catch(() => null);
       if (!request || !isCurrent) return;
-      if (request.state === "expired" || request.state === "cancelled") setEnded(request.state);
-      if (request.state === "paid") onPaid(await receiptOf(till, request));
+      if (request.state === "open") return;
+      if (request.state !== "paid") {
+        await till.requests.forget(requestId);
+        return setEnded(request.state);
+      }
+      const payment = await receiptOf(till, request);
+      await till.requests.forget(requestId);
+      onPaid(payment);
     };
     void look();
     const timer = setInterval(() => void look(), isLive ? ASK_MS.live : ASK_MS.down);
@@ -148,9 +177,4 @@ function useShownRequest({ amount, onPaid }: Props) {
     return () => clearInterval(timer);
   }, [till, shown, ended]);
   return { shown, error, ended, again: () => setTurn(turn + 1) };
-}
-
-async function receiptOf(till: Till, request: PaymentRequestAnswer): Promise<PaymentAnswer> {
-  const known = till.payments.get().find(({ paymentId }) => paymentId === request.paymentId);
-  return known ?? till.api.get<PaymentAnswer>(`/payments/${request.paymentId}`);
 }

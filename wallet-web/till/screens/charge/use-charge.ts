@@ -7,14 +7,13 @@ import {
   type ChargeResult,
   type ChequeBody,
   isCheque,
-  isMadeBy,
   type PendingCharge,
   prepareCharge,
   refusalOnSight,
   sendCharge,
 } from "../../model/charge.ts";
+import { isMadeBy } from "../../model/late.ts";
 import { type Acceptance, acceptInstead, acceptOffline } from "../../model/offline/queue.ts";
-import { findPending } from "../../model/pending.ts";
 import type { Till } from "../../model/till.ts";
 import { useTill } from "../../parts/use-till.ts";
 import { t } from "../../texts.ts";
@@ -118,7 +117,7 @@ export function useCharge() {
 
 /** One of before this start, of which the result is still not known. */
 function takeUnresumed(till: Till): PendingCharge | null {
-  const [next, ...rest] = till.unresumed.filter(({ paymentId }) => findPending(till, paymentId));
+  const [next, ...rest] = till.unresumed.filter(({ paymentId }) => till.pending.find(paymentId));
   till.unresumed = rest;
   return next ?? null;
 }
@@ -160,6 +159,7 @@ function useSending(given: {
   const follow: Follow = async (pending, askedCents = pending.body.charge.amountCents) => {
     const stopped = new AbortController();
     waiting.current = stopped;
+    till.watched = pending.paymentId;
     const before = new Set(till.payments.get().map(({ paymentId }) => paymentId));
     const endWatching = till.payments.follow((payments) => {
       const payment = payments.find((one) => isMadeBy(pending, one) && !before.has(one.paymentId));
@@ -182,6 +182,7 @@ function useSending(given: {
     } finally {
       clearTimeout(timer);
       endWatching();
+      if (till.watched === pending.paymentId) till.watched = null;
     }
   };
   return { follow, stop: () => waiting.current?.abort() };
