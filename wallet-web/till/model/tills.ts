@@ -1,5 +1,6 @@
 // The owner's work on the shop's tills: adds one by a one-time link, names it, takes it away. Only the owner's key can.
 import type { RequestAnswer, TillListAnswer } from "../../shared/api-types.ts";
+import { ApiError } from "../../shared/problem.ts";
 import { cryptoRandomBytes, type Hex } from "../../shared/protocol/bytes.ts";
 import { type Command, commands } from "../../shared/protocol/commands.ts";
 import {
@@ -35,7 +36,7 @@ export async function addTill(till: Till, form: TillForm): Promise<WaitingTill> 
   const request = await sign(till, commands.addTill({ shopId, till: key.address }));
   const name = form.name.trim();
   await till.api.post(`/shops/${shopId}/tills`, { name, seesMoney: form.seesMoney, request });
-  await refreshShop(till);
+  await refreshAfter(till);
   return {
     address: key.address,
     name,
@@ -47,15 +48,22 @@ export async function addTill(till: Till, form: TillForm): Promise<WaitingTill> 
 export async function describeTill(till: Till, address: Hex, form: TillForm): Promise<void> {
   const body = { name: form.name.trim(), seesMoney: form.seesMoney };
   await till.api.post(`/shops/${shopIdOf(till)}/tills/${address}`, body);
-  await refreshShop(till);
+  await refreshAfter(till);
 }
 
-/** Takes a till's right away: it can't charge from that moment. */
+/** Takes a till's right away: it can't charge from that moment. One that has none any more needs nothing. */
 export async function removeTill(till: Till, address: Hex): Promise<void> {
   const command = commands.removeTill({ shopId: shopIdOf(till), till: address });
-  await till.openApi.post<RequestAnswer>("/requests", await sign(till, command));
-  await refreshShop(till);
+  try {
+    await till.openApi.post<RequestAnswer>("/requests", await sign(till, command));
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === "till-unknown")) throw error;
+  }
+  await refreshAfter(till);
 }
+
+/** The act is done, also when its news can't be had yet. */
+const refreshAfter = (till: Till): Promise<void> => refreshShop(till).catch(() => undefined);
 
 async function sign(till: Till, command: Command) {
   return signCommand({
