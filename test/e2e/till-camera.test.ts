@@ -33,4 +33,72 @@ describe("A till whose camera fails", () => {
     }
     expect(said.size).to.equal(failures.length);
   });
+
+  it("says where the camera is allowed again: by the address, in the app's settings, or in those of iOS", async () => {
+    const said: string[] = [];
+    for (const [device, where] of [
+      [{}, "Tik op het slotje naast het adres"],
+      [{ isInstalled: true }, "zoek deze app"],
+      [{ isIos: true }, "zoek uw browser (meestal Safari)"],
+      [{ isIos: true, isInstalled: true }, "zoek uw browser (meestal Safari)"],
+    ] as const) {
+      const till = await openTill(world(), (await world().newShop()).name);
+      await till.evaluate(
+        ({ isInstalled = false, isIos = false }) => {
+          Object.defineProperty(navigator, "standalone", { value: isInstalled });
+          if (isIos) Object.defineProperty(navigator, "userAgent", { value: "(iPhone; Safari)" });
+        },
+        device as { isInstalled?: boolean; isIos?: boolean },
+      );
+      await failCameraOnce(till, "NotAllowedError");
+      await till.getByTestId("scan").click();
+      said.push(plain(await till.getByTestId("camera-trouble").textContent()));
+      expect(said.at(-1)).to.contain("De camera mag niet aan.").and.to.contain(where);
+    }
+    expect(new Set(said).size).to.equal(3);
+  });
+
+  it("asks for no camera when what reads a code can't be fetched, and says that internet is needed", async () => {
+    const till = await openTill(world(), (await world().newShop()).name, {
+      serviceWorkers: "block",
+    });
+    writeCameraVideo({ text: "8712345678906", file: world().cameraFile });
+    await till.route("**/assets/decode-*.js", (route) => route.abort());
+    await till.evaluate(() => {
+      const { mediaDevices } = navigator;
+      mediaDevices.getUserMedia = async () => {
+        document.title = "asked";
+        throw new DOMException("", "NotReadableError");
+      };
+    });
+    await till.getByTestId("scan").click();
+    const trouble = till.getByTestId("camera-trouble");
+    expect(plain(await trouble.textContent()))
+      .to.contain("De scanner kon niet openen.")
+      .and.to.contain("Zet internet aan");
+    expect(await till.title()).not.to.equal("asked");
+
+    await till.unroute("**/assets/decode-*.js");
+    await till.getByTestId("camera-again").click();
+    await till.getByTestId("scan").click();
+    await till.locator('[data-testid="scanner"][data-state="looking"]').waitFor();
+  });
+
+  it("says so when the camera is taken away while it looks, lets go of it, and tries again", async () => {
+    const till = await openTill(world(), (await world().newShop()).name);
+    writeCameraVideo({ text: "8712345678906", file: world().cameraFile });
+    await till.getByTestId("scan").click();
+    await till.locator('[data-testid="scanner"][data-state="looking"]').waitFor();
+    const track = await till.evaluateHandle(() => {
+      const stream = document.querySelector("video")?.srcObject as MediaStream;
+      return stream.getVideoTracks()[0] as MediaStreamTrack;
+    });
+    await track.evaluate((one) => one.dispatchEvent(new Event("ended")));
+
+    const trouble = till.getByTestId("camera-trouble");
+    expect(plain(await trouble.textContent())).to.contain("De camera doet het nu niet.");
+    expect(await track.evaluate(({ readyState }) => readyState)).to.equal("ended");
+    await till.getByTestId("camera-again").click();
+    await till.locator('[data-testid="scanner"][data-state="looking"]').waitFor();
+  });
 });

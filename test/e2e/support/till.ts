@@ -1,5 +1,5 @@
 // What a cashier does at the till, in steps that every test shares.
-import type { Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { type Demo, sign } from "../../../scripts/demo/context.ts";
 import { tillCode } from "../../../scripts/demo/links.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
@@ -10,9 +10,13 @@ import { openPhone } from "./pages.ts";
 import type { World } from "./world.ts";
 
 /** A device that becomes a till of this shop by its owner's link, ready to charge. */
-export async function openTill(world: World, shopName: string): Promise<Page> {
+export async function openTill(
+  world: World,
+  shopName: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
   const code = await tillCode(world.demo, shopName);
-  const page = await openPhone(world);
+  const page = await openPhone(world, options);
   await page.goto(`/till/#code=${code}`);
   await page.getByTestId("enrol").click();
   await page.getByTestId("key-1").waitFor();

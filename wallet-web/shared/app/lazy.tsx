@@ -63,7 +63,8 @@ export function lazy<P extends object>(
   });
 }
 
-async function isServerThere(): Promise<boolean> {
+/** Whether this page can be had anew. */
+export async function isServerThere(): Promise<boolean> {
   try {
     return (await fetch(location.pathname, { method: "HEAD", cache: "no-store" })).ok;
   } catch {

@@ -1,6 +1,6 @@
 // The camera: opens the rear one, reads its pictures, finds a QR in them. The decoder is loaded only here.
 
-export type CameraProblem = "denied" | "missing" | "busy" | "unsupported";
+export type CameraProblem = "denied" | "missing" | "busy" | "unsupported" | "unloaded";
 
 export class CameraError extends Error {
   readonly problem: CameraProblem;
@@ -26,15 +26,22 @@ export type Camera = {
 const LONGEST_SIDE = 720;
 const DECODE_LIMIT_MS = 60;
 
+type Opening = {
+  signal: AbortSignal;
+  cameraId: string | null;
+  /** The camera was taken away: pulled out, or no longer allowed. */
+  onEnded: () => void;
+};
+
 /** Shows the camera in a video element. @throws {CameraError} with what a person can do something about. */
 export async function openCamera(
   video: HTMLVideoElement,
-  { signal, cameraId }: { signal: AbortSignal; cameraId: string | null },
+  { signal, cameraId, onEnded }: Opening,
 ): Promise<Camera> {
-  const [{ decodeQR }, stream] = await Promise.all([
-    import("qr/decode.js"),
-    askForStream(cameraId),
-  ]);
+  // First what reads: nobody is asked for a camera that would look in vain.
+  const decodeQR = await loadDecoder();
+  if (signal.aborted) throw signal.reason;
+  const stream = await askForStream(cameraId);
   const stop = () => {
     for (const track of stream.getTracks()) track.stop();
     video.srcObject = null;
@@ -43,9 +50,10 @@ export async function openCamera(
     stop();
     throw signal.reason;
   }
+  const [track] = stream.getVideoTracks();
+  track?.addEventListener("ended", onEnded);
   video.srcObject = stream;
   await video.play().catch(() => undefined);
-  const [track] = stream.getVideoTracks();
   const capabilities = track?.getCapabilities?.() as { torch?: boolean } | undefined;
   const known = await navigator.mediaDevices.enumerateDevices().catch(() => []);
   const isDark = { value: false };
@@ -90,6 +98,14 @@ export function isDarkPicture(data: ArrayLike<number>): boolean {
     count++;
   }
   return count > 0 && sum / count < DARK;
+}
+
+async function loadDecoder() {
+  try {
+    return (await import("qr/decode.js")).decodeQR;
+  } catch (cause) {
+    throw new CameraError("unloaded", cause);
+  }
 }
 
 async function askForStream(cameraId: string | null): Promise<MediaStream> {

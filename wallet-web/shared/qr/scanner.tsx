@@ -1,5 +1,7 @@
 // Scans a QR with the camera: asks for it, shows it, gives each text that it reads, and says what to do when there is no camera.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { isInstalled, isIos } from "../app/install.ts";
+import { isServerThere } from "../app/lazy.tsx";
 import { Button, IconButton } from "../components/button.tsx";
 import { Notice } from "../components/notice.tsx";
 import { sharedText } from "../texts.ts";
@@ -100,8 +102,15 @@ function useCamera(
     const closed = new AbortController();
     const element = video.current;
     if (!element) return;
-    openCamera(element, { signal: closed.signal, cameraId }).then(
+    const fail = (problem: CameraProblem) => {
+      if (closed.signal.aborted) return;
+      closed.abort();
+      setState({ kind: "failed", problem });
+    };
+    const onEnded = () => fail("busy");
+    openCamera(element, { signal: closed.signal, cameraId, onEnded }).then(
       (opened) => {
+        if (closed.signal.aborted) return opened.stop();
         setCamera(opened);
         setState({ kind: "looking" });
         keepLooking(opened, closed.signal, (text) => listener.current(text));
@@ -110,13 +119,8 @@ function useCamera(
           clearInterval(timer);
           opened.stop();
         });
-        if (closed.signal.aborted) opened.stop();
       },
-      (error: unknown) => {
-        if (closed.signal.aborted) return;
-        const problem = error instanceof CameraError ? error.problem : "busy";
-        setState({ kind: "failed", problem });
-      },
+      (error: unknown) => fail(error instanceof CameraError ? error.problem : "busy"),
     );
     return () => closed.abort();
   }, [video, cameraId]);
@@ -140,14 +144,25 @@ function keepLooking(camera: Camera, signal: AbortSignal, onText: (text: string)
 
 function CameraTrouble(props: { problem: CameraProblem; onAgain: () => void }) {
   const { problem } = props;
+  const again = async () => {
+    // Of what couldn't be fetched, a browser may ask once only.
+    if (problem === "unloaded" && (await isServerThere())) return location.reload();
+    props.onAgain();
+  };
   return (
     <Notice call kind="bad" title={sharedText(`camera.${problem}.title`)} testId="camera-trouble">
-      <p>{sharedText(`camera.${problem}.todo`)}</p>
+      <p>{sharedText(`camera.${problem === "denied" ? placeOfDenial() : problem}.todo`)}</p>
       {problem !== "unsupported" && (
-        <Button look="second" testId="camera-again" onPress={props.onAgain}>
+        <Button look="second" testId="camera-again" onPress={() => void again()}>
           {sharedText("camera.again")}
         </Button>
       )}
     </Notice>
   );
+}
+
+/** Where a person allows the camera again: beside the page's address, but not where there is no address, nor on iOS. */
+function placeOfDenial(): "denied" | "deniedIos" | "deniedInstalled" {
+  if (isIos()) return "deniedIos";
+  return isInstalled() ? "deniedInstalled" : "denied";
 }
