@@ -139,7 +139,10 @@ describe("The desk", () => {
     await desk.getByTestId("refuse-dialog-confirm").click();
     await waiting.getByTestId("shop-refused").waitFor();
     await till.getByTestId("refusal").getByText("van een ander bedrijf").waitFor();
-    await desk.getByTestId("shops-refused").getByText("Fietsenmaker Jansma").waitFor();
+    await desk
+      .getByTestId("shops-refused")
+      .getByRole("heading", { name: "Fietsenmaker Jansma" })
+      .waitFor();
 
     await waiting.getByTestId("admit").click();
     await desk.getByTestId("admit-dialog-confirm").click();
