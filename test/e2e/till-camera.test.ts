@@ -35,25 +35,27 @@ describe("A till whose camera fails", () => {
   });
 
   it("says where the camera is allowed again: by the address, in the app's settings, or in those of iOS", async () => {
+    const till = await openTill(world(), (await world().newShop()).name);
     const said: string[] = [];
-    for (const [device, where] of [
-      [{}, "Tik op het slotje naast het adres"],
-      [{ isInstalled: true }, "zoek deze app"],
-      [{ isIos: true }, "zoek uw browser (meestal Safari)"],
-      [{ isIos: true, isInstalled: true }, "zoek uw browser (meestal Safari)"],
+    for (const [standalone, userAgent, where] of [
+      [false, "(Linux; Chrome)", "Tik op het slotje naast het adres"],
+      [true, "(Linux; Chrome)", "zoek deze app"],
+      [false, "(iPhone; Safari)", "zoek uw browser (meestal Safari)"],
+      [true, "(iPhone; Safari)", "zoek uw browser (meestal Safari)"],
     ] as const) {
-      const till = await openTill(world(), (await world().newShop()).name);
       await till.evaluate(
-        ({ isInstalled = false, isIos = false }) => {
-          Object.defineProperty(navigator, "standalone", { value: isInstalled });
-          if (isIos) Object.defineProperty(navigator, "userAgent", { value: "(iPhone; Safari)" });
+        (device) => {
+          for (const [name, value] of Object.entries(device)) {
+            Object.defineProperty(navigator, name, { value, configurable: true });
+          }
         },
-        device as { isInstalled?: boolean; isIos?: boolean },
+        { standalone, userAgent },
       );
       await failCameraOnce(till, "NotAllowedError");
       await till.getByTestId("scan").click();
       said.push(plain(await till.getByTestId("camera-trouble").textContent()));
       expect(said.at(-1)).to.contain("De camera mag niet aan.").and.to.contain(where);
+      await till.getByTestId("back").click();
     }
     expect(new Set(said).size).to.equal(3);
   });
