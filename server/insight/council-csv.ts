@@ -56,7 +56,8 @@ export function councilCsv(known: Known): Uint8Array {
 function moneyRows(known: Known): Row[] {
   const { conservation, spentCents } = known.answer;
   const part = insight["insight.money"];
-  const owed = String(BigInt(conservation.owedCents) + BigInt(conservation.inPayoutCents));
+  const { owedCents, shopDebtCents, inPayoutCents } = conservation;
+  const owed = String(BigInt(owedCents) + BigInt(shopDebtCents) + BigInt(inPayoutCents));
   const joined = partsOf(known).find(({ name }) => name === "granted" || name === "held");
   const shown = (cents: string) => (joined ? words["council.few"] : euros(cents));
   return [
@@ -64,6 +65,7 @@ function moneyRows(known: Known): Row[] {
     [part, insight["insight.spent"], shown(spentCents)],
     [part, insight["insight.outstanding"], shown(conservation.outstandingCents)],
     [part, insight["insight.owed"], shown(owed)],
+    [part, insight["insight.shopDebt"], shown(shopDebtCents)],
     [part, insight["insight.paid"], shown(conservation.paidOutCents)],
     ...(joined ? [[part, open[`part.${joined.name}`], euros(joined.amountCents)] as Row] : []),
   ];

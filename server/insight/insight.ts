@@ -10,7 +10,7 @@ import { dutchWeek } from "../payouts/banking-days.ts";
 import type { Profiles } from "../shops/profiles.ts";
 import type { Database } from "../store/database.ts";
 import { blocks, schemeNames, schemes } from "../store/schema/index.ts";
-import { conservationOf } from "../validator/schemes.ts";
+import { conservationOf, shopDebtOf } from "../validator/schemes.ts";
 import {
   atLeastFive,
   atLeastFiveInOrder,
@@ -91,7 +91,8 @@ async function make({ database, profiles, now }: Parts, schemeId: Hex): Promise<
   const sold = await soldByShop(database, schemeId);
   const told = await profiles.readMany(sold.map(({ shopId }) => shopId));
   const categories = new Map([...told].map(([shopId, { category }]) => [shopId, category]));
-  const [families, weeks, byCategory, median, satisfaction] = await Promise.all([
+  const [shopDebtCents, families, weeks, byCategory, median, satisfaction] = await Promise.all([
+    shopDebtOf(database, schemeId),
     countFamilies(database, schemeId),
     spentByWeek(database, schemeId),
     spentByCategory(database, { schemeId, sold, categories }),
@@ -103,7 +104,7 @@ async function make({ database, profiles, now }: Parts, schemeId: Hex): Promise<
     schemeId,
     name: row.name ?? "",
     ...{ madeAt, startsAt, endsAt },
-    conservation: conservationOf(row.scheme),
+    conservation: conservationOf(row.scheme, shopDebtCents),
     spentCents: String(weeks.reduce((sum, { cents }) => sum + cents, 0n)),
     adoption: shareOfFamilies(families),
     medianSaleToBankSeconds:

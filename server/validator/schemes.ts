@@ -1,5 +1,5 @@
 // Schemes: opened on the chain, named off it; what they add up to comes from the index.
-import { and, count, eq, isNotNull, notExists, or, sum } from "drizzle-orm";
+import { and, count, eq, isNotNull, lt, notExists, or, sum } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
@@ -125,7 +125,8 @@ async function overviewOf(
     .leftJoin(schemeNames, eq(schemeNames.schemeId, schemes.schemeId))
     .where(eq(schemes.schemeId, schemeId));
   if (!row) throw new AppError("scheme-unknown", { schemeId });
-  const [accounts, byStanding, paid, adoption, mandate] = await Promise.all([
+  const [shopDebtCents, accounts, byStanding, paid, adoption, mandate] = await Promise.all([
+    shopDebtOf(database, schemeId),
     countBeneficiaries(database, schemeId),
     countShops(database, schemeId),
     countPayments(database, schemeId),
@@ -135,7 +136,7 @@ async function overviewOf(
   return {
     schemeId,
     name: row.name ?? "",
-    conservation: conservationOf(row.scheme),
+    conservation: conservationOf(row.scheme, shopDebtCents),
     ...accounts,
     ...spentOf(row.scheme),
     shops: byStanding,
@@ -145,8 +146,18 @@ async function overviewOf(
   };
 }
 
-/** Where every cent of a scheme is, and whether it adds up. */
-export function conservationOf(scheme: typeof schemes.$inferSelect) {
+/** What shops that stand below zero must pay back together, in cents: as much of the scheme's money isn't at its bank. */
+export async function shopDebtOf(database: Database, schemeId: Hex): Promise<bigint> {
+  const [row] = await database
+    .select({ owedCents: sum(shopAccounts.owedCents).mapWith(BigInt) })
+    .from(shopAccounts)
+    .where(and(eq(shopAccounts.schemeId, schemeId), lt(shopAccounts.owedCents, 0n)));
+  return -(row?.owedCents ?? 0n);
+}
+
+/** Where every cent of a scheme is, whether it adds up, and what of it can go back to the sponsor once the scheme is over. */
+export function conservationOf(scheme: typeof schemes.$inferSelect, shopDebtCents: bigint) {
+  const withdrawable = scheme.unallocatedCents - shopDebtCents;
   const parts =
     scheme.unallocatedCents +
     scheme.outstandingCents +
@@ -162,6 +173,8 @@ export function conservationOf(scheme: typeof schemes.$inferSelect) {
     inPayoutCents: String(scheme.inPayoutCents),
     paidOutCents: String(scheme.paidOutCents),
     withdrawnCents: String(scheme.withdrawnCents),
+    shopDebtCents: String(shopDebtCents),
+    withdrawableCents: String(withdrawable > 0n ? withdrawable : 0n),
     holds: scheme.fundedCents === parts,
   };
 }

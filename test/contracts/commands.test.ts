@@ -111,6 +111,10 @@ const CALLS: {
     [schemeId, [key, 1n, 2n, BigInt(terms.endsAt)]],
   ],
   openPayout: [{ schemeId, shopId, payoutId, amountCents }, [schemeId, shopId, payoutId, amount]],
+  bookRepayment: [
+    { schemeId, shopId, amountCents, bankReference },
+    [schemeId, shopId, amount, bankReference],
+  ],
   settlePayout: [{ payoutId, bankReference }, [payoutId, bankReference]],
   setCardLimits: [
     { schemeId, limits: { perPaymentCents: 1n, perDayCents: amountCents } },

@@ -2,10 +2,14 @@
 // and take back what is left after the end.
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { act } from "../../scripts/demo/context.ts";
+import type { SchemeOverview } from "../../wallet-web/desk/app/answers.ts";
+import { commands } from "../../wallet-web/shared/protocol/commands.ts";
 import { shortCode } from "../../wallet-web/shared/short-code.ts";
 import { openDesk } from "./support/desk.ts";
 import {
   addFamily,
+  admitTo,
   askForIban,
   invite,
   type OtherScheme,
@@ -13,28 +17,28 @@ import {
 } from "./support/other-scheme.ts";
 import { openDesktop } from "./support/pages.ts";
 import { activateByApi, chequeQr } from "./support/phone-keys.ts";
-import { chargeByApi } from "./support/shop.ts";
+import { chargeByApi, refundByApi } from "./support/shop.ts";
 import { plain } from "./support/text.ts";
 import { until } from "./support/until.ts";
 import { useWorld } from "./support/use-world.ts";
+import type { World } from "./support/world.ts";
 
 const WALK_LIMIT_MS = 120_000;
-/** Long enough to fill the scheme and to do the other walks; short enough to wait for the rest. */
-const SHORT_SECONDS = 25;
+/** Long enough to fill the scheme, to pay a shop and to do the other walks; short enough to wait for the rest. */
+const SHORT_SECONDS = 45;
 const HOLD_SECONDS = 4;
 
 describe("Once a year at the desk", function () {
   this.timeout(WALK_LIMIT_MS);
   const world = useWorld();
-  let ending: OtherScheme & { endsAt: number };
+  let ending: OtherScheme & { endsAt: number; debtor: string };
 
   before(async function () {
     this.timeout(WALK_LIMIT_MS);
     const { demo } = world();
     const endsAt = Math.floor(Date.now() / 1000) + SHORT_SECONDS;
     const made = await openOtherScheme(demo, { name: "Zomerregeling", terms: { endsAt } });
-    ending = { ...made, endsAt };
-    await addFamily(demo, ending);
+    ending = { ...made, endsAt, debtor: await leaveDebt(world(), made) };
     await addFamily(demo, ending);
   });
 
@@ -174,7 +178,30 @@ describe("Once a year at the desk", function () {
     await change.waitFor({ state: "detached" });
   });
 
-  it("takes back after the end what families left and what the scheme had, and closes it", async () => {
+  /** The treasurer books what the shop paid back, and not more than that. */
+  const bookRepayment = async ({ schemeId, debtor }: typeof ending) => {
+    const page = await openDesktop(world());
+    await invite(world(), page, { schemeId, role: "treasurer" });
+    await page.getByTestId("todo-repayment").getByRole("link").click();
+    const row = page.getByTestId("shops-table-row").filter({ hasText: debtor });
+    await row.getByTestId("open-shop").click();
+    await page.getByTestId("repayment").click();
+    const dialog = page.getByTestId("repayment-dialog");
+    await dialog.getByText("Dit kunt u niet terugdraaien.").waitFor();
+    const amount = page.getByTestId("repayment-amount");
+    expect(await amount.inputValue()).to.equal("20,00");
+    await amount.fill("20,01");
+    await page.getByTestId("repayment-dialog-confirm").click();
+    await dialog.getByText("Vul dat bedrag in, of minder.").waitFor();
+    await dialog.getByText("Vul het kenmerk in").waitFor();
+    await amount.fill("20,00");
+    await page.getByTestId("repayment-reference").fill("WINKEL-TERUG");
+    await page.getByTestId("repayment-dialog-confirm").click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByTestId("repayment").waitFor({ state: "detached" });
+  };
+
+  it("takes back after the end what families left and the scheme had, the rest once a shop paid back, and closes it", async () => {
     const { schemeId, endsAt } = ending;
     const [sponsor, validator] = [await openDesktop(world()), await openDesktop(world())];
     await invite(world(), sponsor, { schemeId, role: "sponsor" });
@@ -183,7 +210,7 @@ describe("Once a year at the desk", function () {
     await sponsor.reload();
     await sponsor.getByTestId("todo-reclaim").getByRole("link").click();
     const left = sponsor.getByTestId("reclaim-card");
-    await left.getByText("€ 200,00").waitFor();
+    await left.getByText("€ 190,00").waitFor();
     expect(await sponsor.getByTestId("fund").count()).to.equal(0);
     await validator.getByTestId("nav-money").click();
     await validator.getByTestId("unallocated").waitFor();
@@ -196,12 +223,23 @@ describe("Once a year at the desk", function () {
     await left.waitFor({ state: "detached" });
 
     const rest = sponsor.getByTestId("withdraw-card");
-    await rest.getByText("€ 1.000,00").waitFor();
+    await rest.getByText("€ 970,00").waitFor();
+    await rest.getByText("Winkels moeten nog € 20,00 terugbetalen.").waitFor();
     await sponsor.getByTestId("withdraw").click();
     await rest.getByText("Vul het kenmerk in").waitFor();
-    await sponsor.getByTestId("withdraw-reference").fill("TERUG-2027");
-    await sponsor.getByTestId("withdraw").click();
-    await sponsor.getByTestId("withdraw-dialog-confirm").click();
+    const takeBack = async (reference: string) => {
+      await sponsor.getByTestId("withdraw-reference").fill(reference);
+      await sponsor.getByTestId("withdraw").click();
+      await sponsor.getByTestId("withdraw-dialog-confirm").click();
+      await sponsor.getByTestId("withdraw-dialog").waitFor({ state: "detached" });
+    };
+    await takeBack("TERUG-2027");
+    await sponsor.getByTestId("withdraw").waitFor({ state: "detached" });
+    await rest.getByText("Winkels moeten nog € 20,00 terugbetalen.").waitFor();
+
+    await bookRepayment(ending);
+    await rest.getByText("€ 20,00", { exact: false }).first().waitFor();
+    await takeBack("TERUG-2028");
 
     await sponsor.getByTestId("close-scheme").click();
     const closing = sponsor.getByTestId("close-scheme-dialog");
@@ -211,6 +249,36 @@ describe("Once a year at the desk", function () {
     await sponsor.getByTestId("nav-scheme").click();
     await sponsor.getByTestId("scheme-terms").getByText("Afgesloten").waitFor();
     expect(await sponsor.getByTestId("close-scheme").count()).to.equal(0);
-    expect(await moneyOf(sponsor)).to.contain("€ 1.000,00");
+    expect(await moneyOf(sponsor)).to.contain("€ 990,00");
   });
 });
+
+/** A shop sold for 30 euro, was paid, and gave 20 back: it must pay these back. @returns Its name. */
+async function leaveDebt(world: World, scheme: OtherScheme): Promise<string> {
+  const { demo } = world;
+  const { schemeId } = scheme;
+  const shop = await world.newShop();
+  await admitTo(demo, scheme, shop);
+  const treasurer = await demo.people.staff("treasurer");
+  const role = { schemeId, role: "treasurer" } as const;
+  const holder = treasurer.address;
+  const admin = await demo.people.staff("admin");
+  await act(demo, admin, commands.offerRole({ ...role, candidate: holder }));
+  await act(demo, treasurer, commands.acceptRole({ ...role, holder }));
+  const mandate = {
+    ...{ operator: demo.deployment.operator, perPayoutCents: 10_000n, perDayCents: 10_000n },
+    validUntil: Math.floor(Date.now() / 1000) + 3_600,
+  };
+  await act(demo, treasurer, commands.setMandate({ schemeId, mandate }));
+  const keys = await activateByApi(demo, await addFamily(demo, scheme));
+  const qr = await chequeQr(demo.deployment, keys);
+  const payment = await chargeByApi(demo, { qr, shopName: shop.name, amountCents: 3_000n });
+  const token = await demo.api.openSession(demo.deployment, [treasurer]);
+  await until(async () => {
+    const path = `/schemes/${schemeId}/overview`;
+    const { conservation } = await demo.api.get<SchemeOverview>(path, token);
+    return conservation.paidOutCents === "3000" || null;
+  });
+  await refundByApi(demo, { payment, shopName: shop.name, amountCents: 2_000n });
+  return shop.name;
+}

@@ -70,10 +70,15 @@ export const conservationAnswer = z.object({
   fundedCents: centsText,
   unallocatedCents: centsText,
   outstandingCents: centsText,
+  /** What shops are owed, less what others among them must pay back. */
   owedCents: signedCents,
   inPayoutCents: centsText,
   paidOutCents: centsText,
   withdrawnCents: centsText,
+  /** What shops that stand below zero must pay back. */
+  shopDebtCents: centsText,
+  /** What the sponsor may take back once the scheme is over: unallocated, less what shops must pay back. */
+  withdrawableCents: centsText,
   holds: z.boolean(),
 });
 

@@ -37,7 +37,12 @@ export const at =
   };
 
 /** What of an answer is made up here. */
-export type Answer = { schemes?: object[]; conservation?: object; payout?: object };
+export type Answer = {
+  schemes?: object[];
+  shops?: object[];
+  conservation?: object;
+  payout?: object;
+};
 
 /** Opens a place with these answers of the server changed. */
 export async function madeUp(

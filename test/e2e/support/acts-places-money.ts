@@ -117,7 +117,10 @@ const ON_MONEY: readonly Place[] = [
     sees: ROLES,
     isMadeUp: true,
     open: (page) =>
-      madeUp(page, "money", { ...ofScheme(OVER), ...ofMoney({ outstandingCents: "0" }) }),
+      madeUp(page, "money", {
+        ...ofScheme(OVER),
+        ...ofMoney({ outstandingCents: "0", withdrawableCents: "100" }),
+      }),
     acts: { ...PROPOSALS, ...MANDATE, withdraw: SPONSOR },
     tells: TREASURER,
   },
@@ -130,7 +133,7 @@ const ON_MONEY: readonly Place[] = [
         ...ofScheme(OVER),
         ...ofMoney({
           ...{ outstandingCents: "0", unallocatedCents: "0" },
-          ...{ owedCents: "0", inPayoutCents: "0" },
+          ...{ owedCents: "0", inPayoutCents: "0", shopDebtCents: "0" },
         }),
       }),
     acts: { ...PROPOSALS, ...MANDATE, "close-scheme": SPONSOR },

@@ -6,6 +6,7 @@ import {
   ADMIN,
   at,
   MONEY,
+  madeUp,
   type Place,
   ROLES,
   STAFF,
@@ -108,6 +109,24 @@ const ON_SHOPS: readonly Place[] = [
     open: (page, { shops }) => openShop(page, shops.open.name),
     acts: {
       ...{ "suspend-shop": STOPPERS, block: TREASURER },
+      ...{ "replace-owner": VALIDATOR, "ask-register": VALIDATOR },
+    },
+  },
+  {
+    name: "a shop that must pay back",
+    sees: STAFF,
+    isMadeUp: true,
+    async open(page, { shops }) {
+      await madeUp(page, "shops", {
+        "/schemes/*/shops": ({ shops: all, ...rest }) => ({
+          ...rest,
+          shops: all?.map((one) => ({ ...one, owedCents: "-100" })),
+        }),
+      });
+      await openShop(page, shops.open.name);
+    },
+    acts: {
+      ...{ "suspend-shop": STOPPERS, block: TREASURER, repayment: TREASURER },
       ...{ "replace-owner": VALIDATOR, "ask-register": VALIDATOR },
     },
   },

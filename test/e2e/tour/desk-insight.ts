@@ -62,6 +62,8 @@ function grown(now: Insight): Insight {
       fundedCents: "6000000",
       unallocatedCents: "0",
       withdrawnCents: "0",
+      shopDebtCents: "0",
+      withdrawableCents: "0",
     },
     adoption: { families: 80, percent: 96, isAtLeast: false },
     medianSaleToBankSeconds: 140,

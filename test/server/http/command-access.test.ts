@@ -161,6 +161,10 @@ describe("Access to commands", () => {
       command: () => commands.setMandate({ schemeId: town.schemeId, mandate: mandate() }),
     },
     openPayout: { ...operating, command: () => commands.openPayout(payout()) },
+    bookRepayment: {
+      ...{ may: ["treasurer"], then: "repayment-above-debt" },
+      command: () => commands.bookRepayment({ ...money("TOEGANG-3"), shopId: shop.shopId }),
+    },
     settlePayout: {
       ...operating,
       command: () => commands.settlePayout({ payoutId, bankReference }),

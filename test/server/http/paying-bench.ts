@@ -1,4 +1,5 @@
 // A whole server that pays shops for real: its own payout worker, index and profiles, and a bank whose books the test reads.
+import { systemClock } from "../../../server/bank/clock.ts";
 import { createPayoutIndex } from "../../../server/payouts/payout-index.ts";
 import { createPayoutWorker } from "../../../server/payouts/worker.ts";
 import type { Services } from "../../../server/services.ts";
@@ -22,13 +23,17 @@ export type PayingBench = {
   payWithinHold(): Promise<void>;
   /** A round of payouts after the hold time. */
   payAfterHold(): Promise<void>;
+  /** From now on it is so much later, for the chain too: whoever was logged in must log in again. */
+  passSeconds(seconds: number): void;
 };
 
 export async function startPayingBench(): Promise<PayingBench> {
   const bank = new ScriptedBank();
   const httpClock = new ShiftedClock();
+  let passedMs = 0;
+  const clock = { ...systemClock(), now: () => Date.now() + passedMs };
   const bench = await startBench({
-    httpClock,
+    ...{ httpClock, clock },
     change: (services) => ({ ...services, payoutWorker: workerOf(services, bank) }),
   });
   const round = async () => bench.services.payoutWorker?.round();
@@ -37,9 +42,13 @@ export async function startPayingBench(): Promise<PayingBench> {
     bank,
     payWithinHold: round,
     async payAfterHold() {
-      httpClock.shiftMs = WELL_PAST_HOLD_MS;
+      httpClock.shiftMs = passedMs + WELL_PAST_HOLD_MS;
       await round();
-      httpClock.shiftMs = 0;
+      httpClock.shiftMs = passedMs;
+    },
+    passSeconds(seconds) {
+      passedMs += seconds * 1000;
+      httpClock.shiftMs = passedMs;
     },
   };
 }

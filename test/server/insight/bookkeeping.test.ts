@@ -98,6 +98,7 @@ describe("The council's file", () => {
     conservation: {
       ...{ fundedCents: "1000", unallocatedCents: "400", outstandingCents: "300" },
       ...{ owedCents: "-20", inPayoutCents: "60", paidOutCents: "250", withdrawnCents: "10" },
+      ...{ shopDebtCents: "25", withdrawableCents: "375" },
       holds: true,
     },
     adoption: { families: 80, percent: 95, isAtLeast: true },
@@ -126,7 +127,8 @@ describe("The council's file", () => {
       "Het geld;Budget;10,00",
       "Het geld;Besteed;2,90",
       "Het geld;Nog te besteden;3,00",
-      "Het geld;Nog te betalen;0,40",
+      "Het geld;Nog te betalen;0,65",
+      "Het geld;Terug te betalen door winkels;0,25",
       "Het geld;Uitbetaald;2,50",
       "De doelen;Gezinnen;80",
       "De doelen;Gezinnen die betaalden, minstens (%);95",
@@ -143,9 +145,10 @@ describe("The council's file", () => {
   it("joins the money while fewer than five families paid: one purchase may be all of it", () => {
     const money = (given: { families: number; payers: number }) =>
       linesOf(given).filter((line) => line.startsWith("Het geld;"));
-    const hidden = ["Besteed", "Nog te besteden", "Nog te betalen", "Uitbetaald"].map(
-      (name) => `Het geld;${name};minder dan 5 gezinnen`,
-    );
+    const hidden = [
+      ...["Besteed", "Nog te besteden", "Nog te betalen"],
+      ...["Terug te betalen door winkels", "Uitbetaald"],
+    ].map((name) => `Het geld;${name};minder dan 5 gezinnen`);
     expect(money({ families: 5, payers: 4 })).to.deep.equal([
       "Het geld;Budget;10,00",
       ...hidden,

@@ -9,6 +9,7 @@ const ANSWER: InsightAnswer = {
   conservation: {
     ...{ fundedCents: "1000", unallocatedCents: "400", outstandingCents: "300" },
     ...{ owedCents: "-20", inPayoutCents: "60", paidOutCents: "250", withdrawnCents: "10" },
+    ...{ shopDebtCents: "25", withdrawableCents: "375" },
     holds: true,
   },
   spentCents: "290",

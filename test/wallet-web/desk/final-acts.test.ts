@@ -23,6 +23,7 @@ const MADE_IN: Partial<Record<keyof typeof commands, readonly string[]>> = {
   replaceShopOwner: ["shops/owner-device.tsx"],
   reversePayment: ["guardian/reverse-dialog.tsx"],
   openPayout: ["payouts/payout-dialog.tsx"],
+  bookRepayment: ["shops/repayment-dialog.tsx"],
   linkCard: ["cards/make-card.ts"],
   removeCard: ["cards/card-dialogs.tsx"],
   withdrawRole: ["roles/roles-page.tsx", "roles/taking.ts"],
@@ -71,6 +72,9 @@ const COMMANDS: Record<keyof typeof commands, Row> = {
   reversePayment: { final: "the family may spend it at once", asks: ["reverse-dialog"] },
   setMandate: { undoneBy: "setMandate", asks: ["mandate-dialog"] },
   openPayout: { final: "the money goes to the bank", asks: [DECIDES] },
+  bookRepayment: {
+    ...{ final: "no command makes a shop owe again", asks: ["repayment-dialog"] },
+  },
   setCardLimits: { undoneBy: "setCardLimits", asks: ["card-limits-dialog"] },
   // Of a child's first card nothing is lost; another one ends the card that there was.
   linkCard: {

@@ -15,6 +15,7 @@ const INSIGHT: Insight = {
   conservation: {
     ...{ fundedCents: "20000", unallocatedCents: "10000", outstandingCents: "6000" },
     ...{ owedCents: "1000", inPayoutCents: "1000", paidOutCents: "2000", withdrawnCents: "0" },
+    ...{ shopDebtCents: "0", withdrawableCents: "10000" },
     holds: true,
   },
   spentCents: "4000",

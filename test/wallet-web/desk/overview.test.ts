@@ -14,6 +14,8 @@ const MONEY: Conservation = {
   inPayoutCents: "30000",
   paidOutCents: "5956",
   withdrawnCents: "0",
+  shopDebtCents: "0",
+  withdrawableCents: "0",
   holds: true,
 };
 
@@ -49,13 +51,14 @@ describe("moneyParts", () => {
     expect(moneyParts({ ...MONEY, holds: false }).holds).to.equal(false);
   });
 
-  it("gives no width to what shops owe", () => {
+  it("shows what shops must pay back apart from what others are owed, without a width", () => {
     const { parts, holds } = moneyParts({
       ...MONEY,
-      owedCents: "-500",
-      outstandingCents: "5964544",
+      ...{ owedCents: "-500", shopDebtCents: "2500", outstandingCents: "5964544" },
     });
-    expect(parts.find(({ name }) => name === "owed")).to.deep.include({ cents: -500n, share: 0 });
+    expect(parts.find(({ name }) => name === "owed")).to.deep.include({ cents: 2_000n });
+    const debt = parts.find(({ name }) => name === "shopDebt");
+    expect(debt).to.deep.include({ cents: -2_500n, share: 0 });
     expect(holds).to.equal(true);
   });
 
@@ -131,6 +134,18 @@ describe("todosOf", () => {
     expect(
       names({ overview, letters: NO_LETTERS, tasks: null, now: 900, overAt: 900 }),
     ).to.deep.equal([]);
+  });
+
+  it("asks the treasurer for what shops must pay back, and the sponsor only for what can be taken back before", () => {
+    const conservation = {
+      ...MONEY,
+      ...{ unallocatedCents: "300", outstandingCents: "0", owedCents: "0", shopDebtCents: "500" },
+    };
+    const overview = { ...RUNNING, conservation, mandate: null };
+    const given = { letters: NO_LETTERS, tasks: null, now: 900, overAt: 900 };
+    expect(names({ ...given, overview })).to.deep.equal(["repayment", "mandate"]);
+    const some = { ...overview, conservation: { ...conservation, withdrawableCents: "1" } };
+    expect(names({ ...given, overview: some })).to.deep.equal(["reclaim", "repayment", "mandate"]);
   });
 
   it("counts what waits", () => {

@@ -1,5 +1,6 @@
 // Budget, spent, outstanding, owed and paid: five amounts.
 import { Amount } from "../../shared/components/amount.tsx";
+import { formatCents } from "../../shared/money.ts";
 import type { Insight } from "../app/answers.ts";
 import { shareOf } from "../overview/money-parts.ts";
 import { text } from "../text.ts";
@@ -8,6 +9,7 @@ import { grantedOf, percentOf } from "./figures.ts";
 export function MoneyFigures({ insight }: { insight: Insight }) {
   const { conservation } = insight;
   const spent = BigInt(insight.spentCents);
+  const shopDebt = BigInt(conservation.shopDebtCents);
   const percent = percentOf(shareOf(spent, grantedOf(insight)));
   const rows = [
     { name: "funded", cents: BigInt(conservation.fundedCents), sub: text("insight.funded.sub") },
@@ -23,8 +25,11 @@ export function MoneyFigures({ insight }: { insight: Insight }) {
     },
     {
       name: "owed",
-      cents: BigInt(conservation.owedCents) + BigInt(conservation.inPayoutCents),
-      sub: text("insight.owed.sub"),
+      cents: BigInt(conservation.owedCents) + shopDebt + BigInt(conservation.inPayoutCents),
+      sub:
+        shopDebt === 0n
+          ? text("insight.owed.sub")
+          : text("insight.owed.debt", { amount: formatCents(shopDebt) }),
     },
     { name: "paid", cents: BigInt(conservation.paidOutCents), sub: text("insight.paid.sub") },
   ] as const;

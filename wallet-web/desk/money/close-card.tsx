@@ -1,6 +1,7 @@
 // The last act: closes a scheme that is over, of which every cent is paid out or taken back.
 import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
+import { formatCents } from "../../shared/money.ts";
 import { commands } from "../../shared/protocol/commands.ts";
 import type { Conservation } from "../app/answers.ts";
 import { useDesk, useRole } from "../app/context.ts";
@@ -10,16 +11,17 @@ import { text } from "../text.ts";
 
 export function CloseCard(props: { scheme: Scheme; conservation: Conservation }) {
   const { schemeId } = props.scheme;
-  const { owedCents, inPayoutCents } = props.conservation;
+  const { owedCents, inPayoutCents, shopDebtCents } = props.conservation;
   const desk = useDesk();
   const mayClose = useRole("sponsor");
   const [isAsking, setAsking] = useState(false);
   if (!mayClose) return null;
-  const isSettled = owedCents === "0" && inPayoutCents === "0";
+  // What one shop is owed another may owe: together nothing, and yet both stand open.
+  const isSettled = [owedCents, inPayoutCents, shopDebtCents].every((cents) => cents === "0");
   return (
     <section class="card narrow" data-testid="close-card">
       <h2 class="card-title">{text("closeScheme.title")}</h2>
-      <p class="soft">{text(isSettled ? "closeScheme.what" : "closeScheme.wait")}</p>
+      <p class="soft">{whyOf({ isSettled, shopDebt: BigInt(shopDebtCents) })}</p>
       {isSettled && (
         <div class="row">
           <Button look="danger" onPress={() => setAsking(true)} testId="close-scheme">
@@ -44,4 +46,11 @@ export function CloseCard(props: { scheme: Scheme; conservation: Conservation })
       )}
     </section>
   );
+}
+
+function whyOf({ isSettled, shopDebt }: { isSettled: boolean; shopDebt: bigint }): string {
+  if (isSettled) return text("closeScheme.what");
+  return shopDebt > 0n
+    ? text("closeScheme.debt", { amount: formatCents(shopDebt) })
+    : text("closeScheme.wait");
 }

@@ -71,8 +71,8 @@ function Cards({ scheme, overview }: { scheme: Scheme; overview: SchemeOverview 
 function AfterTheEnd({ scheme, overview }: { scheme: Scheme; overview: SchemeOverview }) {
   const { conservation } = overview;
   const outstanding = BigInt(conservation.outstandingCents);
-  const unallocated = BigInt(conservation.unallocatedCents);
   if (outstanding > 0n) return <ReclaimCard scheme={scheme} outstanding={outstanding} />;
-  if (unallocated > 0n) return <WithdrawCard scheme={scheme} unallocated={unallocated} />;
+  if (conservation.unallocatedCents !== "0")
+    return <WithdrawCard scheme={scheme} conservation={conservation} />;
   return <CloseCard scheme={scheme} conservation={conservation} />;
 }

@@ -1,28 +1,48 @@
-// After the end and its grace: takes back what is left, against the bank's reference.
+// After the end and its grace: takes back what is left, against the bank's reference. What shops must pay back stays until they did.
 import { useState } from "preact/hooks";
 import { Button } from "../../shared/components/button.tsx";
 import { Field } from "../../shared/components/field.tsx";
 import { formatCents } from "../../shared/money.ts";
 import { bankReferenceHash, normaliseBankReference } from "../../shared/protocol/bank-reference.ts";
 import { commands } from "../../shared/protocol/commands.ts";
+import type { Conservation } from "../app/answers.ts";
 import { useDesk, useRole } from "../app/context.ts";
 import { posting, type Scheme } from "../app/desk.ts";
 import { ActDialog, Facts } from "../components/act-dialog.tsx";
 import { text } from "../text.ts";
 
-export function WithdrawCard({ scheme, unallocated }: { scheme: Scheme; unallocated: bigint }) {
-  const desk = useDesk();
+export function WithdrawCard(props: { scheme: Scheme; conservation: Conservation }) {
   const mayWithdraw = useRole("sponsor");
+  const amountCents = BigInt(props.conservation.withdrawableCents);
+  const shopDebt = BigInt(props.conservation.shopDebtCents);
+  if (!mayWithdraw) return null;
+  return (
+    <section class="card narrow" data-testid="withdraw-card">
+      <h2 class="card-title">{text("withdraw.title")}</h2>
+      {amountCents > 0n && (
+        <p class="soft">{text("withdraw.what", { amount: formatCents(amountCents) })}</p>
+      )}
+      {shopDebt > 0n && (
+        <p data-testid="withdraw-debt">
+          {text("withdraw.debt", { amount: formatCents(shopDebt) })}
+        </p>
+      )}
+      {amountCents > 0n && <WithdrawForm scheme={props.scheme} amountCents={amountCents} />}
+    </section>
+  );
+}
+
+function WithdrawForm({ scheme, amountCents }: { scheme: Scheme; amountCents: bigint }) {
+  const desk = useDesk();
   const [reference, setReference] = useState("");
   const [error, setError] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);
-  if (!mayWithdraw) return null;
   const normal = normaliseBankReference(reference);
   const { schemeId } = scheme;
   const command = () =>
     commands.withdrawFromScheme({
       schemeId,
-      amountCents: unallocated,
+      amountCents,
       bankReference: bankReferenceHash(normal),
     });
   const check = (event: Event) => {
@@ -31,9 +51,7 @@ export function WithdrawCard({ scheme, unallocated }: { scheme: Scheme; unalloca
     setAsking(normal !== "");
   };
   return (
-    <section class="card narrow" data-testid="withdraw-card">
-      <h2 class="card-title">{text("withdraw.title")}</h2>
-      <p class="soft">{text("withdraw.what", { amount: formatCents(unallocated) })}</p>
+    <>
       <form class="stack" onSubmit={check} noValidate>
         <Field
           label={text("fund.reference")}
@@ -58,17 +76,18 @@ export function WithdrawCard({ scheme, unallocated }: { scheme: Scheme; unalloca
           make={() => posting(desk, command())}
           together={{ schemeId, command }}
           said={text("withdraw.said")}
+          onDone={() => setReference("")}
           onClose={() => setAsking(false)}
           testId="withdraw-dialog"
         >
           <Facts
             facts={[
-              [text("fund.amount"), formatCents(unallocated)],
+              [text("fund.amount"), formatCents(amountCents)],
               [text("fund.reference"), normal],
             ]}
           />
         </ActDialog>
       )}
-    </section>
+    </>
   );
 }

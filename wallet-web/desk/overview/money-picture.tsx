@@ -4,12 +4,15 @@ import { Icon } from "../../shared/components/icon.tsx";
 import { formatCents } from "../../shared/money.ts";
 import type { Conservation } from "../app/answers.ts";
 import { text } from "../text.ts";
-import { moneyParts } from "./money-parts.ts";
+import { type MoneyPartName, moneyParts } from "./money-parts.ts";
+
+/** Not shown as long as they are nothing. */
+const SELDOM: readonly MoneyPartName[] = ["shopDebt", "withdrawn"];
 
 export function MoneyPicture({ conservation }: { conservation: Conservation }) {
   const { parts, holds } = moneyParts(conservation);
   const funded = BigInt(conservation.fundedCents);
-  const shown = parts.filter((part) => part.cents !== 0n || part.name !== "withdrawn");
+  const shown = parts.filter(({ cents, name }) => cents !== 0n || !SELDOM.includes(name));
   return (
     <section class="card money" aria-labelledby="money-title" data-testid="money-picture">
       <h2 id="money-title" class="card-title">

@@ -25,6 +25,7 @@ export type TodoName =
   | "shops"
   | "shops.none"
   | "reclaim"
+  | "repayment"
   | TaskName;
 
 export type Todo = { name: TodoName; role: RoleName; place: string[]; count: number };
@@ -66,10 +67,12 @@ function afterTheEnd(
   { conservation, mandate }: SchemeOverview,
   { tasks, now }: { tasks: TreasuryTasks | null; now: number },
 ): Todo[] {
-  const left = BigInt(conservation.outstandingCents) + BigInt(conservation.unallocatedCents);
-  const mustPay = BigInt(conservation.owedCents) > 0n;
+  const shopDebt = BigInt(conservation.shopDebtCents);
+  const left = BigInt(conservation.outstandingCents) + BigInt(conservation.withdrawableCents);
+  const mustPay = BigInt(conservation.owedCents) + shopDebt > 0n;
   return [
     left > 0n && todo("reclaim", "sponsor", ["money"]),
+    shopDebt > 0n && todo("repayment", "treasurer", ["shops"]),
     mustPay && !mandate && todo("mandate", "treasurer", ["money"]),
     mustPay &&
       mandate !== null &&

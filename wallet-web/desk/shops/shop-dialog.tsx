@@ -18,6 +18,7 @@ import { timelinePath } from "../timeline/places.ts";
 import { NameCheckNotice } from "./name-check.tsx";
 import { OwnerDevice } from "./owner-device.tsx";
 import { RegisterNotice } from "./register-notice.tsx";
+import { RepaymentDialog } from "./repayment-dialog.tsx";
 import { ShopTills } from "./shop-tills.tsx";
 import { shopFacts } from "./waiting-shop.tsx";
 
@@ -28,11 +29,11 @@ const REASONS = {
   resume: ["resolved", "correction", "at-own-request", "unspecified"],
 } as const satisfies Record<string, readonly ReasonName[]>;
 
-type Asking = "suspend" | "resume" | "block" | "unblock" | "owner";
+type Asking = "suspend" | "resume" | "block" | "unblock" | "owner" | "repayment";
 
 export function ShopDialog({ schemeId, shop, onClose }: Given) {
   const [asking, setAsking] = useState<Asking | null>(null);
-  const mayBlock = useRole("treasurer");
+  const isTreasurer = useRole("treasurer");
   const isBlocked = useBlocks(schemeId)?.some(({ shopId }) => shopId === shop.shopId) ?? null;
   const maySuspend = useRole("validator", "guardian");
   const mayResume = useRole("validator");
@@ -40,6 +41,8 @@ export function ShopDialog({ schemeId, shop, onClose }: Given) {
   const end = () => setAsking(null);
   if (asking === "suspend") return <SuspendDialog schemeId={schemeId} shop={shop} onClose={end} />;
   if (asking === "resume") return <ResumeDialog schemeId={schemeId} shop={shop} onClose={end} />;
+  if (asking === "repayment")
+    return <RepaymentDialog schemeId={schemeId} shop={shop} onClose={end} />;
   if (asking === "owner") return <OwnerDevice shop={shop} onClose={end} />;
   const payee = { schemeId, shopId: shop.shopId, shopName: shop.name, onClose: end };
   if (asking === "block") return <BlockDialog {...payee} />;
@@ -73,7 +76,12 @@ export function ShopDialog({ schemeId, shop, onClose }: Given) {
             {text("timeline.open")}
           </ButtonLink>
         )}
-        {mayBlock && isBlocked !== null && (
+        {isTreasurer && shop.owedCents.startsWith("-") && (
+          <Button look="second" onPress={() => setAsking("repayment")} testId="repayment">
+            {text("repayment.go")}
+          </Button>
+        )}
+        {isTreasurer && isBlocked !== null && (
           <Button
             look="second"
             onPress={() => setAsking(isBlocked ? "unblock" : "block")}

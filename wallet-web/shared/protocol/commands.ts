@@ -257,6 +257,15 @@ export const commands = {
         uint(a.amountCents),
       ]),
     ),
+  bookRepayment: (a: { schemeId: Hex; shopId: Hex; amountCents: bigint; bankReference: Hex }) =>
+    onLedger(
+      encodeCall("bookRepayment(bytes16,bytes16,uint48,bytes32)", [
+        bytes(a.schemeId),
+        bytes(a.shopId),
+        uint(a.amountCents),
+        bytes(a.bankReference),
+      ]),
+    ),
   settlePayout: (a: { payoutId: Hex; bankReference: Hex }) =>
     onLedger(
       encodeCall("settlePayout(bytes16,bytes32)", [bytes(a.payoutId), bytes(a.bankReference)]),
