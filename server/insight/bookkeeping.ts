@@ -1,6 +1,7 @@
-// The bookkeeping's file: a line for each payment, correction and payout, day by day, so that a year of a large scheme is never in
-// memory. No line says whose payment it is. What shops earn is above zero, what they were paid below: a shop's lines add up to
-// what it is still owed.
+// The bookkeeping's file: a line for each payment, correction, payout, deposit and withdrawal, day by day, so that a year of a large scheme
+// is never in memory. No line says whose payment it is. What shops earn is above zero, what they were paid below: a shop's lines add up to
+// what it is still owed. The municipality's own money has no shop: deposits above zero, what it took back below; less what was spent, these
+// add up to what the scheme still has.
 import { sql } from "drizzle-orm";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import words from "../../wallet-web/shared/translations/nl/bookkeeping.json" with { type: "json" };
@@ -15,11 +16,20 @@ const MOST_DAYS = 366;
 const DAY_MS = 86_400_000;
 const COLUMNS = ["at", "kind", "reference", "shop", "kvk", "iban", "amount", "bank"] as const;
 
-type Kind = "payment" | "refund" | "reversal" | "payout" | "return" | "repaid";
+type Kind =
+  | "payment"
+  | "refund"
+  | "reversal"
+  | "payout"
+  | "return"
+  | "repaid"
+  | "funded"
+  | "withdrawn";
 type Row = {
   kind: Kind;
   reference: Hex;
-  shopId: Hex;
+  /** Null of the municipality's own money. */
+  shopId: Hex | null;
   commitment: Hex | null;
   cents: string;
   at: string;
@@ -62,12 +72,12 @@ async function learn(
   rows: readonly Row[],
   known: { shops: Map<Hex, ShopProfile>; ibans: Map<Hex, string> },
 ): Promise<void> {
-  const unknown = rows.filter(({ shopId }) => !known.shops.has(shopId));
-  for (const [shopId, profile] of await profiles.readMany(unknown.map(({ shopId }) => shopId))) {
+  const unknown = rows.flatMap(({ shopId }) => (shopId && !known.shops.has(shopId) ? shopId : []));
+  for (const [shopId, profile] of await profiles.readMany(unknown)) {
     known.shops.set(shopId, profile);
   }
   const asked = rows.flatMap(({ shopId, commitment }) =>
-    commitment && !known.ibans.has(commitment) ? [{ shopId, commitment }] : [],
+    shopId && commitment && !known.ibans.has(commitment) ? [{ shopId, commitment }] : [],
   );
   for (const [commitment, { iban }] of await profiles.ibansOf(asked)) {
     known.ibans.set(commitment, iban);
@@ -78,7 +88,7 @@ function lineOf(
   row: Row,
   { shops, ibans }: { shops: Map<Hex, ShopProfile>; ibans: Map<Hex, string> },
 ): string {
-  const shop = shops.get(row.shopId);
+  const shop = row.shopId === null ? undefined : shops.get(row.shopId);
   return [
     csvCell(dutchTime.format(Number(row.at) * 1000)),
     csvCell(words[`kind.${row.kind}`]),
@@ -115,6 +125,14 @@ async function rowsOf({ database, schemeId }: Given, day: Day): Promise<Row[]> {
       select 'repaid', x.bank_reference, x.shop_id, a.iban_commitment, x.amount_cents, x.at, null
       from scheme_movements x ${account}
       where x.scheme_id = ${schemeId} and x.kind = 'repaid' and x.at >= ${from} and x.at < ${until}
+      union all
+      select x.kind, x.bank_reference, null, null, x.amount_cents, x.at, null
+      from scheme_movements x
+      where x.scheme_id = ${schemeId} and x.kind = 'funded' and x.at >= ${from} and x.at < ${until}
+      union all
+      select x.kind, x.bank_reference, null, null, -x.amount_cents, x.at, null
+      from scheme_movements x
+      where x.scheme_id = ${schemeId} and x.kind = 'withdrawn' and x.at >= ${from} and x.at < ${until}
     ) lines order by lines.at, kind, reference`)) as { rows: Row[] };
   return rows;
 }

@@ -84,7 +84,8 @@ function csvRoutes(
       ...base,
       path: "/schemes/{schemeId}/bookkeeping.csv",
       operationId: "getBookkeepingCsv",
-      summary: "Every payment, correction and payout of a period, a line each, for the bookkeeping",
+      summary:
+        "Every payment, correction, payout, deposit and withdrawal of a period, a line each, for the bookkeeping",
       description:
         "For treasurers and sponsors. At most 366 days; no line says whose payment it is.",
       query: bookkeepingQuery,

@@ -8,6 +8,7 @@ import { corrections, payouts } from "../../../server/store/schema/index.ts";
 import { type Families, hash, id, MONDAY, openFamilies, SCHEME, WEEK } from "./families.ts";
 
 const SHOES = id(11);
+const MONEY = { schemeId: SCHEME, bankReference: hash(2) };
 const HEAD = "\ufeffTijdstip;Soort;Kenmerk;Winkel;KvK-nummer;IBAN;Bedrag;Bankreferentie";
 
 describe("The bookkeeping's file", function () {
@@ -49,12 +50,15 @@ describe("The bookkeeping's file", function () {
     expect(head).to.equal(HEAD);
     // The name would be a formula.
     const shop = "'=Winkel shoes;12345678";
+    // What opens the test's scheme.
+    const deposit = "2026-01-05 12:00:00;storting;KENMERK;;;;10,00;";
     expect(lines.map((line) => line.replace(/[0-9a-f]{32,64}/, "KENMERK"))).to.deep.equal([
+      deposit,
       `2026-01-05 12:00:00;betaling;KENMERK;${shop};;12,50;`,
       `2026-01-05 12:01:00;terugbetaling;KENMERK;${shop};;-2,50;`,
       `2026-01-05 12:02:00;uitbetaling;KENMERK;${shop};;-9,00;`,
     ]);
-    expect(lines[0]).to.include(paymentId.slice(2));
+    expect(lines[1]).to.include(paymentId.slice(2));
     expect(lines.join()).to.not.include(child!.slice(2));
     const [, back] = await linesOf("2026-01-12", "2026-01-12");
     expect(back).to.match(/^2026-01-12 12:00:00;uitbetaling teruggekomen;.*;9,00;$/);
@@ -69,7 +73,46 @@ describe("The bookkeeping's file", function () {
       .set({ returnedAt: MONDAY })
       .where(eq(payouts.shopId, SHOES));
     expect(await linesOf("2026-01-06", "2026-01-31")).to.deep.equal([HEAD]);
-    expect(await linesOf("2026-01-05", "2026-01-05")).to.have.lengthOf(2);
+    expect(await linesOf("2026-01-05", "2026-01-05")).to.have.lengthOf(3);
+  });
+
+  it("reconciles what the municipality deposited and took back with what was spent, to the cent, over a whole scheme", async () => {
+    const FUNDED_CENTS = 250_000n;
+    const funded = { ...MONEY, amount: FUNDED_CENTS };
+    await town.project(MONDAY, [{ name: "SchemeFunded", args: funded }]);
+    const [[child] = []] = await town.families(1);
+    const sale = { child: child!, shopId: SHOES };
+    await town.pay({ ...sale, cents: 12_345n, corrected: 345n });
+    await town.pay({ ...sale, cents: 1n, at: MONDAY + WEEK });
+    const repaid = { ...MONEY, shopId: SHOES, amount: 7n, bankReference: hash(3) };
+    await town.project(MONDAY + 2 * WEEK, [
+      { name: "ShopRepaid", args: repaid },
+      { name: "SchemeWithdrawn", args: { ...MONEY, amount: 4_321n, bankReference: hash(4) } },
+    ]);
+
+    const [, ...lines] = await linesOf("2026-01-01", "2026-12-31");
+    const cells = lines.map((line) => line.split(";"));
+    const sumOf = (...kinds: string[]) =>
+      cells
+        .filter(([, kind]) => kinds.includes(kind!))
+        .reduce((sum, line) => sum + BigInt(line.at(-2)!.replace(",", "")), 0n);
+    const spent = sumOf("betaling", "terugbetaling", "terugdraaiing");
+    const { conservation, spentCents } = await town.insight().ofScheme(SCHEME);
+    const left = BigInt(conservation.unallocatedCents) + BigInt(conservation.outstandingCents);
+    expect([sumOf("storting"), sumOf("teruggehaald"), spent]).to.deep.equal([
+      FUNDED_CENTS + 1_000n,
+      -4_321n,
+      BigInt(spentCents),
+    ]);
+    expect(sumOf("storting", "teruggehaald") - spent).to.equal(left);
+    const own = cells.filter(([, kind]) => ["storting", "teruggehaald"].includes(kind!));
+    expect(
+      own.map(([, , reference, ...rest]) => [BigInt(`0x${reference}`), ...rest]),
+    ).to.deep.equal([
+      [1n, "", "", "", "10,00", ""],
+      [2n, "", "", "", "2500,00", ""],
+      [4n, "", "", "", "-43,21", ""],
+    ]);
   });
 
   it("reads a year at most, of days that there are, in their order", () => {
