@@ -1,7 +1,21 @@
 // What was accepted without a connection and refused afterwards, for the desk. It says at which till, never of whose budget.
-import { and, count, desc, eq, exists, not, type SQL, sum } from "drizzle-orm";
+import {
+  and,
+  count,
+  desc,
+  eq,
+  exists,
+  getTableColumns,
+  isNotNull,
+  not,
+  or,
+  type SQL,
+  sql,
+  sum,
+} from "drizzle-orm";
 import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
+import type { Carrier } from "../../wallet-web/shared/protocol/offline-terms.ts";
 import words from "../../wallet-web/shared/translations/nl/offline-refusals.json" with {
   type: "json",
 };
@@ -9,49 +23,67 @@ import { formatCentsAsDecimal } from "../bank/money.ts";
 import type { offlineRefusalListAnswer } from "../http/schemas/offline.ts";
 import type { Profiles } from "../shops/profiles.ts";
 import type { Database } from "../store/database.ts";
+import { payoutDecisions } from "../store/schema/bank.ts";
 import { offlineRefusals } from "../store/schema/offline.ts";
 import { payments } from "../store/schema/projections.ts";
+import { decisionReasonPlace } from "../treasury/decisions.ts";
 import { csvCell, csvFile, dutchTime } from "../treasury/report-csv.ts";
+import type { Vault } from "../validator/vault.ts";
 
-type Parts = { database: Database; profiles: Profiles };
+type Parts = { database: Database; profiles: Profiles; vault: Vault };
 type Answer = z.input<typeof offlineRefusalListAnswer>;
 
-/** Newest first. One that was paid after all, by the same code at the same shop, is no longer there. */
+/**
+ * Newest first. One that was paid after all, by the same code at the same shop, is no longer there, unless the municipality paid it too:
+ * then somebody has to ask the shop for it.
+ */
 export async function listOfflineRefusals(
-  { database, profiles }: Parts,
+  { database, profiles, vault }: Parts,
   { schemeId, offset, limit }: { schemeId: Hex; offset: number; limit: number },
 ): Promise<Answer> {
-  const where = and(eq(offlineRefusals.schemeId, schemeId), not(isPaidAfterAll(database)));
+  const where = and(eq(offlineRefusals.schemeId, schemeId), isListed(database));
+  const { carrier, settlementId } = offlineRefusals;
+  const isSettled = sql<boolean>`${settlementId} is not null`;
   const [rows, sums] = await Promise.all([
     database
-      .select()
+      .select({ refusal: getTableColumns(offlineRefusals), decision: payoutDecisions })
       .from(offlineRefusals)
+      .leftJoin(payoutDecisions, eq(payoutDecisions.decisionId, settlementId))
       .where(where)
       .orderBy(desc(offlineRefusals.refusedAt), offlineRefusals.refusalId)
       .offset(offset)
       .limit(limit),
     database
-      .select({
-        carrier: offlineRefusals.carrier,
-        number: count(),
-        cents: sum(offlineRefusals.amountCents),
-      })
+      .select({ carrier, isSettled, number: count(), cents: sum(offlineRefusals.amountCents) })
       .from(offlineRefusals)
       .where(where)
-      .groupBy(offlineRefusals.carrier),
+      .groupBy(carrier, isSettled),
   ]);
-  const names = await profiles.namesOf(rows.map(({ shopId }) => shopId));
+  const names = await profiles.namesOf(rows.map(({ refusal }) => refusal.shopId));
+  const centsOf = (by: Carrier, settled: boolean) =>
+    sums.find((one) => one.carrier === by && one.isSettled === settled)?.cents ?? "0";
   return {
-    refusals: rows.map(({ schemeId: _, amountCents, ...row }) => ({
+    refusals: rows.map(({ refusal: { schemeId: _, settlementId: __, ...row }, decision }) => ({
       ...row,
-      amountCents: String(amountCents),
+      amountCents: String(row.amountCents),
       shopName: names.get(row.shopId) ?? "",
+      settled: decision && settledBy(decision, vault),
     })),
     total: sums.reduce((whole, one) => whole + one.number, 0),
-    municipalityCents: sums.find(({ carrier }) => carrier === "municipality")?.cents ?? "0",
-    shopCents: sums.find(({ carrier }) => carrier === "shop")?.cents ?? "0",
+    municipalityCents: centsOf("municipality", false),
+    settledCents: centsOf("municipality", true),
+    shopCents: centsOf("shop", false),
   };
 }
+
+function settledBy(decision: typeof payoutDecisions.$inferSelect, vault: Vault) {
+  const { decisionId, by, at, reason } = decision;
+  const reference = reason === null ? "" : vault.open(decisionReasonPlace(decisionId), reason);
+  return { at: Math.floor(at / 1000), by, reference };
+}
+
+const isListed = (database: Database): SQL | undefined =>
+  or(not(isPaidAfterAll(database)), isNotNull(offlineRefusals.settlementId));
 
 function isPaidAfterAll(database: Database): SQL {
   return exists(
@@ -69,7 +101,10 @@ function isPaidAfterAll(database: Database): SQL {
   );
 }
 
-const COLUMNS = ["accepted", "refused", "shop", "till", "amount", "code", "carrier"] as const;
+const COLUMNS = [
+  ...(["accepted", "refused", "shop", "till", "amount", "code", "carrier"] as const),
+  ...(["settled", "reference"] as const),
+];
 
 export function offlineRefusalsCsv(refusals: Answer["refusals"]): Uint8Array {
   return csvFile([
@@ -82,6 +117,8 @@ export function offlineRefusalsCsv(refusals: Answer["refusals"]): Uint8Array {
       formatCentsAsDecimal(BigInt(one.amountCents)).replace(".", ","),
       csvCell(one.code),
       csvCell(words[`carrier.${one.carrier}`]),
+      csvCell(one.settled ? dutchTime.format(one.settled.at * 1000) : ""),
+      csvCell(one.settled?.reference ?? ""),
     ]),
   ]);
 }

@@ -7,6 +7,7 @@ import { type Deployment, decisionDigest } from "../../wallet-web/shared/protoco
 import { AppError } from "../errors/app-error.ts";
 import type { ErrorCode } from "../errors/table.ts";
 import type { signedDecision } from "../http/schemas/payouts.ts";
+import { schemesOwing, settleRefusal } from "../offline/settle.ts";
 import type { Alongside } from "../payouts/context.ts";
 import { blockPayee, unblockPayee } from "../payouts/payee-blocks.ts";
 import type { PayoutActs } from "../payouts/payout-acts.ts";
@@ -35,6 +36,7 @@ export const DECISION_ERRORS = [
   "submission-not-in-state",
   "same-person",
   "file-changed",
+  "refusal-settled",
   "nothing-to-pay",
   "bank-is-not-file",
   "bank-unavailable",
@@ -51,6 +53,7 @@ const WITH_REASON: ReadonlySet<string> = new Set([
   "paid",
   "block-payee",
   "unblock-payee",
+  "offline-settled",
 ]);
 
 export function createDecisions(parts: Parts): Decisions {
@@ -130,13 +133,15 @@ async function isKnown({ database }: Parts, decisionId: Hex): Promise<boolean> {
 
 /** @throws {AppError} `not-found` when the subject isn't this scheme's. */
 async function demandSubject({ database }: Parts, signed: Signed): Promise<void> {
-  const { schemeId, subjectId, decision } = signed;
+  const { schemeId, subjectId, decision, contentHash } = signed;
   let schemes: { schemeId: Hex | null }[];
   if (decision.endsWith("-payee")) {
     schemes = await database
       .select({ schemeId: shopAccounts.schemeId })
       .from(shopAccounts)
       .where(and(eq(shopAccounts.shopId, subjectId), eq(shopAccounts.schemeId, schemeId)));
+  } else if (decision === "offline-settled") {
+    schemes = await schemesOwing(database, { refusalId: contentHash, shopId: subjectId });
   } else if (decision.endsWith("-file")) {
     schemes = await database
       .select({ schemeId: bankSubmissions.schemeId })
@@ -152,7 +157,11 @@ async function demandSubject({ database }: Parts, signed: Signed): Promise<void>
   if (schemes[0]?.schemeId !== schemeId) throw new AppError("not-found");
 }
 
-async function act(parts: Parts, { signed, by }: Given, record: Alongside): Promise<void> {
+async function act(
+  parts: Parts,
+  { decisionId, signed, by }: Given,
+  record: Alongside,
+): Promise<void> {
   const { schemeId, subjectId, decision, reason, contentHash } = signed;
   const payee = { schemeId, shopId: subjectId };
   const now = () => parts.clock.now();
@@ -178,6 +187,11 @@ async function act(parts: Parts, { signed, by }: Given, record: Alongside): Prom
       return parts.database.transaction(async (tx) => {
         await record(tx);
         await unblockPayee(tx, payee);
+      });
+    case "offline-settled":
+      return parts.database.transaction(async (tx) => {
+        await record(tx);
+        await settleRefusal(tx, { refusalId: contentHash, decisionId });
       });
     case "freeze-file":
       return acts().freezeFile({ schemeId, submissionId, by }, record);

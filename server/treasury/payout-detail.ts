@@ -1,5 +1,5 @@
 // Shows one payout with what it pays, the bank's lines of it, its attempts and what was decided; and opens one by hand.
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { SignedRequest } from "../../wallet-web/shared/protocol/sign-command.ts";
@@ -118,6 +118,7 @@ export async function decisionsAbout(
       and(
         eq(payoutDecisions.schemeId, given.schemeId),
         eq(payoutDecisions.subjectId, given.subjectId),
+        inArray(payoutDecisions.decision, subjectDecision.options),
       ),
     )
     .orderBy(desc(payoutDecisions.at), payoutDecisions.decisionId)

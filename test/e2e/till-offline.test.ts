@@ -151,6 +151,21 @@ describe("A till without internet", () => {
     expect(plain(await row.textContent()))
       .to.contain(shopName)
       .and.to.contain("€ 20,00");
-    expect(plain(await desk.getByTestId("offline-owed").textContent())).to.contain("€ 20,00");
+    const owed = async () => plain(await desk.getByTestId("offline-owed").textContent());
+    expect(await owed()).to.contain("€ 20,00");
+
+    await row.getByTestId("settle").click();
+    const dialog = desk.getByTestId("settle-dialog");
+    await dialog.getByText("Dit kunt u niet terugdraaien.").waitFor();
+    await desk.getByTestId("settle-dialog-confirm").click();
+    await dialog.getByText("Vul het kenmerk in").waitFor();
+    await desk.getByTestId("settle-reference").fill("GEMEENTE-TERUG-1");
+    await desk.getByTestId("settle-dialog-confirm").click();
+    await dialog.waitFor({ state: "detached" });
+    const settled = plain(await row.getByTestId("settled").textContent());
+    expect(settled).to.contain("Betaald op").and.to.contain("GEMEENTE-TERUG-1");
+    expect(await row.getByTestId("settle").count()).to.equal(0);
+    expect(await owed()).to.contain("€ 0,00");
+    expect(plain(await desk.getByTestId("offline-settled").textContent())).to.contain("€ 20,00");
   });
 });

@@ -46,6 +46,11 @@ export const treasuryErrors = {
       "The hash that was signed is not the file's, or one of its payouts may no longer be paid.",
     remedy: "Withdraw the file and freeze a new one.",
   },
+  "refusal-settled": {
+    status: 409,
+    cause: "Somebody was first to say that the municipality paid this refused payment.",
+    remedy: "Look at the list again, and pay nothing twice.",
+  },
   "bank-is-not-file": {
     status: 409,
     cause: "Payouts of this server don't go as files.",

@@ -18,7 +18,7 @@ const ofScheme = z.strictObject({ schemeId: id });
 const CSV_ROWS = 100_000;
 
 export function offlineRoutes({ services, office }: RouteParts): Route[] {
-  const shown = { database: services.database, profiles: office.profiles };
+  const shown = { database: services.database, profiles: office.profiles, vault: office.vault };
   const demand = async (session: Session, schemeId: Hex) =>
     requireRole(await authorityOf(services.database, session.addresses), schemeId, [
       "sponsor",

@@ -32,11 +32,15 @@ export const offlineRefusalListAnswer = z.object({
       carrier,
       acceptedAt: timestamp,
       refusedAt: timestamp,
+      /** When a treasurer signed that the municipality paid it, by which device, and the reference that was typed. */
+      settled: z.object({ at: timestamp, by: address, reference: z.string() }).nullable(),
     }),
   ),
   total: z.int(),
-  /** What the municipality owes to shops for these, outside of the ledger. */
+  /** What the municipality still owes to shops for these, outside of the ledger. */
   municipalityCents: centsText,
+  /** What it paid them for these. */
+  settledCents: centsText,
   /** What shops bear themselves. */
   shopCents: centsText,
 });

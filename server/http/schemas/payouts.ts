@@ -72,6 +72,7 @@ export const treasuryDecision = z.enum([
   "freeze-file",
   "release-file",
   "withdraw-file",
+  "offline-settled",
 ]);
 
 /** What was decided about one payout or shop. */
@@ -79,6 +80,7 @@ export const subjectDecision = treasuryDecision.exclude([
   "freeze-file",
   "release-file",
   "withdraw-file",
+  "offline-settled",
 ]);
 
 /** Newest first. */
@@ -167,7 +169,7 @@ export const signedDecision = z.strictObject({
   /** Payout, shop or submission; for `freeze-file` a fresh random id, which becomes the submission's. */
   subjectId: id,
   decision: treasuryDecision,
-  /** SHA-256 of the file for `release-file`, else 32 zero bytes. */
+  /** SHA-256 of the file for `release-file`, the refusal's id for `offline-settled`, else 32 zero bytes. */
   contentHash: hash,
   /** Why, in the treasurer's words; at most 200 characters. */
   reason: z.string().trim().max(200),

@@ -601,7 +601,8 @@ CREATE TABLE "offline_refusals" (
 	"code" text NOT NULL,
 	"carrier" text NOT NULL,
 	"accepted_at" bigint NOT NULL,
-	"refused_at" bigint NOT NULL
+	"refused_at" bigint NOT NULL,
+	"settlement_id" text
 );
 --> statement-breakpoint
 CREATE TABLE "offline_terms" (

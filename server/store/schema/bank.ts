@@ -223,7 +223,7 @@ export const payeeBlocks = pgTable(
   (table) => [primaryKey({ columns: [table.schemeId, table.shopId] })],
 );
 
-/** What a treasurer decided about a payout or a payee, signed on the treasurer's device. */
+/** What a treasurer decided about a payout, a payee or a payment file, or paid outside of the ledger, signed on the treasurer's device. */
 export const payoutDecisions = pgTable(
   "payout_decisions",
   {

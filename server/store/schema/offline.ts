@@ -44,6 +44,8 @@ export const offlineRefusals = pgTable(
     /** By the till's clock. */
     acceptedAt: seconds().notNull(),
     refusedAt: seconds().notNull(),
+    /** The treasurer's decision that says the municipality paid it; null while it didn't. */
+    settlementId: hex(),
   },
   (table) => [index().on(table.schemeId, table.refusedAt), index().on(table.till)],
 );

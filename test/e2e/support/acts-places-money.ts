@@ -141,6 +141,11 @@ const ON_MONEY: readonly Place[] = [
   },
 ];
 
+const REFUSAL = {
+  ...{ refusalId: `0x${"5e".repeat(32)}`, paymentId: `0x${"5f".repeat(32)}`, till: NOBODY },
+  ...{ shopId: `0x${"51".repeat(16)}`, shopName: "Kluitman", amountCents: "100", settled: null },
+  ...{ code: "insufficient-budget", carrier: "municipality", acceptedAt: 1, refusedAt: 2 },
+};
 const TERMS = { "offline-set": SPONSOR, "set-card-limits": SPONSOR };
 
 /** `Schemes`, `Corrections`, `KindpakketCards`, and what a sponsor or guardian signs beside the chain. */
@@ -151,9 +156,9 @@ const ON_SCHEME: readonly Place[] = [
     isMadeUp: true,
     open: (page) =>
       madeUp(page, "scheme", {
-        "/schemes/*/offline-refusals*": (answer) => ({ ...answer, total: 1 }),
+        "/schemes/*/offline-refusals*": (answer) => ({ ...answer, refusals: [REFUSAL], total: 1 }),
       }),
-    acts: { ...TERMS, "pause-scheme": GUARDIAN, "offline-csv": MONEY },
+    acts: { ...TERMS, "pause-scheme": GUARDIAN, "offline-csv": MONEY, settle: TREASURER },
     tells: [...SPONSOR, ...GUARDIAN],
   },
   {

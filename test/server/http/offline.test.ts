@@ -147,6 +147,7 @@ describe("Accepting without a connection", () => {
       refusals: [],
       total: 0,
       municipalityCents: "0",
+      settledCents: "0",
       shopCents: "0",
     });
   });

@@ -126,6 +126,7 @@ const DECISIONS: Record<string, Row> = {
     final: "a file that is out may be at the bank",
     asks: [{ dialog: "file-dialog", if: 'act === "release"' }],
   },
+  "paid outside of the ledger": { final: "each counts once", asks: ["settle-dialog"] },
   "freeze or withdraw a file": { undoneBy: "the next file", asks: ["file-dialog"] },
 };
 

@@ -15,6 +15,7 @@ import { Loading } from "../components/page.tsx";
 import { Pager } from "../components/pager.tsx";
 import { DeskProblem } from "../components/problem.tsx";
 import { text } from "../text.ts";
+import { SettleDialog } from "./settle-dialog.tsx";
 
 const PER_PAGE = 20;
 
@@ -25,7 +26,9 @@ export function OfflineRefusals({ schemeId }: { schemeId: Hex }) {
 
 function Refusals({ schemeId }: { schemeId: Hex }) {
   const desk = useDesk();
+  const maySettle = useRole("treasurer");
   const [page, setPage] = useState(0);
+  const [settling, setSettling] = useState<OfflineRefusal | null>(null);
   const loaded = useLoad<OfflineRefusalList>(`offline ${schemeId} ${page}`, (signal) =>
     desk.api.get(
       `/schemes/${schemeId}/offline-refusals?offset=${page * PER_PAGE}&limit=${PER_PAGE}`,
@@ -36,7 +39,7 @@ function Refusals({ schemeId }: { schemeId: Hex }) {
     <section class="stack" aria-labelledby="offline-refusals-title" data-testid="offline-refusals">
       <h2 id="offline-refusals-title">{text("offline.refusals")}</h2>
       <Loading loaded={loaded}>
-        {({ refusals, total, municipalityCents, shopCents }) =>
+        {({ refusals, total, municipalityCents, settledCents, shopCents }) =>
           total === 0 ? (
             <p class="soft">{text("offline.refusals.none")}</p>
           ) : (
@@ -44,10 +47,15 @@ function Refusals({ schemeId }: { schemeId: Hex }) {
               <p class="strong" data-testid="offline-owed">
                 {text("offline.refusals.owed", { amount: formatCents(BigInt(municipalityCents)) })}
               </p>
+              {settledCents !== "0" && (
+                <p data-testid="offline-settled">
+                  {text("offline.refusals.settled", { amount: formatCents(BigInt(settledCents)) })}
+                </p>
+              )}
               <p>{text("offline.refusals.shops", { amount: formatCents(BigInt(shopCents)) })}</p>
               <DataTable
                 caption={text("offline.refusals")}
-                columns={COLUMNS}
+                columns={[...COLUMNS, settledColumn(maySettle ? setSettling : null)]}
                 rows={refusals}
                 rowKey={({ refusalId }) => refusalId}
                 testId="offline-refusals-table"
@@ -58,6 +66,9 @@ function Refusals({ schemeId }: { schemeId: Hex }) {
           )
         }
       </Loading>
+      {settling && (
+        <SettleDialog schemeId={schemeId} refusal={settling} onClose={() => setSettling(null)} />
+      )}
     </section>
   );
 }
@@ -126,3 +137,37 @@ const COLUMNS: DataColumn<OfflineRefusal>[] = [
     cell: ({ amountCents }) => <Amount cents={BigInt(amountCents)} />,
   },
 ];
+
+/** @param onSettle Null for who may not say that it was paid. */
+function settledColumn(
+  onSettle: ((refusal: OfflineRefusal) => void) | null,
+): DataColumn<OfflineRefusal> {
+  return {
+    id: "settled",
+    title: text("offline.settle.column"),
+    cell: (refusal) => {
+      const { carrier, settled } = refusal;
+      if (settled) return <Settled settled={settled} />;
+      if (carrier !== "municipality") return null;
+      if (!onSettle) return <span class="soft">{text("offline.settle.open")}</span>;
+      return (
+        <Button look="second" onPress={() => onSettle(refusal)} testId="settle">
+          {text("offline.settle")}
+        </Button>
+      );
+    },
+  };
+}
+
+function Settled({ settled }: { settled: NonNullable<OfflineRefusal["settled"]> }) {
+  return (
+    <span title={settled.by} data-testid="settled">
+      {text("offline.settle.by", {
+        date: formatMoment(settled.at),
+        code: shortCode(settled.by),
+      })}
+      <br />
+      <span class="soft small">{settled.reference}</span>
+    </span>
+  );
+}

@@ -11,7 +11,8 @@ export type Decision =
   | "unblock-payee"
   | "freeze-file"
   | "release-file"
-  | "withdraw-file";
+  | "withdraw-file"
+  | "offline-settled";
 
 const NO_CONTENT: Hex = `0x${"00".repeat(32)}`;
 

@@ -39,8 +39,9 @@ export type ForwardRequest = {
 };
 
 /**
- * What a treasurer decides about a payout, a payee or a payment file, or why a guardian stops a scheme; it never reaches the
- * chain, but is signed all the same. `contentHash` is a file's SHA-256 or a command's digest where one is meant, else zero.
+ * What a treasurer decides about a payout, a payee, a payment file or what the municipality paid outside of the ledger, or why a guardian
+ * stops a scheme; it never reaches the chain, but is signed all the same. `contentHash` is a file's SHA-256, a command's digest or a refused
+ * charge's where one is meant, else zero.
  */
 export type TreasuryDecision = {
   schemeId: Hex;
