@@ -31,7 +31,7 @@ export type PayoutActs = {
   /** Opens a payout that the treasurer has just opened on the chain. */
   opened(payoutId: Hex): Promise<void>;
   /** A person knows that the bank did not and will not pay it: the debt is owed again, by the worker when not at once. */
-  notPaid(payoutId: Hex, reason: string, alongside?: Alongside): Promise<void>;
+  notPaid(payoutId: Hex, alongside?: Alongside): Promise<void>;
   /** A person accepts the bank's one payment as the payout: HELD with evidence → ACCEPTED. */
   paid(payoutId: Hex, alongside?: Alongside): Promise<void>;
   /** Which of these may be decided now. */
@@ -83,12 +83,12 @@ export function createPayoutActs(given: {
     async lookAgain(payoutId, alongside) {
       await lookAgain(context, await demand(payoutId, "look-again"), alongside);
     },
-    async notPaid(payoutId, reason, alongside) {
+    async notPaid(payoutId, alongside) {
       await demand(payoutId, "not-paid");
       // What has long been held is looked for rarely: its line may be there since.
       await lookAtStatement(given);
       const order = await demand(payoutId, "not-paid");
-      context.log.warn({ payoutId, reason }, "a person says that it was not paid");
+      context.log.warn({ payoutId }, "a person says that it was not paid");
       await notPaid(context, order, alongside);
     },
     async paid(payoutId, alongside) {

@@ -162,7 +162,7 @@ async function act(
   { decisionId, signed, by }: Given,
   record: Alongside,
 ): Promise<void> {
-  const { schemeId, subjectId, decision, reason, contentHash } = signed;
+  const { schemeId, subjectId, decision, contentHash } = signed;
   const payee = { schemeId, shopId: subjectId };
   const now = () => parts.clock.now();
   const acts = (): PayoutActs => {
@@ -174,7 +174,7 @@ async function act(
     case "look-again":
       return acts().lookAgain(subjectId, record);
     case "not-paid":
-      return acts().notPaid(subjectId, reason, record);
+      return acts().notPaid(subjectId, record);
     case "paid":
       return acts().paid(subjectId, record);
     case "block-payee":

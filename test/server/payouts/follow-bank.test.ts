@@ -139,7 +139,7 @@ describe("Payouts.FollowBank", () => {
     await worker.round();
     expect(await world.acts().decisionsFor(payoutId)).to.include("not-paid");
 
-    expect(await codeOf(world.acts().notPaid(payoutId, "x"))).to.equal("payout-not-decidable");
+    expect(await codeOf(world.acts().notPaid(payoutId))).to.equal("payout-not-decidable");
     await worker.round();
 
     expect(await world.states()).to.deep.equal(["BOOKED"]);
@@ -148,11 +148,11 @@ describe("Payouts.FollowBank", () => {
   it("takes nobody's word for it while the statement can't be read", async () => {
     const payoutId = await held();
     world.bank.away.add("movements");
-    expect(await codeOf(world.acts().notPaid(payoutId, "x"))).to.equal("bank-unavailable");
+    expect(await codeOf(world.acts().notPaid(payoutId))).to.equal("bank-unavailable");
     expect(await world.states()).to.deep.equal(["HELD not-found-at-bank"]);
 
     world.bank.away.clear();
-    await world.acts().notPaid(payoutId, "called the bank");
+    await world.acts().notPaid(payoutId);
     expect(await world.states()).to.deep.equal(["REJECTED NARR"]);
   });
 

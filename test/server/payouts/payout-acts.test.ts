@@ -45,7 +45,7 @@ describe("PayoutActs", () => {
     expect(await decisions()).to.deep.equal([]);
 
     world.nowMs += 59_999;
-    const early = world.acts().notPaid((await world.onlyOrder()).payoutId, "called the bank");
+    const early = world.acts().notPaid((await world.onlyOrder()).payoutId);
     expect(await codeOf(early)).to.equal("payout-not-decidable");
 
     world.nowMs += 1;
@@ -55,7 +55,7 @@ describe("PayoutActs", () => {
   it("gives the debt back when a person says that the bank did not pay", async () => {
     const payoutId = await inDoubt();
 
-    await world.acts().notPaid(payoutId, "called the bank");
+    await world.acts().notPaid(payoutId);
 
     expect(await world.states()).to.deep.equal(["REJECTED NARR"]);
     expect(world.names()).to.deep.equal(["openPayout", "returnPayout"]);
@@ -65,9 +65,7 @@ describe("PayoutActs", () => {
     const payoutId = await inDoubt();
     const sent = world.bank.submitted.length;
     world.relay.unreachable.add("returnPayout");
-    expect(await codeOf(world.acts().notPaid(payoutId, "called the bank"))).to.equal(
-      "chain-unavailable",
-    );
+    expect(await codeOf(world.acts().notPaid(payoutId))).to.equal("chain-unavailable");
     world.relay.unreachable.clear();
 
     await world.worker().round();
@@ -86,7 +84,7 @@ describe("PayoutActs", () => {
 
     expect(await world.states()).to.deep.equal(["HELD conflict-at-bank"]);
     expect(await decisions()).to.deep.equal(["look-again"]);
-    expect(await codeOf(world.acts().notPaid(payoutId, "x"))).to.equal("payout-not-decidable");
+    expect(await codeOf(world.acts().notPaid(payoutId))).to.equal("payout-not-decidable");
     expect(await codeOf(world.acts().paid(payoutId))).to.equal("payout-not-decidable");
   });
 

@@ -1,6 +1,6 @@
 // A payout worker on a real database, with a bank that keeps books, and a chain, whose answers the test writes.
-import pino from "pino";
 import { isAppError } from "../../../server/errors/app-error.ts";
+import { createLogger } from "../../../server/logging.ts";
 import type { PayoutContext } from "../../../server/payouts/context.ts";
 import type { FileBank } from "../../../server/payouts/payment-files.ts";
 import { createPayoutActs } from "../../../server/payouts/payout-acts.ts";
@@ -45,6 +45,8 @@ export class World {
   creditor: { name: string; iban: string } | null = { name: "Bakker", iban: IBAN };
   fileBank: FileBank | null = null;
   nowMs = 1_700_000_000_000;
+  /** Every line that was logged. */
+  readonly log: string[] = [];
   readonly vault = createVault({
     dataKey: new Uint8Array(32).fill(7),
     random: (length) => new Uint8Array(length).fill(9),
@@ -68,7 +70,7 @@ export class World {
       nameChecks: this.nameChecks,
       description: "Kindpakket",
       now: () => this.nowMs,
-      log: pino({ level: "silent" }),
+      log: createLogger("info", { write: (line) => this.log.push(line) }),
       random: (length) => {
         this.#ids += 1;
         return new Uint8Array(length).fill(this.#ids);
@@ -118,6 +120,7 @@ export class World {
     this.creditor = { name: "Bakker", iban: IBAN };
     this.fileBank = null;
     this.#ids = 0;
+    this.log.length = 0;
   }
 
   /** Owed amounts of as many shops, the first first. */
