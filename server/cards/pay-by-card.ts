@@ -57,9 +57,9 @@ export function createPayByCard(parts: Parts): PayByCard {
       isNew = true;
     });
     if (outcome.state === "refused") {
-      const { beneficiaryId, shopId, maximumAmountCents: amountCents } = authorisation;
+      const { beneficiaryId, device, shopId, maximumAmountCents: amountCents } = authorisation;
       const error = new AppError(outcome.code, outcome.params);
-      const about = { paymentId, beneficiaryId, shopId, amountCents };
+      const about = { paymentId, beneficiaryId, device, shopId, amountCents };
       throw await parts.tellRefusal({ ...about, refusalId: paymentId, error });
     }
     const payment = await findPayment(database, paymentId);

@@ -48,6 +48,7 @@ export function createPay(given: {
       paymentId: intent.paymentId,
       refusalId: identify(given.deployment, intent.command).id,
       beneficiaryId: input.authorisation.beneficiaryId,
+      device: input.authorisation.device,
       shopId: intent.shopId,
       amountCents: intent.amountCents,
       error,

@@ -3,10 +3,11 @@ import { and, desc, eq, inArray, notInArray } from "drizzle-orm";
 import type { Logger } from "pino";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { AppError } from "../errors/app-error.ts";
-import type { Database } from "../store/database.ts";
+import type { Database, Transaction } from "../store/database.ts";
 import { paymentRefusals } from "../store/schema/access.ts";
-import { beneficiaries } from "../store/schema/projections.ts";
+import { holdFamily } from "../validator/erasure.ts";
 import type { Announce } from "./announcement.ts";
+import { linkedAt } from "./linked.ts";
 
 /** No more than a caller asks about: the rest is nobody's business. */
 const KEPT_PER_BENEFICIARY = 3;
@@ -15,6 +16,8 @@ export type Refused = {
   /** The charge's digest, or the authorisation's: the same payment sent again is the same refusal. */
   refusalId: Hex;
   beneficiaryId: Hex;
+  /** The key that signed for the account. */
+  device: Hex;
   shopId: Hex;
   amountCents: bigint;
   error: AppError;
@@ -29,32 +32,30 @@ export function createNoteRefusal(parts: {
   log: Logger;
   now: () => number;
 }): NoteRefusal {
-  return async ({ error, ...refused }) => {
+  return async ({ error, device, ...refused }) => {
     try {
       const { code, params } = error;
       const row = { ...refused, code, params: { ...params }, at: parts.now() };
-      await keep(parts.database, row);
+      // Anyone may sign for any account: a key that never was its phone's says nothing of this family.
+      if ((await linkedAt(parts.database, { ...row, device })) === null) return;
+      await parts.database.transaction((tx) => keep(tx, row));
     } catch (err) {
       parts.log.warn({ err }, "a refusal was not kept");
     }
   };
 }
 
-async function keep(database: Database, row: RefusalRow): Promise<void> {
+async function keep(tx: Transaction, row: RefusalRow): Promise<void> {
   const { beneficiaryId } = paymentRefusals;
-  // Anyone may sign for an account that doesn't exist.
-  const known = await database
-    .select({ id: beneficiaries.beneficiaryId })
-    .from(beneficiaries)
-    .where(eq(beneficiaries.beneficiaryId, row.beneficiaryId));
-  if (known.length === 0) return;
+  // Nothing of a family that was erased.
+  if (!(await holdFamily(tx, row.beneficiaryId))) return;
   const { code, params, at } = row;
-  await database
+  await tx
     .insert(paymentRefusals)
     .values(row)
     .onConflictDoUpdate({ target: paymentRefusals.refusalId, set: { code, params, at } });
-  const newest = await lastRefusals(database, [row.beneficiaryId], KEPT_PER_BENEFICIARY);
-  await database.delete(paymentRefusals).where(
+  const newest = await lastRefusals(tx, [row.beneficiaryId], KEPT_PER_BENEFICIARY);
+  await tx.delete(paymentRefusals).where(
     and(
       eq(beneficiaryId, row.beneficiaryId),
       notInArray(
@@ -84,7 +85,7 @@ export function createTellRefusal(parts: {
 
 /** Newest first. */
 export function lastRefusals(
-  database: Database,
+  database: Pick<Database, "select">,
   beneficiaryIds: readonly Hex[],
   limit: number = KEPT_PER_BENEFICIARY,
 ): Promise<RefusalRow[]> {

@@ -70,6 +70,22 @@ export function createErase(parts: {
   };
 }
 
+/**
+ * Whether a family still stands behind an account. It isn't erased before the transaction ends: what is kept about it within goes with it.
+ */
+export async function holdFamily(tx: Transaction, beneficiaryId: Hex): Promise<boolean> {
+  const rows = await tx
+    .select({ householdId: households.householdId })
+    .from(households)
+    .innerJoin(
+      householdBeneficiaries,
+      eq(householdBeneficiaries.householdId, households.householdId),
+    )
+    .where(eq(householdBeneficiaries.beneficiaryId, beneficiaryId))
+    .for("key share", { of: households });
+  return rows.length === 1;
+}
+
 async function isDone(tx: Transaction, erasureId: Hex): Promise<boolean> {
   const rows = await tx
     .select({ id: erasures.erasureId })

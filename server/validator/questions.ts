@@ -13,9 +13,11 @@ import type {
 import { findPayment } from "../payments/find.ts";
 import type { Profiles } from "../shops/profiles.ts";
 import type { Database } from "../store/database.ts";
+import { householdBeneficiaries } from "../store/schema/office.ts";
 import { payments } from "../store/schema/projections.ts";
 import { paymentQuestions } from "../store/schema/wallet.ts";
 import type { Authority } from "./authority.ts";
+import { holdFamily } from "./erasure.ts";
 import type { Looks } from "./looks.ts";
 import type { Vault } from "./vault.ts";
 
@@ -114,6 +116,8 @@ async function ask(
     const ofAccount = eq(paymentQuestions.beneficiaryId, beneficiaryId);
     // Two phones that ask at once don't get past the limit together.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${beneficiaryId}, 2))`);
+    // A phone outlives its family: what it asks after the erasure would stay for ever.
+    if (!(await holdFamily(tx, beneficiaryId))) throw new AppError("not-found");
     const known = await tx.select().from(paymentQuestions).where(ofAccount);
     const before = known.find((row) => row.paymentId === paymentId);
     if (before) {
@@ -185,6 +189,10 @@ export async function countWaitingQuestions(database: Database, schemeId: Hex): 
   const [row] = await database
     .select({ waiting: count() })
     .from(paymentQuestions)
+    .innerJoin(
+      householdBeneficiaries,
+      eq(householdBeneficiaries.beneficiaryId, paymentQuestions.beneficiaryId),
+    )
     .where(and(eq(paymentQuestions.schemeId, schemeId), isNull(paymentQuestions.answeredAt)));
   return row?.waiting ?? 0;
 }

@@ -173,6 +173,30 @@ describe("Erasing a family", () => {
     expect(looks[0]).to.include({ letterNumber: null, reason: "called", note: "" });
   });
 
+  it("keeps nothing of what the family's phone asks or is refused afterwards", async () => {
+    const { child, householdId } = await nextFamily();
+    const shop = await admittedShop(town);
+    const sale = await openPayment(bench, { child, shop, amountCents: 1_250n });
+    const { paymentId } = must(await bench.post("/payments", sale), 201).body;
+    await close(child);
+    must(await send(await signed(householdId)));
+    const waiting = async () =>
+      must(await bench.get(`${path}/treasury-tasks`, validator.token)).body.waitingQuestions;
+    const before = await waiting();
+
+    const family = await bench.logIn(child.phone);
+    const question = { kind: "other", note: "mijn naam is Jansen" };
+    const asked = await bench.post(`/payments/${paymentId}/question`, question, family);
+    expect(codeOf(asked)).to.deep.equal([404, "not-found"]);
+    const again = await openPayment(bench, { child, shop, amountCents: 1_000n });
+    expect((await bench.post("/payments", again)).body.code).to.equal("beneficiary-not-usable");
+
+    const rows = await dump();
+    for (const table of ["payment_questions", "payment_refusals"])
+      expect(rows.get(table), table).not.to.contain(child.beneficiaryId);
+    expect(await waiting()).to.equal(before);
+  });
+
   it("erases once; the same signature gets the same answer", async () => {
     const { child, householdId } = await nextFamily();
     await close(child);
