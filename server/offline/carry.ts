@@ -28,6 +28,7 @@ export type Accepted = {
 /**
  * @param given.terms What held when the till accepted it.
  * @param given.carriedCents What the municipality bears already of this till and that day.
+ * @param given.linkedAt When the key that signed the code became a device of its account; null when it never did: anyone may sign.
  * @param given.paidHere The same code paid at this very shop: it was paid for.
  */
 export function carrierOf(given: {
@@ -35,11 +36,13 @@ export function carrierOf(given: {
   accepted: Accepted;
   code: ErrorCode;
   carriedCents: bigint;
+  linkedAt: number | null;
   paidHere: boolean;
   now: number;
 }): Carrier {
   const { terms, accepted, code } = given;
   const { amountCents, acceptedAt } = accepted;
+  const isLinked = given.linkedAt !== null && wasBefore(given.linkedAt, acceptedAt);
   const isInTime =
     acceptedAt >= accepted.validAfter &&
     acceptedAt < accepted.validBefore &&
@@ -49,6 +52,7 @@ export function carrierOf(given: {
   const isCarried =
     terms.carrier === "municipality" &&
     NOT_TO_BE_KNOWN.has(code) &&
+    isLinked &&
     !given.paidHere &&
     isInTime &&
     isWithin;
@@ -57,3 +61,6 @@ export function carrierOf(given: {
 
 /** Whether two moments (Unix seconds) are on one day in the Netherlands. */
 export const isSameDay = (one: number, other: number) => dayKey(one) === dayKey(other);
+
+/** Whether something was so by the chain's clock when a till, by its own, accepted. */
+export const wasBefore = (at: number, acceptedAt: number) => at <= acceptedAt + SLACK_SECONDS;

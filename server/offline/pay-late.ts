@@ -12,11 +12,12 @@ import {
 import { AppError, isAppError } from "../errors/app-error.ts";
 import type { ErrorCode } from "../errors/table.ts";
 import { findPayment, type PaymentRow } from "../payments/find.ts";
+import { linkedAt } from "../payments/linked.ts";
 import { type Pay, type PaymentInput, usedFor } from "../payments/pay.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import { offlineRefusals } from "../store/schema/offline.ts";
-import { beneficiaries, tills } from "../store/schema/projections.ts";
-import { carrierOf, isSameDay } from "./carry.ts";
+import { beneficiaries, shopAccounts, tills } from "../store/schema/projections.ts";
+import { carrierOf, isSameDay, wasBefore } from "./carry.ts";
 import { offlineTermsAt } from "./terms.ts";
 
 /** Said before the ledger was asked: of these nobody knows whether the signatures are real, so nothing is kept. */
@@ -71,6 +72,7 @@ async function keepRefusal(parts: Parts, late: Late, code: ErrorCode): Promise<C
   return database.transaction(async (tx) => {
     // One at a time for each till: its day's limit is counted.
     if (!(await lockTill(tx, late))) return "shop";
+    if (!(await wasAdmitted(tx, { schemeId, ...late }))) return "shop";
     const kept = await tx
       .select()
       .from(offlineRefusals)
@@ -85,6 +87,7 @@ async function keepRefusal(parts: Parts, late: Late, code: ErrorCode): Promise<C
     const carrier = carrierOf({
       ...{ accepted, code, carriedCents, now: parts.now() },
       terms: await offlineTermsAt(tx, { schemeId, at: late.acceptedAt }),
+      linkedAt: await linkedAt(tx, authorisation),
       paidHere: first?.shopId === late.charge.shopId,
     });
     await tx.insert(offlineRefusals).values({
@@ -104,5 +107,19 @@ async function lockTill(tx: Transaction, { till, charge, acceptedAt }: Late): Pr
     .from(tills)
     .where(and(eq(tills.till, till), eq(tills.shopId, charge.shopId)))
     .for("update");
-  return row !== undefined && (row.removedAt === null || row.removedAt > acceptedAt);
+  if (row === undefined || !wasBefore(row.addedAt, acceptedAt)) return false;
+  return row.removedAt === null || row.removedAt > acceptedAt;
+}
+
+/** Whether the shop took part when it accepted: anyone may sign up, and then charge what the ledger is sure to refuse. */
+async function wasAdmitted(
+  tx: Transaction,
+  { schemeId, charge, acceptedAt }: { schemeId: Hex; charge: Charge; acceptedAt: number },
+): Promise<boolean> {
+  const { shopId } = charge;
+  const [account] = await tx
+    .select({ admittedAt: shopAccounts.admittedAt })
+    .from(shopAccounts)
+    .where(and(eq(shopAccounts.schemeId, schemeId), eq(shopAccounts.shopId, shopId)));
+  return account !== undefined && wasBefore(account.admittedAt, acceptedAt);
 }
