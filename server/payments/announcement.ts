@@ -10,7 +10,10 @@ export type Announcement =
       shopId: Hex;
       code: ErrorCode;
     }
-  | { type: "payment-request"; requestId: Hex; shopId: Hex }
+  /** `till`: the one that asked. */
+  | { type: "payment-request"; requestId: Hex; shopId: Hex; till: Hex }
+  /** Its owner named it, and lets it see the money or no longer. */
+  | { type: "till-described"; shopId: Hex; till: Hex }
   /** The desk did not let it take part. */
   | { type: "shop-refused"; shopId: Hex }
   /** The trade register was asked for it. */

@@ -94,7 +94,7 @@ export function createPaymentRequests(given: {
         throw new AppError("repeated-with-other-content");
       }
       const repeated = inserted.length === 0;
-      if (!repeated) announce({ type: "payment-request", requestId, shopId });
+      if (!repeated) announce({ type: "payment-request", requestId, shopId, till });
       if (!repeated || request.state !== "open") return { request, repeated };
       const expiresAt = createdAt + LIFETIME_SECONDS;
       await lengthen(database, { requestId, expiresAt });
@@ -120,8 +120,9 @@ export function createPaymentRequests(given: {
         .set({ cancelledAt: now() })
         .where(and(eq(paymentRequests.requestId, requestId), isUnclaimed(database)))
         .returning();
-      if (cancelled.length === 0) throw new AppError("payment-request-closed");
-      announce({ type: "payment-request", requestId, shopId: request.shopId });
+      const [{ till } = {}] = cancelled;
+      if (till === undefined) throw new AppError("payment-request-closed");
+      announce({ type: "payment-request", requestId, shopId: request.shopId, till });
     },
   };
 }

@@ -7,6 +7,7 @@ import type { SignedRequest } from "../../wallet-web/shared/protocol/sign-comman
 import { type Deployment, requestDigest } from "../../wallet-web/shared/protocol/typed-data.ts";
 import { AppError, isAppError } from "../errors/app-error.ts";
 import type { newTillBody, schemeTillListAnswer, tillListAnswer } from "../http/schemas/shop.ts";
+import type { Announce } from "../payments/announcement.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import { paymentRequests, tillProfiles } from "../store/schema/office.ts";
 import { corrections, payments, shopAccounts, shops, tills } from "../store/schema/projections.ts";
@@ -43,6 +44,7 @@ type Given = {
   deployment: Deployment;
   readCommand: CommandReader;
   relayRequest: RelayRequest;
+  announce: Announce;
   now: () => number;
 };
 
@@ -89,6 +91,7 @@ export function createShopTills(given: Given): ShopTills {
           target: [tillProfiles.till, tillProfiles.shopId],
           set: { name: sealed, seesMoney },
         });
+      given.announce({ type: "till-described", shopId, till });
     },
 
     moveProfile: (tx, from, to) => moveProfile(given, tx, { from, to }),

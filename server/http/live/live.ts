@@ -86,7 +86,11 @@ export function createLive(given: {
     services.projections.onProjected(hear),
     services.onPayoutChange((payoutId) => enqueue(() => tell([{ type: "payout", payoutId }]))),
     given.bus.listen((announcement) =>
-      enqueue(async () => deliver(await tellAnnouncement(parts, announcement))),
+      enqueue(async () => {
+        if (announcement.type === "till-described")
+          await renewViewers(new Set([announcement.till]));
+        deliver(await tellAnnouncement(parts, announcement));
+      }),
     ),
   ];
   return {

@@ -33,6 +33,11 @@ const holdsShop = (viewer: Authority, shopId: Hex) =>
 const seesMoney = (viewer: Authority, shopId: Hex) =>
   viewer.shops.some((one) => one.shopId === shopId && one.seesMoney);
 
+/** Of what was sold, at the till that sold it, or wherever the money may be seen. */
+const seesSale = (viewer: Authority, { shopId, till }: { shopId: Hex; till: string | null }) =>
+  seesMoney(viewer, shopId) ||
+  (holdsShop(viewer, shopId) && viewer.addresses.some((one) => one === till));
+
 /** Tells one change; `schemeId` of a payment so that its staff can be told, a while later, that numbers changed. */
 export async function tellHint(
   parts: MessageParts,
@@ -85,10 +90,14 @@ export async function tellAnnouncement(
     // Not the shop's: it hears nothing of what a register says of it.
     return (viewer) => (viewer.roles.length > 0 ? { type: "shop", shopId } : null);
   }
+  if (announcement.type === "till-described") {
+    const { shopId } = announcement;
+    return (viewer) => (seesSale(viewer, announcement) ? { type: "shop", shopId } : null);
+  }
   const request = await parts.paymentRequests.get(announcement.requestId);
   const shown = await showPaymentRequest(parts.profiles, request);
   return (viewer) =>
-    holdsShop(viewer, announcement.shopId) ? { type: "payment-request", request: shown } : null;
+    seesSale(viewer, announcement) ? { type: "payment-request", request: shown } : null;
 }
 
 /** Family and shop hear of a payment, of the shop's tills the one that took it and those that see the money; the family also what is left. Staff only hear that numbers changed. */
@@ -106,9 +115,7 @@ async function tellPayment(
   const withBalance = { ...payment, balanceAfterCents: String(row.balanceAfterCents) };
   const telling: Telling = (viewer) => {
     const isFamily = holdsBeneficiary(viewer, row.beneficiaryId);
-    const isOwnTills = viewer.addresses.some((one) => one === payment.till);
-    const isShop = seesMoney(viewer, row.shopId) || (isOwnTills && holdsShop(viewer, row.shopId));
-    if (!isFamily && !isShop) return null;
+    if (!isFamily && !seesSale(viewer, { shopId: row.shopId, till: payment.till })) return null;
     const seen = isFamily ? withBalance : payment;
     return hint.type === "payment"
       ? { type: "payment", payment: seen, requestId }

@@ -5,6 +5,7 @@ import { commands } from "../../../wallet-web/shared/protocol/commands.ts";
 import { shopRefusalDigest } from "../../../wallet-web/shared/protocol/shop-refusal.ts";
 import { newSigner } from "../../helpers/chain.ts";
 import type { Bench } from "./bench.ts";
+import { followEvents, type Message, type Stream } from "./follow.ts";
 import { newTown, sharedBench } from "./shared.ts";
 import {
   admit,
@@ -20,16 +21,6 @@ import {
   stopScheme,
   type Town,
 } from "./town.ts";
-
-// biome-ignore lint/suspicious/noExplicitAny: tests look into messages of every shape
-type Message = any;
-
-type Stream = {
-  /** The next message that fits, however long it takes; what came before it stays in `heard`. */
-  next(fits: (message: Message) => boolean): Promise<Message>;
-  heard: Message[];
-  close(): void;
-};
 
 describe("The live stream", () => {
   let bench: Bench;
@@ -50,33 +41,7 @@ describe("The live stream", () => {
   });
 
   const follow = async (token: string): Promise<Stream> => {
-    const abort = new AbortController();
-    const response = await fetch(`${bench.baseUrl}/api/v1/events`, {
-      headers: { authorization: `Bearer ${token}`, "last-event-id": "7" },
-      signal: abort.signal,
-    });
-    expect(response.headers.get("content-type")).to.equal("text/event-stream");
-    const heard: Message[] = [];
-    const waiting = new Set<() => void>();
-    void readMessages(response, (message) => {
-      heard.push(message);
-      for (const check of [...waiting]) check();
-    });
-    const stream: Stream = {
-      heard,
-      close: () => abort.abort(),
-      next: (fits) =>
-        new Promise((resolve) => {
-          const check = () => {
-            const found = heard.find(fits);
-            if (found === undefined) return;
-            waiting.delete(check);
-            resolve(found);
-          };
-          waiting.add(check);
-          check();
-        }),
-    };
+    const stream = await followEvents(bench, token);
     open.push(stream);
     return stream;
   };
@@ -263,19 +228,3 @@ describe("The live stream", () => {
     expect([answer.status, answer.body.code]).to.deep.equal([401, "session-required"]);
   });
 });
-
-async function readMessages(response: Response, onMessage: (message: Message) => void) {
-  const decoder = new TextDecoder();
-  let rest = "";
-  try {
-    for await (const piece of response.body!) {
-      const blocks = (rest + decoder.decode(piece, { stream: true })).split("\n\n");
-      rest = blocks.pop() ?? "";
-      for (const block of blocks) {
-        if (block.startsWith("data: ")) onMessage(JSON.parse(block.slice(6)));
-      }
-    }
-  } catch {
-    // the test closed it
-  }
-}
