@@ -18,7 +18,11 @@ export type RelayRequest = (
   alongside?: (tx: Transaction) => Promise<void>,
 ) => Promise<Executed>;
 
-/** Functions with an address of their own, and those that need no request: payments carry their own signatures. */
+/**
+ * Functions with an address of their own, and those that need no request: payments carry their own signatures. How a payout ended the
+ * bank's statement says, or a treasurer's decision that is checked against it: the ledger would take anybody's word within the mandate,
+ * and owe again what was paid.
+ */
 const ELSEWHERE: ReadonlySet<string> = new Set([
   "registerBeneficiaries",
   "registerShop",
@@ -32,6 +36,9 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   "confirmAct",
   "withdrawAct",
   "refund",
+  "openPayout",
+  "settlePayout",
+  "returnPayout",
   "payOpen",
   "payOpenBatch",
   "payShopBound",

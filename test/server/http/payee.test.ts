@@ -40,7 +40,7 @@ describe("A payee", () => {
       payoutId,
       amountCents: 900n,
     };
-    must(await bench.request(town.staff.treasurer.signer, commands.openPayout(opened)));
+    await bench.chain.send(town.staff.treasurer.signer, commands.openPayout(opened));
     const now = bench.services.clock.now();
     await bench.services.database.insert(payoutOrders).values({
       ...opened,

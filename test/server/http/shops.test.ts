@@ -202,7 +202,7 @@ describe("Shops", () => {
       const { schemeId, staff } = town;
       const ids = { schemeId, shopId: shop.shopId, payoutId: newId() };
       const open = commands.openPayout({ ...ids, amountCents: 900n });
-      must(await bench.request(staff.treasurer.signer, open));
+      await bench.chain.send(staff.treasurer.signer, open);
       const shown = async () => {
         const path = `/shops/${shop.shopId}/payouts`;
         return must(await bench.get(path, await bench.logIn(shop.owner))).body.payouts[0];
@@ -215,7 +215,11 @@ describe("Shops", () => {
       });
       const bankReference = `0x${"cd".repeat(32)}` as const;
       const settle = commands.settlePayout({ payoutId: ids.payoutId, bankReference });
-      must(await bench.request(staff.treasurer.signer, settle));
+      await bench.chain.send(staff.treasurer.signer, settle);
+      expect((await shown()).state).to.equal("BOOKED");
+      const giveBack = commands.returnPayout({ payoutId: ids.payoutId, bankReason: "0x41433034" });
+      const answer = await bench.request(staff.treasurer.signer, giveBack);
+      expect([answer.status, answer.body.code]).to.deep.equal([400, "command-mismatch"]);
       expect((await shown()).state).to.equal("BOOKED");
       const elsewhere = (await newTown()).staff.treasurer.token;
       const hidden = must(await bench.get(`/shops/${shop.shopId}/payouts`, elsewhere)).body;
