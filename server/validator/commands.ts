@@ -23,8 +23,8 @@ const HIGHEST_GAS = 500_000;
 const HIGHEST_GAS_PER_BYTE = 4_000;
 
 /**
- * Refuses what is no state-changing function of the ledger, the roles or the cards contract, has bytes beyond its arguments, asks far
- * too much gas, or was not signed by its sender: who doesn't hold the key hears nothing of a command, not even how it ended.
+ * Refuses what is no state-changing function of the ledger, the roles or the cards contract, has bytes beyond its arguments, changes
+ * nothing, asks far too much gas, or was not signed by its sender: who doesn't hold the key hears nothing of a command, not even how it ended.
  * @throws {AppError} `command-mismatch`, `signature-invalid`, `signer-mismatch`
  */
 export function createCommandReader(given: {
@@ -55,6 +55,8 @@ export function createCommandReader(given: {
     } catch (cause) {
       throw new AppError("command-mismatch", {}, { cause });
     }
+    if (isIdle(fragment.name, args))
+      throw new AppError("command-mismatch", { signed: fragment.name });
     const bytes = (request.data.length - 2) / 2;
     if (request.gasLimit > HIGHEST_GAS + HIGHEST_GAS_PER_BYTE * bytes) {
       throw new AppError("command-mismatch", { gasLimit: String(request.gasLimit) });
@@ -63,6 +65,15 @@ export function createCommandReader(given: {
     return { contract, name: fragment.name, args };
   };
 }
+
+/**
+ * Whether a command would succeed for anyone and change nothing: without end, the chain would keep each. What an act uses up is for
+ * ledgers to say, no person's command.
+ */
+const isIdle = (name: string, args: readonly unknown[]) =>
+  name === "useAct" || (name === "expireBeneficiaries" && isEmpty(args[0]));
+
+const isEmpty = (list: unknown) => Array.isArray(list) && list.length === 0;
 
 /**
  * The arguments of one certain function.

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { loadContracts } from "../../../server/chain/contracts.ts";
 import { AppError } from "../../../server/errors/app-error.ts";
 import { type CommandReader, createCommandReader } from "../../../server/validator/commands.ts";
-import { cryptoRandomBytes } from "../../../wallet-web/shared/protocol/bytes.ts";
+import { cryptoRandomBytes, type Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import {
   type Command,
   commands,
@@ -69,6 +69,18 @@ describe("CommandReader", () => {
     const signed = await sign({ ...addTill(), gasLimit: 14_000_000 });
 
     expect(codeOf(() => read(signed))).to.equal("command-mismatch");
+  });
+
+  it("refuses what anyone may send for ever and changes nothing", async () => {
+    const { roles } = loadContracts();
+    const used = [newId(), 0, 0n, deployment.roles];
+    const data = roles.abi.encodeFunctionData("useAct", used) as Hex;
+    const useAct = { ...addTill(), to: "roles", data } as const;
+
+    for (const command of [commands.expireBeneficiaries({ beneficiaryIds: [] }), useAct]) {
+      const signed = await sign(command);
+      expect(codeOf(() => read(signed))).to.equal("command-mismatch");
+    }
   });
 
   it("takes the gas that the protocol's longest commands ask", async () => {
