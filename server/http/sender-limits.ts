@@ -6,6 +6,8 @@ export type SenderLimits = {
   challenge(sender: string): void;
   session(sender: string, key: string): void;
   lookUp(sender: string, keys: readonly string[]): void;
+  /** Of shops, which anyone may, with any key: each stays on the chain. */
+  signUp(sender: string): void;
   /** Of short codes that could be guessed: counted per till or child alone, wherever it is. */
   guess(key: string): void;
 };
@@ -15,6 +17,8 @@ const WINDOW_SECONDS = 60;
 const HIGHEST_PER_KEY = 30;
 /** Nobody types as many codes in a minute; of 2^40 it leaves nothing to guess. */
 const HIGHEST_GUESSES = 15;
+/** A whole shopping street that signs up on one evening, behind one Wi-Fi, stays below it. */
+const HIGHEST_SIGN_UPS = 60;
 /** Of one address whatever the keys: a shopping street behind one Wi-Fi stays far below it. */
 const HIGHEST_PER_SENDER = 1_200;
 const HIGHEST_COUNTERS = 50_000;
@@ -45,6 +49,7 @@ export function createSenderLimits(now: () => number): SenderLimits {
     challenge: (sender) => countKeys("challenge", sender, []),
     session: (sender, key) => countKeys("session", sender, [key]),
     lookUp: (sender, keys) => countKeys("look-up", sender, keys),
+    signUp: (sender) => count(`sign-up/${sender}`, HIGHEST_SIGN_UPS),
     guess: (key) => count(`guess/${key}`, HIGHEST_GUESSES),
   };
 }

@@ -11,6 +11,7 @@ import type { ErrorCode } from "../errors/table.ts";
 import type { shopSignUpBody } from "../http/schemas/shop.ts";
 import type { Database } from "../store/database.ts";
 import { shopProfiles } from "../store/schema/office.ts";
+import { shops } from "../store/schema/projections.ts";
 import { argumentsOf, type CommandReader, hexArgument } from "../validator/commands.ts";
 import { parseIban, parseKvkNumber } from "./identity.ts";
 import type { Profiles, ShopProfile } from "./profiles.ts";
@@ -44,8 +45,22 @@ export function createSignUp(given: {
         .where(and(eq(shopProfiles.shopId, shopId), eq(shopProfiles.requestId, requestId)));
       throw new AppError(outcome.code, outcome.params);
     }
+    // The command stands on the chain, for anyone to send again.
+    if (repeated) await demandOwner(database, { shopId, owner: signed.request.from });
     return { shopId, owner: signed.request.from, repeated };
   };
+}
+
+/** Whoever signed the shop up may have lost it to another device since. @throws {AppError} `shop-exists` */
+async function demandOwner(
+  database: Database,
+  { shopId, owner }: { shopId: Hex; owner: Hex },
+): Promise<void> {
+  const [own] = await database
+    .select({ shopId: shops.shopId })
+    .from(shops)
+    .where(and(eq(shops.shopId, shopId), eq(shops.owner, owner)));
+  if (!own) throw new AppError("shop-exists", { shopId });
 }
 
 /** Names every wrong field at once, so that a person corrects them in one go. */

@@ -42,13 +42,17 @@ function publicRoutes({ office, limits }: RouteParts): Route[] {
         "till-taken",
         "signature-invalid",
         "chain-unavailable",
+        "too-many-requests",
       ],
-      handle: async ({ body }) => {
-        const { shopId, repeated } = await office.signUp(body);
-        const held = { shopId, owner: true, seesMoney: true };
-        const shown = await office.shopViews.mine(held, body.request.request.from);
+      handle: async ({ body, sender }) => {
+        limits.signUp(sender);
+        const { shopId, owner, repeated } = await office.signUp(body);
+        const held = { shopId, owner: true, seesMoney: !repeated };
+        const shown = await office.shopViews.mine(held, owner);
         if (!shown) throw new AppError("not-found");
-        return { status: repeated ? 200 : 201, body: shown };
+        if (!repeated) return { status: 201, body: shown };
+        // Who sends it again needn't be who signed it: what happened to the shop since, its own session is told.
+        return { status: 200, body: { ...shown, tills: [], refusal: null } };
       },
     }),
     defineRoute({

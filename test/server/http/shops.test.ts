@@ -36,9 +36,53 @@ describe("Shops", () => {
       expect(first.tills.map((till: { address: string }) => till.address)).to.deep.equal([
         owner.address,
       ]);
-      expect(must(await bench.post("/shops", body), 200).body).to.deep.equal(first);
+      expect(must(await bench.post("/shops", body), 200).body).to.deep.equal({
+        ...{ ...first, seesMoney: false },
+        tills: [],
+      });
       const mine = must(await bench.get("/shops/mine", await bench.logIn(owner))).body;
       expect(mine).to.deep.equal(first);
+    });
+
+    it("tells whoever sends it again nothing of what became of the shop, and nothing at all of another's", async () => {
+      const owner = await newSigner();
+      const { shopId, body } = await signUpBody(bench, owner);
+      must(await bench.post("/shops", body), 201);
+      const shop = { ...body, shopId, owner, iban: body.iban };
+      must(await admit(town, shop));
+      const [child] = (await family(town)) as [Child];
+      const sale = await openPayment(bench, { child, shop, amountCents: 900n });
+      must(await bench.post("/payments", sale), 201);
+      const named = { name: "Kassa van Piet", seesMoney: true };
+      const token = await bench.logIn(owner);
+      must(await bench.post(`/shops/${shopId}/tills/${owner.address}`, named, token));
+
+      const again = must(await bench.post("/shops", body), 200);
+      expect(again.body).to.deep.include({ shopId, seesMoney: false, tills: [], formerTills: [] });
+      expect(again.body.accounts).to.deep.equal([
+        {
+          ...{ schemeId: town.schemeId, state: "admitted" },
+          ...{ owedCents: null, inPayoutCents: null, paidOutCents: null },
+        },
+      ]);
+      expect(again.text).not.to.include("Piet");
+
+      const heir = await newSigner();
+      const replace = commands.replaceShopOwner({ shopId, owner: heir.address });
+      must(await bench.request(town.staff.validator.signer, replace));
+      const late = await bench.post("/shops", body);
+      expect([late.status, late.body.code]).to.deep.equal([409, "shop-exists"]);
+    });
+
+    it("lets no address sign up without end, and others all the while", async () => {
+      const { body } = await signUpBody(bench, await newSigner(), { email: "info@" });
+      const from = (sender: string) =>
+        bench.call("POST", "/shops", body, { headers: { "x-forwarded-for": sender } });
+      for (let turn = 0; turn < 60; turn++)
+        expect((await from("203.0.113.7")).status).to.equal(422);
+      const refused = await from("203.0.113.7");
+      expect([refused.status, refused.body.code]).to.deep.equal([429, "too-many-requests"]);
+      expect((await from("203.0.113.8")).status).to.equal(422);
     });
 
     it("names every wrong field at once", async () => {
