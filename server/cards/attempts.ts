@@ -1,13 +1,14 @@
 // Lets a till try a PIN: one blinded guess is answered for each counted attempt, and no attempt is given back but by the right PIN.
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, notExists, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { type Hex, type RandomBytes, randomId } from "../../wallet-web/shared/protocol/bytes.ts";
 import { PIN_ATTEMPTS } from "../../wallet-web/shared/protocol/card.ts";
 import type { Authorisation } from "../../wallet-web/shared/protocol/typed-data.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { cardAttemptAnswer } from "../http/schemas/cards.ts";
-import type { Database } from "../store/database.ts";
-import { cardAttempts, cardPins, cards } from "../store/schema/cards.ts";
+import type { Database, Transaction } from "../store/database.ts";
+import { cardAttempts, cardCharges, cardPins, cards } from "../store/schema/cards.ts";
+import { commands } from "../store/schema/chain.ts";
 import type { Session } from "../validator/sessions.ts";
 import type { Vault } from "../validator/vault.ts";
 import { demandTill, type Reader, usableCard } from "./find.ts";
@@ -59,7 +60,7 @@ export function createCardTries(parts: {
       const startedAt = now();
       const attempt = await database.transaction(async (tx) => {
         const counted = await countAttempt(tx, pin.lookUpId);
-        await tx.delete(cardAttempts).where(lt(cardAttempts.startedAt, startedAt - KEPT_SECONDS));
+        await forgetAttempts(tx, startedAt - KEPT_SECONDS);
         const row: AttemptRow = {
           ...{ attemptId: randomId(parts.random), card: card.card, shopId: asked.shopId, till },
           ...{ amountCents: asked.amountCents, nonce: counted.nonce, startedAt, signedAt: null },
@@ -81,6 +82,21 @@ export function createCardTries(parts: {
       };
     },
   };
+}
+
+/** Those from before, but not one whose payment is still under way: its till asks until it knows. */
+async function forgetAttempts(tx: Transaction, before: number): Promise<void> {
+  const underWay = tx
+    .select({ id: commands.id })
+    .from(cardCharges)
+    .innerJoin(commands, eq(commands.id, cardCharges.paymentId))
+    .where(
+      and(
+        eq(cardCharges.attemptId, cardAttempts.attemptId),
+        inArray(commands.state, ["queued", "sent"]),
+      ),
+    );
+  await tx.delete(cardAttempts).where(and(lt(cardAttempts.startedAt, before), notExists(underWay)));
 }
 
 /** In one statement, so that of many at once only as many get through as there are attempts. */

@@ -1,5 +1,5 @@
 // Pays by card: co-signs what a card signed in an open attempt, and only that, and relays it. The right PIN gives attempts back.
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { cardAddress, PIN_ATTEMPTS } from "../../wallet-web/shared/protocol/card.ts";
 import type { P256Signature } from "../../wallet-web/shared/protocol/signer.ts";
@@ -12,7 +12,7 @@ import { AppError } from "../errors/app-error.ts";
 import { findPayment, type PaymentRow } from "../payments/find.ts";
 import type { TellRefusal } from "../payments/refusals.ts";
 import type { Database } from "../store/database.ts";
-import { cardAttempts, cardPins } from "../store/schema/cards.ts";
+import { cardAttempts, cardCharges, cardPins } from "../store/schema/cards.ts";
 import type { Session } from "../validator/sessions.ts";
 import { signerOf } from "../validator/signatures.ts";
 import { type AttemptRow, authorisationOf, findAttempt } from "./attempts.ts";
@@ -35,11 +35,11 @@ type Parts = {
 export function createPayByCard(parts: Parts): PayByCard {
   const { database, relay } = parts;
   return async (session, { attemptId, signature }) => {
+    const first = await findFirst(database, session, attemptId);
+    if (first) return { payment: first, repeated: true };
     const { attempt, card } = await findAttempt(database, session, attemptId);
     const authorisation = authorisationOf(attempt, card.beneficiaryId);
     const paymentId = authorisationDigest(parts.deployment, authorisation);
-    const first = await findPayment(database, paymentId);
-    if (first) return { payment: first, repeated: true };
 
     // 1. The PIN was right: the signature is the card's, over just this payment.
     const signer = signerOf(paymentId, signature);
@@ -53,7 +53,8 @@ export function createPayByCard(parts: Parts): PayByCard {
     const coSignature = parts.coSign(paymentId);
     let isNew = false;
     const command = { kind: "card" as const, authorisation, signature, coSignature };
-    const outcome = await relay.submit(command, async () => {
+    const outcome = await relay.submit(command, async (tx) => {
+      await tx.insert(cardCharges).values({ paymentId, attemptId, till: attempt.till });
       isNew = true;
     });
     if (outcome.state === "refused") {
@@ -66,6 +67,19 @@ export function createPayByCard(parts: Parts): PayByCard {
     if (!payment) throw new Error("an executed payment is not in the index");
     return { payment, repeated: !isNew };
   };
+}
+
+/** What an attempt of one of these tills paid, however long ago: the attempt itself may be gone. */
+async function findFirst(
+  database: Database,
+  { addresses }: Pick<Session, "addresses">,
+  attemptId: Hex,
+): Promise<PaymentRow | null> {
+  const [charge] = await database
+    .select({ paymentId: cardCharges.paymentId })
+    .from(cardCharges)
+    .where(and(eq(cardCharges.attemptId, attemptId), inArray(cardCharges.till, [...addresses])));
+  return charge ? findPayment(database, charge.paymentId) : null;
 }
 
 async function wrongPin(database: Database, { card }: AttemptRow): Promise<AppError> {

@@ -5,9 +5,9 @@ import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import type { paymentAnswer } from "../http/schemas/family.ts";
 import type { Profiles } from "../shops/profiles.ts";
 import type { Database } from "../store/database.ts";
-import { paymentRequests } from "../store/schema/office.ts";
 import { corrections, payments } from "../store/schema/projections.ts";
 import type { Authority } from "../validator/authority.ts";
+import { takersOf } from "./takers.ts";
 
 export type PaymentRow = typeof payments.$inferSelect;
 export type PaymentAnswer = z.input<typeof paymentAnswer>;
@@ -45,7 +45,7 @@ export async function showPayments(
 ): Promise<PaymentAnswer[]> {
   if (rows.length === 0) return [];
   const own = new Set(viewer?.beneficiaries.map((one) => one.beneficiaryId));
-  const [corrected, names, askedBy] = await Promise.all([
+  const [corrected, names, takenBy] = await Promise.all([
     parts.database
       .select()
       .from(corrections)
@@ -57,7 +57,10 @@ export async function showPayments(
       )
       .orderBy(corrections.position),
     parts.profiles.namesOf(rows.map((row) => row.shopId)),
-    askingTills(parts.database, rows),
+    takersOf(
+      parts.database,
+      rows.filter(({ till }) => till === null).map(({ paymentId }) => paymentId),
+    ),
   ]);
   return rows.map((row) => ({
     paymentId: row.paymentId,
@@ -65,7 +68,7 @@ export async function showPayments(
     beneficiaryId: row.beneficiaryId,
     shopId: row.shopId,
     shopName: names.get(row.shopId) ?? "",
-    till: row.till ?? askedBy.get(row.paymentId) ?? null,
+    till: row.till ?? takenBy.get(row.paymentId) ?? null,
     amountCents: String(row.amountCents),
     refundedCents: String(row.correctedCents),
     paidAt: row.paidAt,
@@ -80,20 +83,4 @@ export async function showPayments(
       })),
     balanceAfterCents: own.has(row.beneficiaryId) ? String(row.balanceAfterCents) : null,
   }));
-}
-
-/** The tills whose requests shop-bound payments answered. */
-async function askingTills(
-  database: Database,
-  rows: readonly PaymentRow[],
-): Promise<Map<Hex, Hex>> {
-  const asked = rows.filter(({ till }) => till === null).map(({ paymentId }) => paymentId);
-  if (asked.length === 0) return new Map();
-  const requests = await database
-    .select({ paymentId: paymentRequests.paymentId, till: paymentRequests.till })
-    .from(paymentRequests)
-    .where(inArray(paymentRequests.paymentId, asked));
-  return new Map(
-    requests.flatMap(({ paymentId, till }) => (paymentId ? [[paymentId, till] as const] : [])),
-  );
 }

@@ -1,15 +1,17 @@
-// Which payments are a till's own: those it charged, and those that a family made on its request. Another till's are the owner's.
-import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+// Which payments are a till's own: those it charged, and those that a family made on its request or with a card. Another till's are the owner's.
+import { and, eq, inArray, isNull, or, type SQL } from "drizzle-orm";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { AppError } from "../errors/app-error.ts";
+import { takenBy, takersOf } from "../payments/takers.ts";
 import type { Database } from "../store/database.ts";
-import { paymentRequests } from "../store/schema/office.ts";
 import { payments, shops, tills } from "../store/schema/projections.ts";
 
 /** Payments that one of these tills took. */
 export function madeBy(addresses: readonly Hex[]): SQL | undefined {
-  const requested = sql`${payments.paymentId} in (select ${paymentRequests.paymentId} from ${paymentRequests} where ${inArray(paymentRequests.till, [...addresses])})`;
-  return or(inArray(payments.till, [...addresses]), requested);
+  return or(
+    inArray(payments.till, [...addresses]),
+    inArray(payments.paymentId, takenBy(addresses)),
+  );
 }
 
 /**
@@ -22,7 +24,7 @@ export async function requireOwnPayment(
   signer: Hex,
 ): Promise<void> {
   if (payment.till === signer) return;
-  const [[shop], [till], [request]] = await Promise.all([
+  const [[shop], [till], takers] = await Promise.all([
     database.select({ owner: shops.owner }).from(shops).where(eq(shops.shopId, payment.shopId)),
     database
       .select({ till: tills.till })
@@ -30,11 +32,8 @@ export async function requireOwnPayment(
       .where(
         and(eq(tills.till, signer), eq(tills.shopId, payment.shopId), isNull(tills.removedAt)),
       ),
-    database
-      .select({ till: paymentRequests.till })
-      .from(paymentRequests)
-      .where(eq(paymentRequests.paymentId, payment.paymentId)),
+    takersOf(database, [payment.paymentId]),
   ]);
-  if (!till || shop?.owner === signer || request?.till === signer) return;
+  if (!till || shop?.owner === signer || takers.get(payment.paymentId) === signer) return;
   throw new AppError("refund-of-other-till");
 }

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Hex } from "../../wallet-web/shared/protocol/bytes.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { statementAnswer } from "../http/schemas/statement.ts";
+import { takers } from "../payments/takers.ts";
 import { dutchDayBounds } from "../payouts/banking-days.ts";
 import type { Database } from "../store/database.ts";
 import { payoutOrders } from "../store/schema/bank.ts";
@@ -114,8 +115,8 @@ const positionOfPayout = (payoutId: SQLWrapper, name: "PayoutOpened" | "PayoutRe
 /** All that made the shop be owed more or less, of one account, as rows with `at` and `cents`. */
 const movements = ({ schemeId, shopId }: Account) => sql`
   select 'payment' as kind, p.paid_at as at, p.payment_id as reference, p.amount_cents as cents,
-    p.position as position, coalesce(p.till, r.till) as till
-  from payments p left join payment_requests r on r.payment_id = p.payment_id and p.till is null
+    p.position as position, coalesce(p.till, takers.till) as till
+  from payments p left join ${takers} on takers.payment_id = p.payment_id and p.till is null
   where p.scheme_id = ${schemeId} and p.shop_id = ${shopId}
   union all
   select c.kind, c.at, c.payment_id, -c.amount_cents, c.position,

@@ -9,6 +9,7 @@ import { AppError, isAppError } from "../errors/app-error.ts";
 import type { newTillBody, schemeTillListAnswer, tillListAnswer } from "../http/schemas/shop.ts";
 import type { Announce } from "../payments/announcement.ts";
 import type { Database, Transaction } from "../store/database.ts";
+import { cardCharges } from "../store/schema/cards.ts";
 import { paymentRequests, tillProfiles } from "../store/schema/office.ts";
 import { corrections, payments, shopAccounts, shops, tills } from "../store/schema/projections.ts";
 import { argumentsOf, type CommandReader, hexArgument } from "../validator/commands.ts";
@@ -204,14 +205,16 @@ async function moveProfile(
   }
 }
 
-/** When each till of a shop last charged, asked to be paid, or gave back. */
+/** When each till of a shop last charged or took a card, asked to be paid, or gave back. */
 async function lastUses(database: Database, shopId: Hex): Promise<Map<Hex, number>> {
+  const charging = sql<Hex | null>`coalesce(${payments.till}, ${cardCharges.till})`;
   const [charged, asked, gaveBack] = await Promise.all([
     database
-      .select({ till: payments.till, at: sql<string>`max(${payments.paidAt})` })
+      .select({ till: charging, at: sql<string>`max(${payments.paidAt})` })
       .from(payments)
-      .where(and(eq(payments.shopId, shopId), isNotNull(payments.till)))
-      .groupBy(payments.till),
+      .leftJoin(cardCharges, eq(cardCharges.paymentId, payments.paymentId))
+      .where(eq(payments.shopId, shopId))
+      .groupBy(charging),
     database
       .select({ till: paymentRequests.till, at: sql<string>`max(${paymentRequests.createdAt})` })
       .from(paymentRequests)

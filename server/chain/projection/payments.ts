@@ -25,7 +25,7 @@ export const paymentHandlers: Handlers<PaymentEvent> = {
     books.payments.put({
       paymentId: args.paymentId,
       position: positionOf(event),
-      kind: isShopBound ? "shop-bound" : "open",
+      kind: isShopBound ? kindWithoutTill(books, args.device) : "open",
       schemeId,
       beneficiaryId,
       shopId,
@@ -47,6 +47,10 @@ export const paymentHandlers: Handlers<PaymentEvent> = {
     correct(books, event);
   },
 };
+
+/** A card pays as a phone does that answers a shop's request. Its `CardSpent` in the same transaction has brought its row. */
+const kindWithoutTill = (books: Books, device: Hex) =>
+  books.cards.find(device) ? "card" : "shop-bound";
 
 function correct(books: Books, event: EventOf<"PaymentRefunded" | "PaymentReversed">): void {
   const { args } = event;

@@ -141,11 +141,12 @@ export const correctionAnswer = z.object({
 
 export const paymentAnswer = z.object({
   paymentId: hash,
-  kind: z.enum(["open", "shop-bound"]),
+  /** How it was paid: a till scanned the family's code, the family a till's, or a till took its printed card. */
+  kind: z.enum(["open", "shop-bound", "card"]),
   beneficiaryId: id,
   shopId: id,
   shopName: z.string(),
-  /** The till that charged, or whose request the family answered. */
+  /** The till that charged, took the card, or whose request the family answered. */
   till: address.nullable(),
   amountCents: centsText,
   refundedCents: centsText,

@@ -150,6 +150,13 @@ CREATE TABLE "card_attempts" (
 	"signed_at" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "card_charges" (
+	"payment_id" text PRIMARY KEY NOT NULL,
+	"attempt_id" text NOT NULL,
+	"till" text NOT NULL,
+	CONSTRAINT "card_charges_attemptId_unique" UNIQUE("attempt_id")
+);
+--> statement-breakpoint
 CREATE TABLE "card_limits" (
 	"scheme_id" text PRIMARY KEY NOT NULL,
 	"per_payment_cents" bigint NOT NULL,

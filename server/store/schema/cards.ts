@@ -1,5 +1,6 @@
-// Printed cards. The first two tables are an index, made of the chain's events alone; the last two are the server's half of a
-// PIN, which the chain can't make again: without it a card is replaced. No secret, PIN or key of a card stands here.
+// Printed cards. The first two tables are an index, made of the chain's events alone; the next two are the server's half of a
+// PIN, which the chain can't make again: without it a card is replaced. The last says which till took a card, of which the chain
+// says nothing. No secret, PIN or key of a card stands here.
 import { bigint, boolean, customType, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
 import type { ReasonName } from "../../../wallet-web/shared/protocol/commands.ts";
@@ -78,3 +79,11 @@ export const cardAttempts = pgTable(
   },
   (table) => [index().on(table.card), index().on(table.startedAt)],
 );
+
+/** Payments by card that were relayed, each with the till that took it: the chain knows but the shop. */
+export const cardCharges = pgTable("card_charges", {
+  paymentId: hex().primaryKey(),
+  /** Outlives the attempt, so that a till that never heard the answer can ask again. */
+  attemptId: hex().notNull().unique(),
+  till: hex().notNull(),
+});

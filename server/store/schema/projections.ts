@@ -199,11 +199,11 @@ export const payments = pgTable(
     paymentId: hex().primaryKey(),
     /** Order on the chain: block number × 1,000,000 + place in the block. Pages of a list continue at it. */
     position: bigint({ mode: "number" }).notNull().unique(),
-    kind: text().$type<"open" | "shop-bound">().notNull(),
+    kind: text().$type<"open" | "shop-bound" | "card">().notNull(),
     schemeId: hex().notNull(),
     beneficiaryId: hex().notNull(),
     shopId: hex().notNull(),
-    /** The till that charged; null when shop-bound. */
+    /** The till that charged; null when shop-bound or by card. */
     till: hex(),
     device: hex().notNull(),
     nonce: bigint({ mode: "number" }).notNull(),

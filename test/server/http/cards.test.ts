@@ -72,7 +72,7 @@ describe("Printed cards", () => {
       expect(paid.body).to.include({
         amountCents: "1250",
         shopId: shop.shopId,
-        kind: "shop-bound",
+        kind: "card",
       });
       expect(paid.body.balanceAfterCents).to.equal(null);
       const again = must(await settle(town, till, begun), 200);
