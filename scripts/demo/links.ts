@@ -22,8 +22,12 @@ export async function enrolmentCode(demo: Demo, role: RoleName): Promise<string>
   }
 }
 
-/** A till link for a shop: its owner adds the one-time key as a till; a link used before is followed by a new one. */
-export async function tillCode(demo: Demo, shopName: string): Promise<string> {
+/** A till link for a shop: its owner adds the one-time key as a till; a link used before is followed by a new one. `seesMoney` is of a new one. */
+export async function tillCode(
+  demo: Demo,
+  shopName: string,
+  { seesMoney = true } = {},
+): Promise<string> {
   const owner = await demo.people.shopkeeper(shopName);
   const { shopId } = demo.people.shop(shopName);
   for (let turn = 0; ; turn++) {
@@ -33,7 +37,7 @@ export async function tillCode(demo: Demo, shopName: string): Promise<string> {
     if (demo.people.isOffered(part)) continue;
     const token = await demo.api.openSession(demo.deployment, [owner]);
     const request = await sign(demo, owner, commands.addTill({ shopId, till }));
-    const body = { name: `Kassa ${turn + 1}`, seesMoney: true, request };
+    const body = { name: `Kassa ${turn + 1}`, seesMoney, request };
     await demo.api.post(`/shops/${shopId}/tills`, body, token);
     demo.people.markOffered(part);
     return demo.people.codeOf(part);

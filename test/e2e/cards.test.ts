@@ -6,9 +6,11 @@ import { writeCameraVideo } from "../helpers/chromium.ts";
 import {
   clientNumberOf,
   finishPrint,
+  oldestAfterReload,
   openHousehold,
   printCard,
   secretsIn,
+  sizeOnPaper,
   typePin,
   wrongPin,
 } from "./support/cards.ts";
@@ -41,10 +43,10 @@ describe("A printed card", function () {
       asked.push(`${request.url()} ${JSON.stringify(request.headers())} ${request.postData()}`);
     });
 
-  const openTapped = async (shopName: string): Promise<Page> => {
+  const openTapped = async (shopName: string, { seesMoney = true } = {}): Promise<Page> => {
     const page = await openPhone(world(), { baseURL: wiretap.origin });
     listen(page);
-    await page.goto(`/till/#code=${await tillCode(world().demo, shopName)}`);
+    await page.goto(`/till/#code=${await tillCode(world().demo, shopName, { seesMoney })}`);
     await page.getByTestId("enrol").click();
     await page.getByTestId("key-1").waitFor();
     return page;
@@ -64,10 +66,7 @@ describe("A printed card", function () {
     expect(pinSheet.replace(/\W/g, "")).to.contain(card.pin).and.to.not.contain(card.code);
     expect(await desk.locator(".sheets").getByTestId("card-qr").count()).to.equal(1);
     await desk.emulateMedia({ media: "print" });
-    const size = await desk
-      .locator(".sheets")
-      .getByTestId("pay-card")
-      .evaluate((one) => [one.clientWidth, one.clientHeight].map((px) => (px / 96) * 25.4));
+    const size = await sizeOnPaper(desk);
     expect(size[0]).to.be.closeTo(85.6, 0.3);
     expect(size[1]).to.be.closeTo(54, 0.3);
     const pdf = (await desk.pdf({ preferCSSPageSize: true })).toString("latin1");
@@ -75,7 +74,7 @@ describe("A printed card", function () {
     await desk.emulateMedia({ media: "screen" });
     await finishPrint(desk);
 
-    const till = await openTapped(shopName);
+    const till = await openTapped(shopName, { seesMoney: false });
     await pressAmount(till, "12,50");
     await scan(world(), till, card.qr);
     await till.getByTestId("pin-1").waitFor();
@@ -102,6 +101,8 @@ describe("A printed card", function () {
     expect(await till.getByTestId("pin-dots").getAttribute("data-count")).to.equal("4");
     await till.keyboard.press("Enter");
     await till.getByTestId("paid").waitFor();
+    const own = /€ 12,50.*ManierBetaalpas.*KassaKassa 1.*Geef geld terug/;
+    expect(await oldestAfterReload(till)).to.match(own);
 
     expect(await secretsIn(card, [wiretap.sent(), Buffer.from(asked.join("\n"))])).to.deep.equal(
       [],
@@ -188,7 +189,10 @@ describe("A printed card", function () {
     expect(plain(await till.getByTestId("payable").textContent())).to.equal("€ 50,00");
     expect(plain(await till.getByTestId("refused").textContent())).to.contain("De andere € 10,00");
     await till.getByTestId("charge-less").click();
-    await typePin(till, card.pin);
+    await Promise.all([
+      family.getByText("Er is betaald met de betaalpas.").waitFor(),
+      typePin(till, card.pin),
+    ]);
     await till.getByTestId("paid").waitFor();
     expect(plain(await till.getByTestId("paid-rest").textContent())).to.contain("€ 10,00");
     await till.getByTestId("next").click();

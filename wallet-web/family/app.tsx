@@ -86,7 +86,7 @@ function Frame() {
       return;
     }
     return followServer(family, {
-      onOtherPayment: () => toast(t("home.otherPhone")),
+      onOtherPayment: ({ kind }) => toast(t(kind === "card" ? "home.byCard" : "home.otherPhone")),
       onBack: (cents) => toast(t("history.back", { amount: formatCents(cents) })),
       onFree: (child) => toast(t("home.free", { name: nameOf(family, child) })),
     });

@@ -5,6 +5,7 @@ import { parseLoginCode } from "../../../wallet-web/shared/protocol/login-code.t
 import { spellingsOf } from "./code-spellings.ts";
 import { findHousehold } from "./desk.ts";
 import { readQr } from "./qr.ts";
+import { plain } from "./text.ts";
 
 /** What stands on the two letters of a card. */
 export type Printed = { qr: string; code: string; pin: string; clientNumber: string };
@@ -50,11 +51,28 @@ export async function finishPrint(desk: Page): Promise<void> {
   await desk.getByTestId("card-to-print").waitFor({ state: "detached" });
 }
 
+/** The width and height of a card on paper, in millimetres. */
+export async function sizeOnPaper(desk: Page): Promise<number[]> {
+  return desk
+    .locator(".sheets")
+    .getByTestId("pay-card")
+    .evaluate((one) => [one.clientWidth, one.clientHeight].map((px) => (px / 96) * 25.4));
+}
+
 /** What the customer does at the till. */
 export async function typePin(till: Page, pin: string): Promise<void> {
   await till.getByTestId("pin-1").waitFor();
   for (const digit of pin) await till.getByTestId(`pin-${digit}`).click();
   await till.getByTestId("pin-ok").click();
+}
+
+/** What a till shows of the oldest payment of the day, once it asked the server anew. */
+export async function oldestAfterReload(till: Page): Promise<string> {
+  await till.reload();
+  await till.getByTestId("tab-vandaag").click();
+  await till.getByTestId("payment-row").last().click();
+  await till.getByTestId("refund").waitFor();
+  return plain(await till.locator("main").textContent());
 }
 
 /** Another PIN than the card's. */

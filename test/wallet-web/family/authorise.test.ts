@@ -8,6 +8,7 @@ import {
 } from "../../../wallet-web/family/model/authorise.ts";
 import type { Child } from "../../../wallet-web/family/model/child.ts";
 import type { Family } from "../../../wallet-web/family/model/family.ts";
+import { openSigned } from "../../../wallet-web/family/model/signed.ts";
 import { openAppDatabase } from "../../../wallet-web/shared/database.ts";
 import { ApiError } from "../../../wallet-web/shared/problem.ts";
 import type { Hex } from "../../../wallet-web/shared/protocol/bytes.ts";
@@ -51,7 +52,7 @@ describe("A family's cheque", () => {
     family = {
       database,
       deployments: { get: async () => deployment, now: () => now },
-      signed: new Set(),
+      signed: await openSigned({ database, now: () => now }),
       api: {
         post: async (_path: string, body: (typeof sent)[0]) => {
           sent.push(body);

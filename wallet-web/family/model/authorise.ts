@@ -47,13 +47,9 @@ export async function makeOpenCheque(
   const terms = { shopId: OPEN_SHOP, maximumAmountCents };
   const signed = await sign(family, child, terms, isLong ? LONG_SECONDS : VALID_SECONDS);
   const paymentId = authorisationDigest(deployment, signed.authorisation);
-  family.signed.add(paymentId);
-  return {
-    qr: encodeAuthorisationQr(deployment, signed),
-    paymentId,
-    validBefore: signed.authorisation.validBefore,
-    signed,
-  };
+  const { validBefore } = signed.authorisation;
+  await family.signed.add(paymentId, validBefore);
+  return { qr: encodeAuthorisationQr(deployment, signed), paymentId, validBefore, signed };
 }
 
 /** Leaves a cheque at the server; gives the short code under which a till can have it. */
@@ -88,7 +84,8 @@ export async function payRequest(
     ? kept.signed
     : await sign(family, child, { shopId: asked.shopId, maximumAmountCents: asked.amountCents });
   await database.write(name, { beneficiaryId: child.beneficiaryId, signed } satisfies KeptCheque);
-  family.signed.add(authorisationDigest(await deployments.get(), signed.authorisation));
+  const paymentId = authorisationDigest(await deployments.get(), signed.authorisation);
+  await family.signed.add(paymentId, signed.authorisation.validBefore);
   const payment = await family.api.post<PaymentAnswer>(
     "/payments",
     { ...signed, requestId: asked.requestId },

@@ -10,6 +10,7 @@ import { createStore, type Store } from "../../shared/store.ts";
 import { openWindows } from "../../shared/windows.ts";
 import type { Child } from "./child.ts";
 import { offeredKeys, type PhoneOffer } from "./phone-offer.ts";
+import { openSigned, type Signed } from "./signed.ts";
 
 const NAME = "kindpakket-family";
 const CHILDREN = "children";
@@ -40,9 +41,8 @@ export type Family = {
   paid: Store<PaymentAnswer | null>;
   /** A payment that this phone asked for and that was just refused: its error's code. */
   refused: Store<{ paymentId: Hex; code: string } | null>;
-  /** Ids of the payments that this phone signed since the app was opened, and of those whose result it showed. */
-  signed: Set<Hex>;
-  shown: Set<Hex>;
+  /** The payments that this phone signed. */
+  signed: Signed;
   /** Tells the app's other windows on this phone that children or the offer were kept. */
   tellWindows: () => void;
 };
@@ -82,8 +82,7 @@ export async function openFamily(): Promise<Family> {
     isLive: createStore(false),
     paid: createStore<PaymentAnswer | null>(null),
     refused: createStore<Family["refused"] extends Store<infer T> ? T : never>(null),
-    signed: new Set(),
-    shown: new Set(),
+    signed: await openSigned({ database, now: deployments.now }),
     tellWindows: openWindows(NAME, () => void readAgain(family)),
   };
   family.history.follow((next) => void database.write(PAYMENTS, next));

@@ -1,5 +1,5 @@
 // Follows the server while the app is open: live messages, and a fresh look whenever the connection is new.
-import type { LiveMessage } from "../../shared/api-types.ts";
+import type { LiveMessage, PaymentAnswer } from "../../shared/api-types.ts";
 import { openLive } from "../../shared/live.ts";
 import { loadSentences } from "../../shared/problem.ts";
 import type { Child } from "./child.ts";
@@ -8,8 +8,8 @@ import { noteBalance, notePayment, refreshChildren, refreshHistory } from "./ref
 
 /** What a family is told when it happens elsewhere. */
 type News = {
-  /** Another phone of the family paid. */
-  onOtherPayment: () => void;
+  /** Another phone of the family paid, or its printed card. */
+  onOtherPayment: (payment: PaymentAnswer) => void;
   /** A shop or the municipality gave this much back. */
   onBack: (amountCents: bigint) => void;
   /** The municipality lets this child's budget be spent again. */
@@ -72,7 +72,7 @@ function take(family: Family, message: LiveMessage, news: News): void {
     if (payment.balanceAfterCents !== null) {
       noteBalance(family, payment.beneficiaryId, BigInt(payment.balanceAfterCents));
     }
-    if (!family.signed.has(payment.paymentId)) news.onOtherPayment();
+    if (!family.signed.has(payment.paymentId)) news.onOtherPayment(payment);
     showResult(family);
   } else if (message.type === "payment-refused") {
     if (!family.signed.has(message.paymentId)) return;
@@ -91,9 +91,7 @@ function take(family: Family, message: LiveMessage, news: News): void {
 /** Shows the result of a payment that this phone signed, once, however it was heard of. */
 export function showResult(family: Family): void {
   for (const payment of Object.values(family.history.get()).flat()) {
-    const { paymentId } = payment;
-    if (!family.signed.has(paymentId) || family.shown.has(paymentId)) continue;
-    family.shown.add(paymentId);
+    if (!family.signed.takeResult(payment.paymentId)) continue;
     family.refused.set(null);
     family.paid.set(payment);
   }
