@@ -1,6 +1,7 @@
 // The charge is on its way. Never "paid" here: at most "not sure yet", with what to tell the customer.
 import { Amount } from "../../../shared/components/amount.tsx";
 import { Button } from "../../../shared/components/button.tsx";
+import { CallLink } from "../../../shared/components/call-link.tsx";
 import { Icon } from "../../../shared/components/icon.tsx";
 import { useFocusOnOpen } from "../../../shared/components/layout.tsx";
 import { connection } from "../../../shared/connection.ts";
@@ -39,6 +40,7 @@ export function SendingStep(props: {
           <div class="stack stack-tight" role="status">
             <p class="strong">{t("uncertain.todo")}</p>
             <p>{t("uncertain.again")}</p>
+            <CallLink />
           </div>
         )}
       </div>
